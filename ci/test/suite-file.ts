@@ -1,5 +1,6 @@
 import { attempt } from '../toolchain/run.ts';
 
+/** What one test file did. `failed` is at least 1 when the file did not end well, whatever it printed. */
 export interface FileResult {
   readonly file: string;
   readonly passed: number;
@@ -9,27 +10,28 @@ export interface FileResult {
   readonly seconds: number;
 }
 
-/**
- * Runs one uvu test file in a process of its own.
- * A file that ends without having run a test counts as one failure: uvu itself is silent about a forgotten `.run()`.
- */
-export async function runFile(file: string): Promise<FileResult> {
+/** Runs one uvu test file in a process of its own. */
+export async function runFile(file: string, signal: AbortSignal): Promise<FileResult> {
   const started = Date.now();
-  const { code, stdout, stderr } = await attempt([process.execPath, '--import', 'tsx', file], {
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
-  });
-  const total = sum(stdout, /^\s*Total:\s+(\d+)/gm);
-  const passed = sum(stdout, /^\s*Passed:\s+(\d+)/gm);
+  const environment = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const { code, stdout, stderr } = await attempt([process.execPath, '--import', 'tsx', file], { env: environment, signal, killSignal: 'SIGINT' });
+  return judge(file, code, stdout, stderr, (Date.now() - started) / 1000);
+}
+
+/**
+ * Reads uvu's counts. uvu ends with 0 and is silent about a suite that never calls `.run()`,
+ * so a file in which no test ran counts as one failure.
+ */
+export function judge(file: string, code: number, stdout: string, stderr: string, seconds: number): FileResult {
+  const count = (label: string): number => sum(stdout, new RegExp(`^ {2}${label}:\\s+(\\d+)`, 'gm'));
   const skipped = [...stdout.matchAll(/^skipped: (.*)$/gm)].map((match) => match[1] ?? '');
-  const failed = total - passed;
-  return {
-    file,
-    passed,
-    failed: failed === 0 && (code !== 0 || (total === 0 && skipped.length === 0)) ? 1 : failed,
-    skipped,
-    output: total === 0 && code === 0 ? `${stdout}${stderr}no test ran in this file: does each suite call .run()?\n` : stdout + stderr,
-    seconds: (Date.now() - started) / 1000,
-  };
+  const total = count('Total');
+  const passed = count('Passed');
+  const idle = total === 0 && skipped.length === 0;
+  const broken = code !== 0 || idle;
+  const advice = idle && code === 0 ? 'no test ran in this file: does each suite call .run()?\n' : '';
+  const failed = Math.max(total - passed - count('Skipped'), broken ? 1 : 0);
+  return { file, passed, failed, skipped, output: stdout + stderr + advice, seconds };
 }
 
 function sum(text: string, pattern: RegExp): number {

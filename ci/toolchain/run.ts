@@ -7,7 +7,7 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** Runs a program to its end and returns its exit code and output; never throws for a non-zero code. */
+/** Runs a program to its end (or until `options.signal` aborts it) and returns its exit code and output; never throws for a non-zero code. */
 export function attempt(command: readonly string[], options: SpawnOptions & { input?: string } = {}): Promise<Result> {
   const [program = '', ...args] = command;
   const { input, ...spawnOptions } = options;
@@ -19,7 +19,7 @@ export function attempt(command: readonly string[], options: SpawnOptions & { in
     child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
-    child.on('error', reject);
+    child.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ABORT_ERR' ? undefined : reject(error)));
     child.on('close', (code) =>
       resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
     );
