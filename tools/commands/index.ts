@@ -1,0 +1,9 @@
+import type { Command } from './command.ts';
+
+/**
+ * Every command, in the order of the help text. Each is loaded only when it is needed:
+ * the start of the program is most of the time that lint takes.
+ */
+export const commands: Readonly<Record<string, () => Promise<{ default: Command }>>> = {
+  lint: () => import('./lint.ts'),
+};
