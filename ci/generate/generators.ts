@@ -1,0 +1,4 @@
+import type { Generator } from './generator.ts';
+
+/** Every generator, in the order in which they run: a later one may read what an earlier one wrote. */
+export const generators: readonly Generator[] = [];
