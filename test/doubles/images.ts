@@ -1,0 +1,8 @@
+import type { BuiltImage } from '../../ci/images/built-image.ts';
+
+export type DoubleImage = BuiltImage;
+
+/** The images of the doubles, each built when the cache lacks it. */
+export function doubleImages(): Promise<DoubleImage[]> {
+  return Promise.all([]);
+}
