@@ -1,0 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from './start-error.ts';
+
+/** Makes the shared cache folder and writes to it, as the agent must be able to from its start on. */
+export function prepareCacheFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'rules.json'), '{"source":"agent double"}\n');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(`SIGSCI_SHARED_CACHE_DIR: ${folder} cannot be written: ${code}; mount a writable volume there or name another folder`);
+  }
+}
