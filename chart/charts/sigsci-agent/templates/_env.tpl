@@ -1,0 +1,72 @@
+{{/*
+Environment name of an agent option: `max-procs` → SIGSCI_MAX_PROCS. Input: the option's name.
+*/}}
+{{- define "sigsci-agent.v1.envName" -}}
+SIGSCI_{{ . | upper | replace "-" "_" }}
+{{- end }}
+
+{{/*
+A value as text. Whole numbers stay whole, which Helm reads as floats and would print as 1e+06.
+*/}}
+{{- define "sigsci-agent.v1.text" -}}
+{{- if and (kindIs "float64" .) (eq . (floor .)) }}
+{{- int64 . }}
+{{- else }}
+{{- . }}
+{{- end }}
+{{- end }}
+
+{{/*
+Names of the environment that no option may take. Returns a YAML list.
+*/}}
+{{- define "sigsci-agent.v1.ownEnvNames" -}}
+- SIGSCI_ACCESSKEYID
+- SIGSCI_SECRETACCESSKEY
+{{- end }}
+
+{{/*
+Options of the agent: `config` over what the volume and the probe need. rpc-address is always written out, because
+its built-in default differs between images. Input: the agent (see sigsci-agent.v1.container). Returns a YAML map.
+*/}}
+{{- define "sigsci-agent.v1.options" -}}
+{{- $options := dict "rpc-address" (include "sigsci-agent.v1.rpcAddress" .) }}
+{{- $options = set $options "shared-cache-dir" (printf "%s/cache" .tmpVolume.mountPath) }}
+{{- if ne .startup "none" }}
+{{- $options = set $options "startup-probe-listener" (printf "0.0.0.0:%v" .startupProbe.port) }}
+{{- end }}
+{{- range $name, $value := .config }}
+{{- $options = set $options $name (include "sigsci-agent.v1.text" $value) }}
+{{- end }}
+{{- toYaml $options }}
+{{- end }}
+
+{{/*
+Environment of the agent container: keys, pod name, `extraEnvs` in order, then the options by name, so that an option
+can refer to `$(NAME)` of an extra one. Input: the agent. Returns a YAML list.
+*/}}
+{{- define "sigsci-agent.v1.env" -}}
+{{- $options := include "sigsci-agent.v1.options" . | fromYaml }}
+- name: SIGSCI_ACCESSKEYID
+  valueFrom:
+    secretKeyRef:
+      name: {{ .keys.secret }}
+      key: {{ .keys.accessKeyId }}
+- name: SIGSCI_SECRETACCESSKEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ .keys.secret }}
+      key: {{ .keys.secretAccessKey }}
+{{- if not (hasKey $options "server-hostname") }}
+- name: SIGSCI_SERVER_HOSTNAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
+{{- end }}
+{{- with .extraEnvs }}
+{{ toYaml . }}
+{{- end }}
+{{- range $name, $value := $options }}
+- name: {{ include "sigsci-agent.v1.envName" $name }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end }}

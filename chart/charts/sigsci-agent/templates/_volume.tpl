@@ -1,0 +1,15 @@
+{{/*
+The volume that the agent writes to and that carries its socket. Input: the agent. Returns a YAML map.
+*/}}
+{{- define "sigsci-agent.v1.volume" -}}
+name: {{ .tmpVolume.name }}
+emptyDir: {{ toYaml (.tmpVolume.emptyDir | default dict) | nindent 2 }}
+{{- end }}
+
+{{/*
+Mount of that volume, the same in the agent and in what talks to it. Input: the agent. Returns a YAML map.
+*/}}
+{{- define "sigsci-agent.v1.volumeMount" -}}
+name: {{ .tmpVolume.name }}
+mountPath: {{ .tmpVolume.mountPath }}
+{{- end }}

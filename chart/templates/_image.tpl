@@ -1,0 +1,34 @@
+{{/*
+Name of an image without tag and digest: `repository`, or registry and `image`.
+The registry is the image's own, else the global one, else the one that publishes both images.
+Input: dict "context" $ "image" map.
+*/}}
+{{- define "sigsci-ingress.image.name" -}}
+{{- $global := (.context.Values.global).image | default dict }}
+{{- $registry := .image.registry | default $global.registry | default "docker.io" }}
+{{- .image.repository | default (printf "%s/%s" $registry .image.image) }}
+{{- end }}
+
+{{/*
+Reference of an image: name, tag and, where the user gives one, digest. `digest: false` counts as none.
+Input: as for image.name.
+*/}}
+{{- define "sigsci-ingress.image.reference" -}}
+{{- include "sigsci-ingress.image.name" . }}
+{{- with .image.tag }}:{{ include "sigsci-ingress.text.plain" . }}{{ end }}
+{{- with .image.digest }}@{{ . }}{{ end }}
+{{- end }}
+
+{{/*
+Reference of the controller's image.
+*/}}
+{{- define "sigsci-ingress.image.controller" -}}
+{{- include "sigsci-ingress.image.reference" (dict "context" . "image" .Values.controller.image) }}
+{{- end }}
+
+{{/*
+Reference of the agent's image.
+*/}}
+{{- define "sigsci-ingress.image.agent" -}}
+{{- include "sigsci-ingress.image.reference" (dict "context" . "image" .Values.agent.image) }}
+{{- end }}

@@ -1,0 +1,40 @@
+{{/*
+What the library chart's defines need to know of the agent (see sigsci-agent.v1.container), from agent.*.
+With mode `service` it listens on TCP; wherever nginx can outlive it, it pauses before it stops.
+Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.agent.input" -}}
+{{- $agent := .Values.agent }}
+{{- $native := and (eq $agent.mode "sidecar") $agent.sidecar.native }}
+{{- $input := pick $agent "config" "startup" "startupProbe" "tmpVolume" "resources" "securityContext" "livenessProbe" "lifecycle" }}
+{{- $input = set $input "image" (include "sigsci-ingress.image.agent" .) }}
+{{- $input = set $input "imagePullPolicy" $agent.image.pullPolicy }}
+{{- $input = set $input "kubeVersion" .Capabilities.KubeVersion.Version }}
+{{- $input = set $input "native" $native }}
+{{- $input = set $input "stopDelaySeconds" (ternary 0 30 $native) }}
+{{- $input = set $input "keys" (set (deepCopy $agent.credentials.keys) "secret" (include "sigsci-ingress.names.agentSecret" .)) }}
+{{- $input = set $input "rpcAddress" (ternary (printf "0.0.0.0:%v" $agent.service.port) "" (eq $agent.mode "service")) }}
+{{- $input = set $input "extraEnvs" (include "sigsci-ingress.text.yaml" (dict "context" . "value" $agent.extraEnvs) | fromYamlArray) }}
+{{- $input = set $input "extraVolumeMounts" (include "sigsci-ingress.text.yaml" (dict "context" . "value" $agent.extraVolumeMounts) | fromYamlArray) }}
+{{- toYaml $input }}
+{{- end }}
+
+{{/*
+The agent's address as nginx sees it. Returns a YAML map with `socket`, or with `host` and `port`.
+*/}}
+{{- define "sigsci-ingress.agent.address" -}}
+{{- $agent := .Values.agent }}
+{{- if eq $agent.mode "external" }}
+host: {{ $agent.external.host | quote }}
+port: {{ $agent.external.port }}
+{{- else if eq $agent.mode "service" }}
+host: {{ printf "%s.%s.svc" (include "sigsci-ingress.names.agent" .) (include "sigsci-ingress.names.namespace" .) }}
+port: {{ $agent.service.port }}
+{{- else }}
+{{- $own := include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromYaml) | fromYaml }}
+{{- if has $own.host (list "" "0.0.0.0" "[::]" "*") }}
+{{- $own = set $own "host" "127.0.0.1" }}
+{{- end }}
+{{- toYaml $own }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,58 @@
+{{/*
+The pod template of the agent with mode `service`, for Deployment and DaemonSet. Input: the root context.
+Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.agent.podTemplate" -}}
+{{- $service := .Values.agent.service }}
+{{- $input := include "sigsci-ingress.agent.input" . | fromYaml }}
+{{- $input = set $input "ports" (list (dict "name" "rpc" "containerPort" (include "sigsci-ingress.agent.listenPort" . | int) "protocol" "TCP")) }}
+metadata:
+  labels:
+    {{- include "sigsci-ingress.labels.pod" (dict "context" . "component" "agent" "extra" (list $service.podLabels)) | nindent 4 }}
+  {{- with mergeOverwrite (include "sigsci-ingress.text.strings" (dict "context" . "value" $service.podAnnotations) | fromYaml) (include "sigsci-ingress.agent.keysChecksum" . | fromYaml) }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  automountServiceAccountToken: false
+  terminationGracePeriodSeconds: {{ $service.terminationGracePeriodSeconds }}
+  {{- with .Values.imagePullSecrets }}
+  imagePullSecrets: {{ toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $service.podSecurityContext }}
+  securityContext: {{ toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $service.priorityClassName }}
+  priorityClassName: {{ . }}
+  {{- end }}
+  containers:
+    - {{ include "sigsci-agent.v1.container" $input | nindent 6 | trim }}
+  volumes:
+    - {{ include "sigsci-agent.v1.volume" $input | nindent 6 | trim }}
+    {{- with .Values.controller.extraVolumes }}
+    {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
+    {{- end }}
+  {{- range $field := list "affinity" "nodeSelector" "tolerations" "topologySpreadConstraints" }}
+  {{- with index $service $field }}
+  {{ $field }}: {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
+  {{- end }}
+  {{- end }}
+{{- end }}
+
+{{/*
+TCP port that the agent listens on: of its rpc-address, which follows agent.service.port unless the user sets it.
+*/}}
+{{- define "sigsci-ingress.agent.listenPort" -}}
+{{- $address := include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromYaml) | fromYaml }}
+{{- $address.port | default .Values.agent.service.port | int }}
+{{- end }}
+
+{{/*
+Mark that changes with keys which the chart itself keeps, so that new keys bring new pods. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.agent.keysChecksum" -}}
+{{- $credentials := .Values.agent.credentials }}
+{{- if $credentials.create }}
+checksum/agent-keys: {{ printf "%s/%s" $credentials.accessKeyId $credentials.secretAccessKey | sha256sum }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,69 @@
+{{/*
+Arguments of the controller, the program first. Input: the root context. Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.args.all" -}}
+{{- $controller := .Values.controller }}
+- /nginx-ingress-controller
+{{- if not $controller.enableAnnotationValidations }}
+- --enable-annotation-validation=false
+{{- end }}
+{{- with include "sigsci-ingress.args.publishService" . }}
+- --publish-service={{ . }}
+{{- end }}
+- --election-id={{ include "sigsci-ingress.names.lease" . }}
+- --controller-class={{ $controller.ingressClassResource.controllerValue }}
+{{- with $controller.ingressClass }}
+- --ingress-class={{ . }}
+{{- end }}
+- --configmap=$(POD_NAMESPACE)/{{ include "sigsci-ingress.names.controller" . }}
+{{- if and $controller.reportNodeInternalIp $controller.hostNetwork }}
+- --report-node-internal-ip-address=true
+{{- end }}
+{{- if $controller.maxmindLicenseKey }}
+- --maxmind-license-key=$(MAXMIND_LICENSE_KEY)
+{{- end }}
+{{- include "sigsci-ingress.args.optional" . }}
+{{- range $name, $value := merge (deepCopy $controller.extraArgs) (dict "shutdown-grace-period" $controller.shutdownGracePeriod) }}
+{{- $text := include "sigsci-ingress.text.filled" (dict "context" $ "value" ($value | kindIs "invalid" | ternary "" $value)) }}
+- --{{ $name }}{{ with $text }}={{ . }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/*
+Arguments that stand for one value each, where it differs from the controller's own default.
+*/}}
+{{- define "sigsci-ingress.args.optional" -}}
+{{- $controller := .Values.controller }}
+{{- with $controller.healthCheckHost }}
+- --healthz-host={{ . }}
+{{- end }}
+{{- if ne $controller.healthCheckPath "/healthz" }}
+- --health-check-path={{ $controller.healthCheckPath }}
+{{- end }}
+{{- range $argument, $wanted := dict
+  "disable-leader-election" $controller.disableLeaderElection
+  "enable-topology-aware-routing" $controller.enableTopologyAwareRouting
+  "ingress-class-by-name" $controller.ingressClassByName
+  "watch-ingress-without-class" $controller.watchIngressWithoutClass }}
+{{- if $wanted }}
+- --{{ $argument }}=true
+{{- end }}
+{{- end }}
+{{- with $controller.electionTTL }}
+- --election-ttl={{ . }}
+{{- end }}
+{{- end }}
+
+{{/*
+The Service whose address goes into the status of Ingress objects, as namespace/name; nothing when there is none.
+*/}}
+{{- define "sigsci-ingress.args.publishService" -}}
+{{- $controller := .Values.controller }}
+{{- if $controller.publishService.enabled }}
+{{- if $controller.publishService.pathOverride }}
+{{- $controller.publishService.pathOverride }}
+{{- else if and $controller.service.enabled $controller.service.external.enabled }}
+{{- printf "$(POD_NAMESPACE)/%s" (include "sigsci-ingress.names.controller" .) }}
+{{- end }}
+{{- end }}
+{{- end }}

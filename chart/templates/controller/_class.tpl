@@ -1,0 +1,26 @@
+{{/*
+An IngressClass. Input: dict "context" $ "name" "nginx" "default" bool. Returns the object.
+*/}}
+{{- define "sigsci-ingress.class.object" -}}
+{{- $resource := .context.Values.controller.ingressClassResource }}
+{{- $annotations := include "sigsci-ingress.text.strings" (dict "context" .context "value" $resource.annotations) | fromYaml }}
+{{- if .default }}
+{{- $annotations = set $annotations "ingressclass.kubernetes.io/is-default-class" "true" }}
+{{- end -}}
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata:
+  name: {{ .name }}
+  labels:
+    {{- include "sigsci-ingress.labels.controller" .context | nindent 4 }}
+  {{- with $annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  controller: {{ $resource.controllerValue }}
+  {{- with $resource.parameters }}
+  parameters:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}

@@ -1,0 +1,110 @@
+{{/*
+The controller's container. Input: the root context. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.controller.container" -}}
+{{- $controller := .Values.controller }}
+name: {{ $controller.containerName }}
+image: {{ include "sigsci-ingress.image.controller" . | quote }}
+imagePullPolicy: {{ $controller.image.pullPolicy }}
+args:
+  {{- include "sigsci-ingress.args.all" . | trim | nindent 2 }}
+env:
+  {{- include "sigsci-ingress.controller.env" . | trim | nindent 2 }}
+ports:
+  {{- include "sigsci-ingress.controller.ports" . | trim | nindent 2 }}
+{{- range $field := list "livenessProbe" "readinessProbe" "startupProbe" "lifecycle" "resources" }}
+{{- with index $controller $field }}
+{{ $field }}: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- if and $controller.resizePolicy (semverCompare ">=1.33.0-0" .Capabilities.KubeVersion.Version) }}
+resizePolicy: {{ toYaml $controller.resizePolicy | nindent 2 }}
+{{- end }}
+securityContext: {{ include "sigsci-ingress.controller.securityContext" . | trim | nindent 2 }}
+volumeMounts:
+  {{- include "sigsci-ingress.controller.volumeMounts" . | trim | nindent 2 }}
+{{- end }}
+
+{{/*
+Environment of the controller: the chart's names first, then the user's others; of two with one name the last counts,
+because server-side apply refuses duplicates. Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.controller.env" -}}
+{{- $own := list "POD_NAME" "POD_NAMESPACE" }}
+{{- range $name, $field := dict "POD_NAME" "metadata.name" "POD_NAMESPACE" "metadata.namespace" }}
+- name: {{ $name }}
+  valueFrom:
+    fieldRef:
+      fieldPath: {{ $field }}
+{{- end }}
+{{- if .Values.controller.enableMimalloc }}
+{{- $own = append $own "LD_PRELOAD" }}
+- name: LD_PRELOAD
+  value: /usr/local/lib/libmimalloc.so
+{{- end }}
+{{- if .Values.controller.maxmindLicenseKey }}
+{{- $own = append $own "MAXMIND_LICENSE_KEY" }}
+- name: MAXMIND_LICENSE_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "sigsci-ingress.names.controller" . }}
+      key: maxmind-license-key
+{{- end }}
+{{- range include "sigsci-ingress.controller.extraEnvs" (dict "context" . "taken" $own) | fromYamlArray }}
+- {{ toYaml . | nindent 2 | trim }}
+{{- end }}
+{{- end }}
+
+{{/*
+controller.extraEnvs without names that are taken, each name once with its last value, in order.
+Input: dict "context" $ "taken" list of names. Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.controller.extraEnvs" -}}
+{{- $taken := .taken }}
+{{- $kept := list }}
+{{- range include "sigsci-ingress.text.yaml" (dict "context" .context "value" .context.Values.controller.extraEnvs) | fromYamlArray | reverse }}
+{{- if not (has .name $taken) }}
+{{- $taken = append $taken .name }}
+{{- $kept = prepend $kept . }}
+{{- end }}
+{{- end }}
+{{- toYaml $kept }}
+{{- end }}
+
+{{/*
+Ports of the container, with the node's ports where asked for. Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.controller.ports" -}}
+{{- $controller := .Values.controller }}
+{{- range $name := list "http" "https" }}
+- name: {{ $name }}
+  containerPort: {{ index $controller.containerPort $name }}
+  protocol: TCP
+  {{- if $controller.hostPort.enabled }}
+  hostPort: {{ index $controller.hostPort.ports $name | default (index $controller.containerPort $name) }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+Security context of the controller container. The program and nginx carry the file capability to bind low ports, so the
+container needs NET_BIND_SERVICE even on high ones. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.controller.securityContext" -}}
+{{- $image := .Values.controller.image }}
+{{- if .Values.controller.containerSecurityContext }}
+{{- toYaml .Values.controller.containerSecurityContext }}
+{{- else }}
+runAsNonRoot: {{ $image.runAsNonRoot }}
+runAsUser: {{ $image.runAsUser }}
+runAsGroup: {{ $image.runAsGroup }}
+allowPrivilegeEscalation: {{ $image.allowPrivilegeEscalation }}
+{{- with $image.seccompProfile }}
+seccompProfile: {{ toYaml . | nindent 2 }}
+{{- end }}
+readOnlyRootFilesystem: {{ $image.readOnlyRootFilesystem }}
+capabilities:
+  drop: [ALL]
+  add: [NET_BIND_SERVICE]
+{{- end }}
+{{- end }}

@@ -1,0 +1,97 @@
+{{/*
+The one pod template of the controller, for Deployment and DaemonSet. Input: the root context. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.controller.podTemplate" -}}
+{{- $controller := .Values.controller }}
+metadata:
+  labels:
+    {{- include "sigsci-ingress.labels.pod" (dict "context" . "component" "controller" "extra" (list $controller.labels $controller.podLabels)) | nindent 4 }}
+  {{- with include "sigsci-ingress.controller.podAnnotations" . | fromYaml }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  serviceAccountName: {{ include "sigsci-ingress.names.serviceAccount" . }}
+  # The API token is mounted into the controller container alone, below.
+  automountServiceAccountToken: false
+  {{- with include "sigsci-ingress.controller.initContainers" . }}
+  initContainers:
+    {{- . | trim | nindent 4 }}
+  {{- end }}
+  containers:
+    - {{ include "sigsci-ingress.controller.container" . | trim | nindent 6 | trim }}
+    {{- if and (eq .Values.agent.mode "sidecar") (not .Values.agent.sidecar.native) }}
+    - {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 6 | trim }}
+    {{- end }}
+    {{- with $controller.extraContainers }}
+    {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
+    {{- end }}
+  volumes:
+    {{- include "sigsci-ingress.controller.volumes" . | trim | nindent 4 }}
+  {{- include "sigsci-ingress.controller.podSettings" . | trim | nindent 2 }}
+{{- end }}
+
+{{/*
+Init containers: the user's, then the agent as native sidecar, which so starts before nginx and outlives it.
+Returns a YAML list, or nothing.
+*/}}
+{{- define "sigsci-ingress.controller.initContainers" -}}
+{{- with .Values.controller.extraInitContainers }}
+{{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}
+{{- end }}
+{{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
+- {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
+{{- end }}
+{{- end }}
+
+{{/*
+Annotations of the pods: the wiring over the user's, and a mark that changes with keys which the chart itself keeps.
+Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.controller.podAnnotations" -}}
+{{- $annotations := include "sigsci-ingress.text.strings" (dict "context" . "value" .Values.controller.podAnnotations) | fromYaml }}
+{{- if eq .Values.agent.mode "sidecar" }}
+{{- $annotations = mergeOverwrite $annotations (include "sigsci-ingress.agent.keysChecksum" . | fromYaml) }}
+{{- end }}
+{{- toYaml (mergeOverwrite $annotations (include "sigsci-ingress.wiring.annotations" . | fromYaml)) }}
+{{- end }}
+
+{{/*
+Fields of the pod that are taken over from values as they are, or with one condition. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.controller.podSettings" -}}
+{{- $controller := .Values.controller }}
+dnsPolicy: {{ $controller.dnsPolicy | default (ternary "ClusterFirstWithHostNet" "ClusterFirst" $controller.hostNetwork) }}
+terminationGracePeriodSeconds: {{ $controller.terminationGracePeriodSeconds }}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- with include "sigsci-ingress.controller.podSecurityContext" . | fromYaml }}
+securityContext: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- range $field := list "hostNetwork" "shareProcessNamespace" "hostname" "priorityClassName" "runtimeClassName" }}
+{{- with index $controller $field }}
+{{ $field }}: {{ . }}
+{{- end }}
+{{- end }}
+{{- range $field := list "affinity" "dnsConfig" "hostAliases" "nodeSelector" "tolerations" "topologySpreadConstraints" }}
+{{- with index $controller $field }}
+{{ $field }}: {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+Security context of the pods, with controller.sysctls as the list that Kubernetes wants. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.controller.podSecurityContext" -}}
+{{- $context := deepCopy .Values.controller.podSecurityContext }}
+{{- $sysctls := list }}
+{{- range $name, $value := .Values.controller.sysctls }}
+{{- $sysctls = append $sysctls (dict "name" $name "value" (include "sigsci-ingress.text.plain" $value)) }}
+{{- end }}
+{{- if $sysctls }}
+{{- $context = set $context "sysctls" $sysctls }}
+{{- end }}
+{{- toYaml $context }}
+{{- end }}
