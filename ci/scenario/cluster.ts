@@ -1,0 +1,36 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Backend, ExecOptions } from '../lab/backend.ts';
+
+/** Runs a command in the lab and returns its standard output; throws with the command's own words when it fails. */
+export async function inLab(lab: Backend, command: readonly string[], options: ExecOptions = {}): Promise<string> {
+  const { code, stdout, stderr } = await lab.exec(command, options);
+  if (code === 0) return stdout;
+  throw new Error(`${command.join(' ')} ended with ${code}:\n${(stderr || stdout).trim()}`);
+}
+
+/** What `kubectl get … -o json` answers. */
+export async function getJson<T>(lab: Backend, args: readonly string[]): Promise<T> {
+  return JSON.parse(await inLab(lab, ['kubectl', 'get', ...args, '-o', 'json'])) as T;
+}
+
+/** Creates or updates the objects of a YAML stream. */
+export async function apply(lab: Backend, manifests: string): Promise<void> {
+  await inLab(lab, ['kubectl', 'apply', '-f', '-'], { input: manifests });
+}
+
+/** Creates a namespace, with Pod Security enforced at `level` when one is given. */
+export async function createNamespace(lab: Backend, name: string, level?: 'baseline' | 'restricted'): Promise<void> {
+  const labels = level === undefined ? {} : { 'pod-security.kubernetes.io/enforce': level };
+  await apply(lab, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }));
+}
+
+/** Deletes a namespace and waits until it is gone; one that does not exist is fine. */
+export async function deleteNamespace(lab: Backend, name: string): Promise<void> {
+  await inLab(lab, ['kubectl', 'delete', 'namespace', name, '--ignore-not-found', '--timeout=180s']);
+}
+
+/** Creates the Secret with the agent's keys: throwaway ones, of the shape that the console shows. */
+export async function createAgentKeys(lab: Backend, namespace: string, name: string): Promise<void> {
+  const stringData = { accesskeyid: randomUUID(), secretaccesskey: randomBytes(32).toString('base64url') };
+  await apply(lab, JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData }));
+}
