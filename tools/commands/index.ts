@@ -7,4 +7,5 @@ import type { Command } from './command.ts';
 export const commands: Readonly<Record<string, () => Promise<{ default: Command }>>> = {
   lint: () => import('./lint.ts'),
   snapshot: () => import('./snapshot.ts'),
+  ct: () => import('./ct.ts'),
 };

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { Run } from './run.ts';
+import type { Result, Run, RunOptions } from './run.ts';
 
 /** What is rendered, with everything that the outcome depends on pinned by the caller. */
 export interface Template {
@@ -15,13 +15,24 @@ export interface Template {
 /** A rendered manifest, or Helm's own words on why there is none. */
 export type Rendered = { readonly manifest: string } | { readonly error: string };
 
+/** The part of Helm that needs no cluster. */
+export type Renderer = Pick<Helm, 'template'>;
+
 export interface Helm {
   readonly template: (template: Template) => Promise<Rendered>;
+  /** Uninstalls every release of a namespace, whatever state it is in, and waits until its objects are gone. */
+  readonly uninstallAll: (namespace: string) => Promise<void>;
 }
 
-/** Helm as a program at `path`. */
-export function helmProgram(path: string, run: Run, environment: { env: NodeJS.ProcessEnv; cwd: string; signal: AbortSignal }): Helm {
+/** Helm as a program at `path`. Without a signal the calls cannot be interrupted, as it is right while cleaning up. */
+export function helmProgram(path: string, run: Run, environment: Pick<RunOptions, 'env' | 'cwd' | 'signal'>): Helm {
   return {
+    async uninstallAll(namespace) {
+      const names = await succeed(run([path, 'list', '--namespace', namespace, '--short', ...anyState], { ...environment, seconds: 60 }));
+      for (const name of names.split('\n').filter((line) => line !== '')) {
+        await succeed(run([path, 'uninstall', name, '--namespace', namespace, '--wait', '--timeout', '120s'], { ...environment, seconds: 150 }));
+      }
+    },
     async template({ chart, release, namespace, kubeVersion, valuesFiles, extra = [] }) {
       const version = kubeVersion === undefined ? [] : ['--kube-version', kubeVersion];
       const files = valuesFiles.flatMap((file) => ['--values', file]);
@@ -31,6 +42,15 @@ export function helmProgram(path: string, run: Run, environment: { env: NodeJS.P
       return result.code === 0 ? { manifest: result.stdout } : { error: helmError(result.stderr) };
     },
   };
+}
+
+/** Helm 3 lists neither pending nor uninstalling releases by itself, and Helm 4 does not know `--all`. */
+const anyState = ['--deployed', '--failed', '--pending', '--superseded', '--uninstalling'];
+
+async function succeed(running: Promise<Result>): Promise<string> {
+  const result = await running;
+  if (result.code !== 0) throw new Error(`helm: ${result.timedOut ? 'it took too long and was ended' : helmError(result.stderr)}`);
+  return result.stdout;
 }
 
 /** Helm's error without its prefix, its advice and its warnings; several lines become one. Schema errors come in random order, so they are sorted. */

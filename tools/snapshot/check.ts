@@ -1,5 +1,5 @@
 import type { Case } from '../chart/cases.ts';
-import type { Helm } from '../process/helm.ts';
+import type { Renderer } from '../process/helm.ts';
 import { inParallel } from '../process/parallel.ts';
 import { compare } from './compare.ts';
 import type { Difference } from './compare.ts';
@@ -28,7 +28,7 @@ export function fails({ status }: Outcome, mode: Mode): boolean {
 }
 
 /** Renders the cases, at most two at once, and compares each with its stored snapshot. */
-export function checkCases(helm: Helm, chart: string, cases: readonly Case[], store: Store, mode: Mode): Promise<Outcome[]> {
+export function checkCases(helm: Renderer, chart: string, cases: readonly Case[], store: Store, mode: Mode): Promise<Outcome[]> {
   return inParallel(cases, 2, (one) => checkCase(helm, chart, one, store, mode));
 }
 
@@ -39,7 +39,7 @@ export async function obsolete(cases: readonly Case[], store: Store, mode: Mode)
   return names.map((name) => ({ name, status: mode === 'update' ? 'removed' : 'obsolete', faults: [], differences: [] }));
 }
 
-async function checkCase(helm: Helm, chart: string, one: Case, store: Store, mode: Mode): Promise<Outcome> {
+async function checkCase(helm: Renderer, chart: string, one: Case, store: Store, mode: Mode): Promise<Outcome> {
   const { name } = one;
   const rendered = await renderCase(helm, chart, one);
   if ('faults' in rendered) return { name, status: 'broken', faults: rendered.faults, differences: [] };

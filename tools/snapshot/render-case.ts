@@ -1,6 +1,6 @@
 import { readManifest } from '../chart/manifest.ts';
 import type { Case } from '../chart/cases.ts';
-import type { Helm } from '../process/helm.ts';
+import type { Renderer } from '../process/helm.ts';
 import { compare } from './compare.ts';
 import { repeatedKeys, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -12,7 +12,7 @@ const pinned = { release: 'snapshot', namespace: 'snapshots', kubeVersion: '1.34
 export type RenderedCase = { readonly snapshot: Snapshot } | { readonly faults: readonly string[] };
 
 /** Renders a case twice: a chart that gives two answers to one question cannot be compared with anything. */
-export async function renderCase(helm: Helm, chart: string, { file }: Case): Promise<RenderedCase> {
+export async function renderCase(helm: Renderer, chart: string, { file }: Case): Promise<RenderedCase> {
   const template = { ...pinned, chart, valuesFiles: file === undefined ? [] : [file] };
   const first = await helm.template(template);
   const second = await helm.template(template);

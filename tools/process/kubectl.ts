@@ -1,0 +1,51 @@
+import type { Run, RunOptions } from './run.ts';
+
+/** A cluster's API, as far as the tools use it. Every call throws with kubectl's own words when it fails. */
+export interface Kubectl {
+  /** Creates objects; their text goes through standard input, so that no secret stands in an argument. */
+  readonly create: (objects: readonly object[]) => Promise<void>;
+  /** The items of one or more kinds in a namespace, such as `pods,events`. */
+  readonly list: (kinds: string, namespace: string) => Promise<readonly LiveObject[]>;
+  /** The last lines of a container, of its previous run when asked for; empty when there are none. */
+  readonly logs: (namespace: string, pod: string, container: string, previous: boolean) => Promise<string>;
+  /** Deletes a namespace and waits until it is gone. */
+  readonly deleteNamespace: (name: string) => Promise<void>;
+  /** Asks whether the API server answers. */
+  readonly ready: () => Promise<void>;
+}
+
+/** An object as the API server gives it. */
+export interface LiveObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly creationTimestamp?: string };
+  readonly [field: string]: unknown;
+}
+
+/** kubectl as a program at `path`. Without a signal the calls cannot be interrupted, as it is right while cleaning up. */
+export function kubectlProgram(path: string, run: Run, environment: Pick<RunOptions, 'env' | 'cwd' | 'signal'>): Kubectl {
+  const call = async (args: readonly string[], options: RunOptions = {}): Promise<string> => {
+    const result = await run([path, ...args], { ...environment, seconds: 60, ...options });
+    if (result.code === 0) return result.stdout;
+    const words = result.timedOut ? 'it took too long and was ended' : result.stderr.trim();
+    throw new Error(`kubectl ${args.slice(0, 2).join(' ')}: ${words}`);
+  };
+  return {
+    create: async (objects) => {
+      await call(['create', '-f', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) });
+    },
+    list: async (kinds, namespace) => {
+      const text = await call(['get', kinds, '--namespace', namespace, '--output', 'json']);
+      return (JSON.parse(text) as { items: LiveObject[] }).items;
+    },
+    logs: (namespace, pod, container, previous) => {
+      const earlier = previous ? ['--previous'] : [];
+      return call(['logs', pod, '--namespace', namespace, '--container', container, '--tail', '20', ...earlier]).catch(() => '');
+    },
+    deleteNamespace: async (name) => {
+      await call(['delete', 'namespace', name, '--ignore-not-found', '--timeout', '150s'], { seconds: 180 });
+    },
+    ready: async () => {
+      await call(['get', '--raw', '/readyz', '--request-timeout', '10s'], { seconds: 20 });
+    },
+  };
+}
