@@ -2,8 +2,8 @@ import { doubleImages } from '../../test/doubles/images.ts';
 import type { InsideResponse } from '../lab/backend.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Steps } from '../lab/steps.ts';
-import { applicationManifests } from '../scenario/application.ts';
-import { apply, createAgentKeys, createNamespace, inLab } from '../scenario/cluster.ts';
+import { controllerImageOf, deployApplication } from '../scenario/application.ts';
+import { createAgentKeys, createNamespace, inLab } from '../scenario/cluster.ts';
 import { agentRecords, controllerAddress, requestThrough } from '../scenario/release.ts';
 import type { AgentRecord, Release } from '../scenario/release.ts';
 import { until } from '../scenario/until.ts';
@@ -29,7 +29,8 @@ export async function play(lab: Lab, steps: Steps): Promise<{ rows: Row[]; relea
   await steps('load them into the node', () => lab.loadImages(images.map((image) => image.archive)));
   await steps(`create namespace ${release.namespace} and the Secret sigsci.${site}`, () => prepare(lab));
   await steps(`helm install ${release.name} ./chart --set agent.site=${site},global.image.registry=sigsci.lab --wait`, () => install(lab));
-  await steps('deploy an example application and its Ingress', () => deployApplication(lab, controllerImage(images)));
+  const application = { namespace: release.namespace, image: controllerImageOf(images), host, ingressClass: 'nginx' };
+  await steps('deploy an example application and its Ingress', () => deployApplication(lab, application));
   const passed = await steps(`GET ${benign}`, () => until('an answer of the application', 60, () => reached(lab)));
   const blocked = await steps(`GET ${attack}`, () => requestThrough(lab, release, host, attack));
   const records = await steps("read the agent's record", () => until('a record of both requests', 15, () => bothRecorded(lab)));
@@ -45,18 +46,6 @@ async function install(lab: Lab): Promise<void> {
   const values = ['--set', `agent.site=${site},global.image.registry=sigsci.lab`];
   const target = [release.name, 'chart', '--namespace', release.namespace];
   await inLab(lab, ['helm', 'upgrade', '--install', ...target, ...values, '--wait', '--timeout', '4m']);
-}
-
-async function deployApplication(lab: Lab, image: string): Promise<void> {
-  const manifests = applicationManifests({ namespace: release.namespace, image, host, ingressClass: 'nginx' });
-  await apply(lab, manifests);
-  await inLab(lab, ['kubectl', 'rollout', 'status', 'deployment/example-application', '-n', release.namespace, '--timeout=120s']);
-}
-
-function controllerImage(images: readonly { readonly name: string }[]): string {
-  const image = images.find(({ name }) => name.includes('ingress-controller'));
-  if (!image) throw new Error('no controller image among the doubles');
-  return image.name;
 }
 
 async function reached(lab: Lab): Promise<InsideResponse | undefined> {

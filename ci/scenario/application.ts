@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import type { Lab } from '../lab/lab.ts';
+import { apply, inLab } from './cluster.ts';
 
 /** Where the example application lives and through which class and host it is reached. */
 export interface Application {
@@ -37,6 +39,19 @@ export function applicationManifests(application: Application): string {
   return [configMap(application), deployment(application), service(application), ingress(application)]
     .map((object) => stringify(object))
     .join('---\n');
+}
+
+/** Deploys the application and waits until it is ready; its Ingress may need a moment longer to be served. */
+export async function deployApplication(lab: Lab, application: Application): Promise<void> {
+  await apply(lab, applicationManifests(application));
+  await inLab(lab, ['kubectl', 'rollout', 'status', 'deployment/example-application', '-n', application.namespace, '--timeout=120s']);
+}
+
+/** The name of the controller's image among the doubles. */
+export function controllerImageOf(images: readonly { readonly name: string }[]): string {
+  const image = images.find(({ name }) => name.includes('ingress-controller'));
+  if (!image) throw new Error('no controller image among the doubles');
+  return image.name;
 }
 
 const labels = { 'app.kubernetes.io/name': 'example-application' };
