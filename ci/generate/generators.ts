@@ -1,4 +1,5 @@
 import type { Generator } from './generator.ts';
+import { schemaGenerator } from './schema.ts';
 
 /** Every generator, in the order in which they run: a later one may read what an earlier one wrote. */
-export const generators: readonly Generator[] = [];
+export const generators: readonly Generator[] = [schemaGenerator];

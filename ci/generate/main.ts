@@ -1,10 +1,13 @@
 /**
- * npm run gen: writes every generated file. npm run check (`--check`): writes nothing, says what is stale or
- * breaks a rule of the project. Exit 0 when clean, 1 with findings.
+ * npm run gen: writes every generated file. npm run gen -- --kubernetes [FILE]: first fetches the Kubernetes types
+ * from the lab's API server (or reads the OpenAPI document FILE). npm run check (`--check`): writes nothing, says what
+ * is stale or breaks a rule of the project. Exit 0 when clean, 1 with findings.
  */
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { checks } from './checks.ts';
 import { generators } from './generators.ts';
+import { generateKubernetes } from './kubernetes.ts';
 
 async function generateAll(root: string): Promise<void> {
   for (const generator of generators) {
@@ -24,6 +27,23 @@ async function checkAll(root: string): Promise<number> {
   return count;
 }
 
-const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-if (values.check) process.exitCode = (await checkAll(process.cwd())) === 0 ? 0 : 1;
-else await generateAll(process.cwd());
+/** What the lab's API server says of its own types. */
+async function labOpenApi(): Promise<string> {
+  const { openLab } = await import('../lab/lab.ts');
+  const lab = await openLab();
+  const { stdout } = await lab.exec(['kubectl', 'get', '--raw', '/openapi/v2']);
+  return stdout;
+}
+
+const { values, positionals } = parseArgs({
+  options: { check: { type: 'boolean', default: false }, kubernetes: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const root = process.cwd();
+if (values.kubernetes) {
+  const [file] = positionals;
+  const document = file ? await readFile(file, 'utf8') : await labOpenApi();
+  process.stdout.write(`Kubernetes types ← ${await generateKubernetes(root, JSON.parse(document))}\n`);
+}
+if (values.check) process.exitCode = (await checkAll(root)) === 0 ? 0 : 1;
+else await generateAll(root);

@@ -15,8 +15,8 @@ function assertion<K extends keyof JsonSchema>(keyword: K, holds: Assertion<K>['
 /** In the order in which they speak: the first that fails is the only one reported. */
 export const assertions: readonly Assertion[] = [
   assertion('type', (type, value) => [type].flat().some((name) => isOfType(name, value))),
-  assertion('enum', (allowed, value) => allowed.some((item) => isDeepStrictEqual(item, value))),
-  assertion('const', (allowed, value) => isDeepStrictEqual(allowed, value)),
+  assertion('enum', (allowed, value) => allowed.includes(value) || allowed.some((item) => isDeepStrictEqual(item, value))),
+  assertion('const', (allowed, value) => allowed === value || isDeepStrictEqual(allowed, value)),
   assertion('pattern', (text, value, pattern) => typeof value !== 'string' || pattern(text).test(value)),
   assertion('minLength', (limit, value) => typeof value !== 'string' || [...value].length >= limit),
   assertion('maxLength', (limit, value) => typeof value !== 'string' || value.length <= limit || [...value].length <= limit),

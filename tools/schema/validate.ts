@@ -1,4 +1,5 @@
 import type { JsonSchema } from './json-schema.ts';
+import { UserError } from '../errors.ts';
 import { assertions } from './assertions.ts';
 
 export type Path = readonly (string | number)[];
@@ -26,19 +27,20 @@ export type Validate = (value: unknown) => SchemaFinding[];
  * A test holds its verdicts against ajv's and both Helms'.
  */
 export function createValidator(schema: JsonSchema): Validate {
-  return (value) => judge({ root: schema, patterns: new Map() }, schema, value, []);
+  return (value) => judge({ root: schema, patterns: new Map(), targets: new Map() }, schema, value, []);
 }
 
 /** What stays the same while one value is judged. */
 interface Run {
   readonly root: JsonSchema;
   readonly patterns: Map<string, RegExp>;
+  readonly targets: Map<string, JsonSchema>;
 }
 
 function judge(run: Run, given: JsonSchema | boolean, value: unknown, path: Path): SchemaFinding[] {
   if (given === true) return [];
   if (given === false) return [{ path, keyword: 'false', schema: {}, value }];
-  const schema = follow(run.root, given);
+  const schema = follow(run, given);
   const refusing = assertions.find(({ keyword, holds }) => schema[keyword] !== undefined && !holds(schema[keyword] as never, value, (text) => pattern(run, text)));
   if (refusing) return [{ path, keyword: refusing.keyword, schema, value }];
   return [...combined(run, schema, value, path), ...children(run, schema, value, path)];
@@ -55,7 +57,7 @@ function children(run: Run, schema: JsonSchema, value: unknown, path: Path): Sch
 
 function property(run: Run, schema: JsonSchema, key: string, value: unknown, path: Path): SchemaFinding[] {
   if (schema.propertyNames && judge(run, schema.propertyNames, key, path).length > 0) {
-    return [{ path, keyword: 'propertyNames', schema: follow(run.root, schema.propertyNames), value: key }];
+    return [{ path, keyword: 'propertyNames', schema: follow(run, schema.propertyNames), value: key }];
   }
   const matching = Object.entries(schema.patternProperties ?? {}).filter(([text]) => pattern(run, text).test(key)).map(([, child]) => child);
   if (schema.properties && Object.hasOwn(schema.properties, key)) matching.push(schema.properties[key] ?? {});
@@ -84,14 +86,23 @@ function combined(run: Run, schema: JsonSchema, value: unknown, path: Path): Sch
 }
 
 /** The schema that `$ref` leads to. draft-07 ignores what stands beside it. */
-function follow(root: JsonSchema, schema: JsonSchema): JsonSchema {
+function follow(run: Run, schema: JsonSchema): JsonSchema {
+  if (schema.$ref === undefined) return schema;
+  const known = run.targets.get(schema.$ref);
+  if (known) return known;
   let target = schema;
   for (let hops = 0; target.$ref !== undefined; hops++) {
-    const found = hops < 100 ? target.$ref.split('/').slice(1).reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[unescapeStep(step)], root) : undefined;
-    if (!target.$ref.startsWith('#') || typeof found !== 'object' || found === null) throw new Error(`the schema's $ref ${target.$ref} leads nowhere`);
-    target = found as JsonSchema;
+    const found = hops < 100 && target.$ref.startsWith('#') ? pointedAt(run.root, target.$ref) : undefined;
+    if (typeof found !== 'object' || found === null) throw new UserError(`the schema's $ref ${target.$ref} leads nowhere inside it`);
+    target = found;
   }
+  run.targets.set(schema.$ref, target);
   return target;
+}
+
+function pointedAt(root: JsonSchema, pointer: string): JsonSchema | undefined {
+  const steps = pointer.split('/').slice(1).map(unescapeStep);
+  return steps.reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], root) as JsonSchema | undefined;
 }
 
 function unescapeStep(step: string): string {
