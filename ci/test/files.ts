@@ -6,6 +6,8 @@ export interface Stage {
   readonly title: string;
   readonly parallel: number;
   readonly files: readonly string[];
+  /** Whether its files share the lab named `test`. */
+  readonly sharesLab: boolean;
 }
 
 /** Folders whose tests start a cluster of their own or work in a shared one. */
@@ -19,8 +21,8 @@ export async function stages(root: string, pattern: string, fast: boolean): Prom
   const found = await testFiles(join(root, 'test'));
   const files = found.map((file) => relative(root, file)).filter((file) => file.includes(pattern)).sort();
   const needsCluster = (file: string): boolean => clusterFolders.some((folder) => file.startsWith(folder));
-  const local: Stage = { title: 'without a cluster', parallel: 2, files: files.filter((file) => !needsCluster(file)) };
-  const cluster: Stage = { title: 'on a real Kubernetes', parallel: 1, files: files.filter(needsCluster) };
+  const local: Stage = { title: 'without a cluster', parallel: 2, sharesLab: false, files: files.filter((file) => !needsCluster(file)) };
+  const cluster: Stage = { title: 'on a real Kubernetes', parallel: 1, sharesLab: true, files: files.filter(needsCluster) };
   return fast ? [local] : [local, cluster];
 }
 
