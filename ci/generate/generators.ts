@@ -1,5 +1,6 @@
 import type { Generator } from './generator.ts';
 import { schemaGenerator } from './schema.ts';
+import { typesGenerator } from './types.ts';
 
 /** Every generator, in the order in which they run: a later one may read what an earlier one wrote. */
-export const generators: readonly Generator[] = [schemaGenerator];
+export const generators: readonly Generator[] = [schemaGenerator, typesGenerator];
