@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Helm, Rendered } from '../../tools/process/helm.ts';
+import type { Rendered, Renderer } from '../../tools/process/helm.ts';
 import { renderCase } from '../../tools/snapshot/render-case.ts';
 
 const rendering = suite('rendering a case');
@@ -8,7 +8,7 @@ const rendering = suite('rendering a case');
 const configMap = (name: string, data: string): string => `---\n# Source: any\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  ${data}\n`;
 
 /** A helm that gives one answer after the other. */
-function helmSaying(...answers: Rendered[]): Helm {
+function helmSaying(...answers: Rendered[]): Renderer {
   let next = 0;
   return { template: async () => answers[Math.min(next++, answers.length - 1)] ?? { error: 'no answer' } };
 }

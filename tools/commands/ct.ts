@@ -50,7 +50,7 @@ export default defineCommand({
   examples: ['sigsci-values ct lint', 'sigsci-values ct install --filter sidecar --set global.image.registry=registry.example.com'],
   async run(context, { options: given, positionals: [action, ...more] }) {
     if ((action !== 'lint' && action !== 'install') || more.length > 0) throw new UserError('ct takes one of the words lint and install');
-    const { cwd, signal } = context;
+    const { cwd } = context;
     const chart = findChart(given.chart, cwd);
     const env = withPrograms(context.env, given);
     const config = withTimeout(readConfig(given.config, cwd), given.timeout);
@@ -58,16 +58,17 @@ export default defineCommand({
     const settings = { chart, cases, sets: given.set.map((set) => `--set=${set}`), config, env };
     const folder = await mkdtemp(join(tmpdir(), 'sigsci-ct-'));
     const logs = given.out === undefined ? await mkdtemp(join(tmpdir(), 'sigsci-ct-logs-')) : resolve(cwd, given.out);
-    let passed = false;
+    let keepLogs = given.out !== undefined;
     try {
       const results = await runAction(action, context, settings, folder, logs);
-      passed = results.every(({ status }) => status === 'passed');
+      const passed = results.every(({ status }) => status === 'passed');
+      keepLogs ||= !passed;
       if (given.out !== undefined) await writeWhole(join(logs, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
       context.out(report(results, (path) => shown(path, cwd), context.color));
       return passed ? ExitCode.clean : ExitCode.problems;
     } finally {
       await rm(folder, { recursive: true, force: true });
-      if (given.out === undefined && (passed || signal.aborted)) await rm(logs, { recursive: true, force: true });
+      if (!keepLogs) await rm(logs, { recursive: true, force: true });
     }
   },
 });

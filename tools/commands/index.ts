@@ -8,4 +8,6 @@ export const commands: Readonly<Record<string, () => Promise<{ default: Command 
   lint: () => import('./lint.ts'),
   snapshot: () => import('./snapshot.ts'),
   ct: () => import('./ct.ts'),
+  images: () => import('./images.ts'),
+  doctor: () => import('./doctor.ts'),
 };
