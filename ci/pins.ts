@@ -25,3 +25,4 @@ export const helm4 = { version: '4.1.4', layer: kubectl35 };
 export const kubectl = { version: '1.35.2', layer: kubectl35 };
 export const ct = { version: '3.14.0', module: 'github.com/helm/chart-testing/v3' };
 export const kubernetes = { version: '1.34.4' };
+export const coredns = { version: '1.12.4' };

@@ -1,0 +1,43 @@
+import type { Result } from '../toolchain/run.ts';
+import type { ToolName } from '../toolchain/tool.ts';
+
+export interface ExecOptions {
+  /** Text for the command's standard input. */
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Pinned programs that stand first on PATH, helm3 and helm4 as `helm`. Default: helm4 and kubectl. */
+  readonly tools?: readonly ToolName[];
+  readonly signal?: AbortSignal;
+  /** The command talks to this process's own terminal; the result's texts are then empty. */
+  readonly interactive?: boolean;
+}
+
+export interface InsideRequest {
+  /** http or https; the address is reached from inside the lab (pod, Service, NodePort, LoadBalancer). */
+  readonly url: string;
+  readonly method?: string;
+  /** `host` may differ from the address; for https it is also the server name. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Milliseconds until the request counts as failed; 10,000 when absent. */
+  readonly timeout?: number;
+}
+
+export interface InsideResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: string;
+}
+
+/** A cluster that the project's tests and demo run in, whatever it is made of. */
+export interface Backend {
+  /** Runs a command with KUBECONFIG set and where the cluster's addresses are reachable; never throws for its exit code. */
+  exec(command: readonly string[], options?: ExecOptions): Promise<Result>;
+  /** Puts docker-archive files into the node's image store; an archive that is there already costs nothing. */
+  loadImages(archives: readonly string[]): Promise<void>;
+  /** One HTTP request on a connection of its own; certificates are not verified. Throws when no answer comes. */
+  requestFromInside(request: InsideRequest): Promise<InsideResponse>;
+  /** Removes the cluster and everything that it made on this machine. */
+  down(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { podRange } from './addresses.ts';
+import { keyFile } from './certificates.ts';
+import type { Daemon } from './daemon.ts';
+import type { Place } from './place.ts';
+import { kubeconfigOf } from './place.ts';
+
+/** Kubernetes' own controllers. The authority goes into each pod as ca.crt. */
+export function controllerManagerDaemon(place: Place, programs: string): Daemon {
+  return {
+    name: 'kube-controller-manager',
+    command: [
+      join(programs, 'kube-controller-manager'),
+      `--kubeconfig=${kubeconfigOf(place, 'kube-controller-manager')}`,
+      '--use-service-account-credentials',
+      `--service-account-private-key-file=${keyFile(place, 'tokens.key')}`,
+      `--root-ca-file=${keyFile(place, 'authority.crt')}`,
+      '--allocate-node-cidrs',
+      `--cluster-cidr=${podRange}`,
+      '--leader-elect=false',
+      '--bind-address=127.0.0.1',
+    ],
+  };
+}
