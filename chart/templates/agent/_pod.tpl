@@ -17,10 +17,10 @@ spec:
   automountServiceAccountToken: false
   terminationGracePeriodSeconds: {{ $service.terminationGracePeriodSeconds }}
   {{- with .Values.imagePullSecrets }}
-  imagePullSecrets: {{ toYaml . | nindent 4 }}
+  imagePullSecrets: {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- with $service.podSecurityContext }}
-  securityContext: {{ toYaml . | nindent 4 }}
+  securityContext: {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- with $service.priorityClassName }}
   priorityClassName: {{ . }}
@@ -34,7 +34,7 @@ spec:
     {{- end }}
   {{- range $field := list "affinity" "nodeSelector" "tolerations" "topologySpreadConstraints" }}
   {{- with index $service $field }}
-  {{ $field }}: {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
+  {{ $field }}: {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
   {{- end }}
   {{- end }}
 {{- end }}

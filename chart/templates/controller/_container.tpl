@@ -14,13 +14,13 @@ ports:
   {{- include "sigsci-ingress.controller.ports" . | trim | nindent 2 }}
 {{- range $field := list "livenessProbe" "readinessProbe" "startupProbe" "lifecycle" "resources" }}
 {{- with index $controller $field }}
-{{ $field }}: {{ toYaml . | nindent 2 }}
+{{ $field }}: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- if and $controller.resizePolicy (semverCompare ">=1.33.0-0" .Capabilities.KubeVersion.Version) }}
-resizePolicy: {{ toYaml $controller.resizePolicy | nindent 2 }}
+resizePolicy: {{- toYaml $controller.resizePolicy | nindent 2 }}
 {{- end }}
-securityContext: {{ include "sigsci-ingress.controller.securityContext" . | trim | nindent 2 }}
+securityContext: {{- include "sigsci-ingress.controller.securityContext" . | trim | nindent 2 }}
 volumeMounts:
   {{- include "sigsci-ingress.controller.volumeMounts" . | trim | nindent 2 }}
 {{- end }}
@@ -100,7 +100,7 @@ runAsUser: {{ $image.runAsUser }}
 runAsGroup: {{ $image.runAsGroup }}
 allowPrivilegeEscalation: {{ $image.allowPrivilegeEscalation }}
 {{- with $image.seccompProfile }}
-seccompProfile: {{ toYaml . | nindent 2 }}
+seccompProfile: {{- toYaml . | nindent 2 }}
 {{- end }}
 readOnlyRootFilesystem: {{ $image.readOnlyRootFilesystem }}
 capabilities:

@@ -64,10 +64,10 @@ Fields of the pod that are taken over from values as they are, or with one condi
 dnsPolicy: {{ $controller.dnsPolicy | default (ternary "ClusterFirstWithHostNet" "ClusterFirst" $controller.hostNetwork) }}
 terminationGracePeriodSeconds: {{ $controller.terminationGracePeriodSeconds }}
 {{- with .Values.imagePullSecrets }}
-imagePullSecrets: {{ toYaml . | nindent 2 }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with include "sigsci-ingress.controller.podSecurityContext" . | fromYaml }}
-securityContext: {{ toYaml . | nindent 2 }}
+securityContext: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- range $field := list "hostNetwork" "shareProcessNamespace" "hostname" "priorityClassName" "runtimeClassName" }}
 {{- with index $controller $field }}
@@ -76,7 +76,7 @@ securityContext: {{ toYaml . | nindent 2 }}
 {{- end }}
 {{- range $field := list "affinity" "dnsConfig" "hostAliases" "nodeSelector" "tolerations" "topologySpreadConstraints" }}
 {{- with index $controller $field }}
-{{ $field }}: {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 2 }}
+{{ $field }}: {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- end }}

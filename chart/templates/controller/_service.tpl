@@ -17,7 +17,7 @@ they are left out. Returns a YAML map.
 type: {{ $service.type }}
 {{- range $field := $fields }}
 {{- with index $service $field }}
-{{ $field }}: {{ toYaml . | nindent 2 }}
+{{ $field }}: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- if and (eq $service.type "LoadBalancer") (hasKey $service "allocateLoadBalancerNodePorts") }}

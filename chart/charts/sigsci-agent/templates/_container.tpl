@@ -23,21 +23,21 @@ restartPolicy: Always
 env:
   {{- include "sigsci-agent.v1.env" . | trim | nindent 2 }}
 {{- with .ports }}
-ports: {{ toYaml . | nindent 2 }}
+ports: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with include "sigsci-agent.v1.startupProbe" . }}
-startupProbe: {{ . | trim | nindent 2 }}
+startupProbe: {{- . | trim | nindent 2 }}
 {{- end }}
 {{- with .livenessProbe }}
-livenessProbe: {{ toYaml . | nindent 2 }}
+livenessProbe: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with include "sigsci-agent.v1.lifecycle" . }}
-lifecycle: {{ . | trim | nindent 2 }}
+lifecycle: {{- . | trim | nindent 2 }}
 {{- end }}
 {{- with .resources }}
-resources: {{ toYaml . | nindent 2 }}
+resources: {{- toYaml . | nindent 2 }}
 {{- end }}
-securityContext: {{ include "sigsci-agent.v1.securityContext" . | nindent 2 }}
+securityContext: {{- include "sigsci-agent.v1.securityContext" . | nindent 2 }}
 volumeMounts:
   - {{ include "sigsci-agent.v1.volumeMount" . | nindent 4 | trim }}
 {{- with .extraVolumeMounts }}

@@ -3,7 +3,7 @@ The volume that the agent writes to and that carries its socket. Input: the agen
 */}}
 {{- define "sigsci-agent.v1.volume" -}}
 name: {{ .tmpVolume.name }}
-emptyDir: {{ toYaml (.tmpVolume.emptyDir | default dict) | nindent 2 }}
+emptyDir: {{- toYaml (.tmpVolume.emptyDir | default dict) | nindent 2 }}
 {{- end }}
 
 {{/*

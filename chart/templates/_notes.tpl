@@ -1,0 +1,74 @@
+{{/*
+What to do about the Secret with the agent's keys: nothing when it is there, else the command that makes it.
+The cluster is only seen by install and upgrade.
+*/}}
+{{- define "sigsci-ingress.notes.secret" -}}
+{{- $name := include "sigsci-ingress.names.agentSecret" . }}
+{{- $namespace := include "sigsci-ingress.names.namespace" . }}
+{{- $keys := .Values.agent.credentials.keys }}
+{{- $found := (lookup "v1" "Secret" $namespace $name).data | default dict }}
+{{- if .Values.agent.credentials.create }}
+The agent reads its keys from the Secret {{ $name }}, made from your values.
+{{- else if and (hasKey $found $keys.accessKeyId) (hasKey $found $keys.secretAccessKey) }}
+The agent reads its keys from the Secret {{ $name }}, which is there.
+{{- else }}
+NEXT: the agent reads its keys from the Secret {{ $name }}, which {{ ternary "was not seen" "lacks a key" (empty $found) }} in namespace {{ $namespace }}. The pods wait for it. Unless it is there by now:
+
+  kubectl create secret generic {{ $name }} --namespace {{ $namespace }} \
+    --from-literal={{ $keys.accessKeyId }}=ACCESS_KEY_ID \
+    --from-literal={{ $keys.secretAccessKey }}=SECRET_ACCESS_KEY
+
+Both keys: Next-Gen WAF console > your site (workspace) > Agents > View agent keys.
+{{- end }}
+{{- end }}
+
+{{/*
+Where the agent runs, in one sentence.
+*/}}
+{{- define "sigsci-ingress.notes.agent" -}}
+{{- $mode := .Values.agent.mode }}
+{{- if eq $mode "sidecar" -}}
+in each controller pod ({{ ternary "native sidecar" "second container" .Values.agent.sidecar.native }})
+{{- else if eq $mode "service" -}}
+as {{ .Values.agent.service.kind }} {{ include "sigsci-ingress.names.agent" . }} (experimental)
+{{- else if eq $mode "external" -}}
+at {{ .Values.agent.external.host }}:{{ .Values.agent.external.port }} (experimental)
+{{- else -}}
+nowhere: no WAF
+{{- end }}
+{{- end }}
+
+{{/*
+Command that gives the address of the release, as the variable ADDRESS.
+*/}}
+{{- define "sigsci-ingress.notes.address" -}}
+{{- $service := .Values.controller.service }}
+{{- $target := printf "--namespace %s" (include "sigsci-ingress.names.namespace" .) }}
+{{- $name := include "sigsci-ingress.names.controller" . }}
+{{- if not (and $service.enabled $service.external.enabled) -}}
+ADDRESS=<address of a node>
+{{- else if eq $service.type "LoadBalancer" -}}
+ADDRESS=$(kubectl get service {{ $name }} {{ $target }} -o jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}')
+{{- else -}}
+kubectl port-forward service/{{ $name }} {{ $target }} 8080:{{ $service.ports.http }} & ADDRESS=localhost:8080
+{{- end }}
+{{- end }}
+
+{{/*
+How to see a request pass and one blocked, and where the agent writes of it.
+*/}}
+{{- define "sigsci-ingress.notes.block" -}}
+{{- $namespace := include "sigsci-ingress.names.namespace" . }}
+{{- $workload := ternary (printf "%s/%s" (lower .Values.agent.service.kind) (include "sigsci-ingress.names.agent" .)) (printf "%s/%s" (lower .Values.controller.kind) (include "sigsci-ingress.names.controller" .)) (eq .Values.agent.mode "service") -}}
+See it work, with an Ingress of class {{ .Values.controller.ingressClassResource.name }} for the host HOST:
+
+  {{ include "sigsci-ingress.notes.address" . }}
+  curl -i -H 'Host: HOST' "http://$ADDRESS/"
+  curl -i -H 'Host: HOST' "http://$ADDRESS/?q=../../etc/passwd"
+
+The second is an attack. It is flagged in the console at once, and answered with 406 once the site's agent mode is Blocking.
+{{- if ne .Values.agent.mode "external" }}
+
+  kubectl logs {{ $workload }} --namespace {{ $namespace }} --container sigsci-agent
+{{- end }}
+{{- end }}

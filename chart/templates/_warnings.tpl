@@ -1,0 +1,50 @@
+{{/*
+What works but is unwise, for the notes, or as refusals with validation.warningsAsErrors. Returns a YAML list of texts.
+*/}}
+{{- define "sigsci-ingress.warnings.all" -}}
+{{- $texts := include "sigsci-ingress.warnings.agent" . | trim | splitList "\n" }}
+{{- $texts = concat $texts (include "sigsci-ingress.warnings.images" . | trim | splitList "\n") }}
+{{- if .Values.controller.allowSnippetAnnotations }}
+{{- $texts = append $texts "controller.allowSnippetAnnotations is true: who may write an Ingress writes nginx configuration, and can switch the WAF off." }}
+{{- end }}
+{{- toYaml (compact $texts) }}
+{{- end }}
+
+{{/*
+Warnings about the agent, one a line.
+*/}}
+{{- define "sigsci-ingress.warnings.agent" -}}
+{{- $agent := .Values.agent }}
+{{- if eq $agent.mode "none" }}
+agent.mode is none: no request is inspected.
+{{- else if has $agent.mode (list "service" "external") }}
+agent.mode {{ $agent.mode }} is experimental: how the module spells a TCP address is not in any public source (module.text changes it), and nginx goes on without inspection when the agent is away.
+{{- else if not (hasKey (include "sigsci-ingress.agent.address" . | fromYaml) "socket") }}
+agent.config.rpc-address is a TCP address, which is experimental: how the module spells it is not in any public source (module.text changes it).
+{{- end }}
+{{- if eq $agent.startup "none" }}
+agent.startup is none: a new pod serves before its agent inspects.
+{{- else if eq $agent.startup "started" }}
+agent.startup is started: a new pod may serve before its agent has rules, and that the listener opens early is unverified.
+{{- end }}
+{{- if $agent.credentials.create }}
+agent.credentials.create is true: the agent's keys lie in the Helm release and wherever your values lie. For trials only.
+{{- else if or $agent.credentials.accessKeyId $agent.credentials.secretAccessKey }}
+agent.credentials holds keys that are not used, because create is false; remove them from your values.
+{{- end }}
+{{- end }}
+
+{{/*
+Warnings about images, one a line.
+*/}}
+{{- define "sigsci-ingress.warnings.images" -}}
+{{- range $part := list "controller" "agent" }}
+{{- $image := (index $.Values $part).image }}
+{{- if and (eq (toString $image.tag) "latest") (not $image.digest) (ne $image.pullPolicy "Always") }}
+{{ $part }}.image.tag is latest with pullPolicy {{ $image.pullPolicy }}: which version runs depends on the node. Pin a version, or pull Always.
+{{- end }}
+{{- end }}
+{{- if regexMatch "/sigsci-nginx-ingress-controller$" (include "sigsci-ingress.image.name" (dict "context" . "image" .Values.controller.image)) }}
+controller.image is of the line that rests on ingress-nginx itself, archived on 2026-03-24: no fixes come any more. The maintained line is signalsciences/sigsci-nginx-ingress-controller-chainguard.
+{{- end }}
+{{- end }}
