@@ -1,0 +1,66 @@
+{{/*
+Name of the test's pod, Service and Ingress: one for all, because `helm test --logs` asks for the logs of a pod of each
+hook's name.
+*/}}
+{{- define "sigsci-ingress.test.name" -}}
+{{- include "sigsci-ingress.names.suffixed" (dict "context" . "suffix" "test") }}
+{{- end }}
+
+{{/*
+Labels of the test's objects. Input: the root context.
+*/}}
+{{- define "sigsci-ingress.test.labels" -}}
+{{- include "sigsci-ingress.labels.object" (dict "context" . "component" "test") }}
+{{- end }}
+
+{{/*
+Annotations that make an object a hook of `helm test` which goes when the test has passed.
+*/}}
+{{- define "sigsci-ingress.test.hook" -}}
+helm.sh/hook: test
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end }}
+
+{{/*
+Host name of the test's Ingress; .invalid never resolves (RFC 6761).
+*/}}
+{{- define "sigsci-ingress.test.host" -}}
+{{ include "sigsci-ingress.test.name" . }}.{{ include "sigsci-ingress.names.namespace" . }}.invalid
+{{- end }}
+
+{{/*
+Whether the release's own Service leads to nginx by HTTP: "true" or "".
+*/}}
+{{- define "sigsci-ingress.test.serviceServes" -}}
+{{- with .Values.controller.service }}
+{{- if and .enabled .external.enabled .enableHttp }}true{{ end }}
+{{- end }}
+{{- end }}
+
+{{/*
+Name of the Service through which the test reaches the controller: the release's, else one of its own.
+*/}}
+{{- define "sigsci-ingress.test.entry" -}}
+{{- if include "sigsci-ingress.test.serviceServes" . }}
+{{- include "sigsci-ingress.names.controller" . }}
+{{- else }}
+{{- include "sigsci-ingress.names.suffixed" (dict "context" . "suffix" "test-entry") }}
+{{- end }}
+{{- end }}
+
+{{/*
+Environment of the test's container. Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.test.env" -}}
+{{- $port := ternary .Values.controller.service.ports.http 80 (eq (include "sigsci-ingress.test.serviceServes" .) "true") }}
+{{- range $name, $value := dict
+  "RELEASE" .Release.Name
+  "ENTRY_HOST" (include "sigsci-ingress.test.entry" .)
+  "ENTRY_PORT" $port
+  "HOST" (include "sigsci-ingress.test.host" .)
+  "INSPECTED" (ne .Values.agent.mode "none")
+  "PROXY_PROTOCOL" (eq (index .Values.controller.config "use-proxy-protocol" | toString) "true") }}
+- name: {{ $name }}
+  value: {{ include "sigsci-ingress.text.plain" $value | quote }}
+{{- end }}
+{{- end }}
