@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { attempt } from '../../ci/toolchain/run.ts';
+import type { Result } from '../../ci/toolchain/run.ts';
+import { eventually } from '../agent-double/eventually.ts';
+import { moduleLibrary, nginxProgram } from '../doubles/module/build.ts';
+import { libraryVariant, sanitizerEnvironment } from './sanitizers.ts';
+
+export interface Nginx {
+  readonly folder: string;
+  /** Everything on standard error so far; the error log goes there, at level info. */
+  log(): string;
+  /** Graceful stop; throws when nginx or a sanitizer had a complaint. */
+  stop(): Promise<void>;
+}
+
+/** A configuration with the module loaded and every path below `folder`. */
+async function configuration(folder: string, http: string, main: string): Promise<string> {
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_temp_path ${folder}/${name};\n`).join('');
+  const user = process.getuid?.() === 0 ? 'user root;\n' : '';
+  return `load_module ${await moduleLibrary(libraryVariant)};
+daemon off;
+worker_processes 1;
+pid ${folder}/nginx.pid;
+error_log stderr info;
+${user}${main}
+events { worker_connections 512; }
+http {
+  access_log off;
+${paths}${http}
+}
+`;
+}
+
+/** The verdict of `nginx -t` on a configuration: http level text, and text outside of http. */
+export async function checkConfiguration(http: string, main = ''): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'nginx-check-'));
+  try {
+    writeFileSync(join(folder, 'nginx.conf'), await configuration(folder, http, main));
+    const options = { env: { ...process.env, ...sanitizerEnvironment } };
+    return await attempt([nginxProgram, '-t', '-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Starts Debian's nginx with the module and one worker, and waits until `port` accepts connections. */
+export async function startNginx(port: number, http: string, main = ''): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
+  writeFileSync(join(folder, 'nginx.conf'), await configuration(folder, http, main));
+  const options = { env: { ...process.env, ...sanitizerEnvironment } };
+  const child = spawn(nginxProgram, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (text += part));
+  const closed = once(child, 'close');
+  // A worker survives a killed master, so a crashed test asks nginx to end by itself.
+  const forget = (): boolean => child.kill('SIGTERM');
+  process.once('exit', forget);
+  await eventually('nginx accepts connections', () => (child.exitCode === null ? accepts(port) : ended(text)));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGQUIT');
+    await closed;
+    process.off('exit', forget);
+    rmSync(folder, { recursive: true, force: true });
+    complain(text);
+  };
+  return { folder, log: () => text, stop };
+}
+
+function ended(text: string): never {
+  throw new Error(`nginx ended:\n${text}`);
+}
+
+function complain(log: string): void {
+  const found = /^.*(\[alert\]|\[emerg\]|Sanitizer|runtime error|exited on signal).*$/m.exec(log);
+  if (found) throw new Error(`nginx complained: ${found[0]}\n${log}`);
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => (socket.destroy(), resolve(true)));
+    socket.on('error', () => resolve(false));
+  });
+}
