@@ -1,6 +1,7 @@
 import type { Generator } from './generator.ts';
+import { readmeGenerator } from './readme.ts';
 import { schemaGenerator } from './schema.ts';
 import { typesGenerator } from './types.ts';
 
 /** Every generator, in the order in which they run: a later one may read what an earlier one wrote. */
-export const generators: readonly Generator[] = [schemaGenerator, typesGenerator];
+export const generators: readonly Generator[] = [schemaGenerator, typesGenerator, readmeGenerator];

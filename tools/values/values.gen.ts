@@ -20,11 +20,11 @@ export type AbsolutePath = string;
 export type CountOrPercent = number | string;
 export type IntOrString = number | string;
 export type Directive = string | number | boolean;
-export type ConfigText = string | number;
-export type ConfigSwitch = boolean | string;
-export type ConfigList = string | number;
-export type ConfigInteger = number | string;
-export type ConfigNumber = number | string;
+export type ConfigText = string | number | null;
+export type ConfigSwitch = boolean | string | null;
+export type ConfigList = string | number | null;
+export type ConfigInteger = number | string | null;
+export type ConfigNumber = number | string | null;
 export type ClassName = string;
 export type OptionalDuration = string;
 export type Addresses = string[];
@@ -678,7 +678,7 @@ export interface Values {
      * ConfigMap keys that the check of `controller.config` does not know.
      */
     configUnchecked?: {
-      [k: string]: Scalar | undefined;
+      [k: string]: string | number | boolean | null | undefined;
     };
     /**
      * Annotations of the ConfigMap.
@@ -1257,7 +1257,7 @@ export interface EmptyDirVolumeSource {
   [k: string]: unknown | undefined;
 }
 export interface Annotations {
-  [k: string]: string | undefined;
+  [k: string]: string | number | boolean | null | undefined;
 }
 /**
  * PodSecurityContext holds pod-level security attributes and common container settings.
@@ -1894,7 +1894,7 @@ export interface VolumeMount {
   [k: string]: unknown | undefined;
 }
 export interface Headers {
-  [k: string]: string | number | undefined;
+  [k: string]: string | number | null | undefined;
 }
 /**
  * IngressClassParametersReference identifies an API object.
