@@ -4,6 +4,7 @@ import { bundle } from '../../tools/schema/bundle.ts';
 import { documentedValues } from '../../tools/schema/documented-values.ts';
 import type { DocumentedValue } from '../../tools/schema/documented-values.ts';
 import type { JsonSchema } from '../../tools/schema/json-schema.ts';
+import { childSchema, followed } from '../../tools/schema/paths.ts';
 import { readSources } from '../../tools/schema/sources.ts';
 import { banner } from './banner.ts';
 import type { Generator } from './generator.ts';
@@ -50,12 +51,7 @@ function written(path: readonly string[]): string {
 }
 
 function at(schema: JsonSchema, path: readonly string[]): JsonSchema | undefined {
-  return path.reduce<JsonSchema | undefined>((node, key) => (node && follow(schema, node).properties?.[key]) as JsonSchema | undefined, schema);
-}
-
-function follow(schema: JsonSchema, node: JsonSchema): JsonSchema {
-  const name = node.$ref?.replace('#/definitions/', '');
-  return name === undefined ? node : schema.definitions?.[name] ?? {};
+  return path.reduce<JsonSchema | undefined>((node, key) => node && childSchema(schema, node, key), schema);
 }
 
 /** The type in a few words; a type of the Kubernetes API goes by its name. */
@@ -63,7 +59,7 @@ function typeWords(schema: JsonSchema, node: JsonSchema | undefined): string {
   if (!node) return '';
   const name = node.$ref?.replace('#/definitions/', '') ?? '';
   if (/^[A-Z]/.test(name)) return name;
-  const target = follow(schema, node);
+  const target = followed(schema, node);
   if (target.enum) return target.enum.map((item) => `\`${JSON.stringify(item).replace(/^"(.+)"$/, '$1')}\``).join(' \\| ');
   if (target.const !== undefined) return `\`${JSON.stringify(target.const)}\``;
   if (target.anyOf) return [...new Set(target.anyOf.map((branch) => typeWords(schema, branch)))].join(' \\| ');
