@@ -90,7 +90,8 @@ function simplify(node: unknown): unknown {
   };
 }
 
-function firstSentence(text: string): string {
+function firstSentence(description: string): string {
+  const text = description.replace(/\s*Possible enum values:.*$/s, '');
   return (/^.*?\.(?=\s+[A-Z]|\s*$|\n)/s.exec(text)?.[0] ?? text).replace(/\s+/g, ' ').trim();
 }
 

@@ -1,6 +1,6 @@
 /**
- * npm run gen: writes every generated file. npm run gen -- --kubernetes [FILE]: first fetches the Kubernetes types
- * from the lab's API server (or reads the OpenAPI document FILE). npm run check (`--check`): writes nothing, says what
+ * npm run gen: writes every generated file. npm run gen -- --kubernetes [--lab NAME | FILE]: first fetches the Kubernetes
+ * types from a lab's API server (or reads the OpenAPI document FILE). npm run check (`--check`): writes nothing, says what
  * is stale or breaks a rule of the project. Exit 0 when clean, 1 with findings.
  */
 import { readFile } from 'node:fs/promises';
@@ -28,21 +28,21 @@ async function checkAll(root: string): Promise<number> {
 }
 
 /** What the lab's API server says of its own types. */
-async function labOpenApi(): Promise<string> {
+async function labOpenApi(name: string | undefined): Promise<string> {
   const { openLab } = await import('../lab/lab.ts');
-  const lab = await openLab();
+  const lab = await openLab(name);
   const { stdout } = await lab.exec(['kubectl', 'get', '--raw', '/openapi/v2']);
   return stdout;
 }
 
 const { values, positionals } = parseArgs({
-  options: { check: { type: 'boolean', default: false }, kubernetes: { type: 'boolean', default: false } },
+  options: { check: { type: 'boolean', default: false }, kubernetes: { type: 'boolean', default: false }, lab: { type: 'string' } },
   allowPositionals: true,
 });
 const root = process.cwd();
 if (values.kubernetes) {
   const [file] = positionals;
-  const document = file ? await readFile(file, 'utf8') : await labOpenApi();
+  const document = file ? await readFile(file, 'utf8') : await labOpenApi(values.lab);
   process.stdout.write(`Kubernetes types ← ${await generateKubernetes(root, JSON.parse(document))}\n`);
 }
 if (values.check) process.exitCode = (await checkAll(root)) === 0 ? 0 : 1;
