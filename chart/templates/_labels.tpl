@@ -36,7 +36,7 @@ Input: as for labels.object.
 Own labels over extra ones over commonLabels, as YAML.
 */}}
 {{- define "sigsci-ingress.labels.merged" -}}
-{{- $labels := deepCopy .context.Values.commonLabels }}
+{{- $labels := .context.Values.commonLabels | default dict | deepCopy }}
 {{- range .extra }}
 {{- $labels = mergeOverwrite $labels (. | default dict | deepCopy) }}
 {{- end }}

@@ -66,10 +66,17 @@ Name of the controller's ServiceAccount.
 {{- end }}
 
 {{/*
-Namespace of every namespaced object; no template reads the release's namespace elsewhere.
+Namespace of every namespaced object.
 */}}
 {{- define "sigsci-ingress.names.namespace" -}}
-{{- .Values.namespaceOverride | default .Release.Namespace | trunc 63 | trimSuffix "-" }}
+{{- .Values.namespaceOverride | default (include "sigsci-ingress.names.releaseNamespace" .) | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/*
+Namespace in which Helm keeps the release. No object lies there by that name: see names.namespace.
+*/}}
+{{- define "sigsci-ingress.names.releaseNamespace" -}}
+{{- .Release.Namespace }}
 {{- end }}
 
 {{/*

@@ -104,7 +104,7 @@ agent.external.host is empty although agent.mode is external; set the agent's ho
 
 {{/* The new pod of a node finds the ports taken by the old one, which must stay until the new one is ready. */}}
 {{- define "sigsci-ingress.validate.rollout-can-schedule" -}}
-{{- $unavailable := (.Values.controller.updateStrategy.rollingUpdate | default dict).maxUnavailable }}
+{{- $unavailable := ((.Values.controller.updateStrategy).rollingUpdate).maxUnavailable }}
 {{- if and (eq .Values.controller.kind "DaemonSet") (include "sigsci-ingress.rollout.takesNodePorts" .) (has (toString $unavailable) (list "0" "0%")) }}
 controller.updateStrategy.rollingUpdate.maxUnavailable is {{ $unavailable }} for a DaemonSet that takes ports of its nodes, so no new pod ever starts; set it to 1 or more, and maxSurge to 0
 {{- end }}

@@ -5,11 +5,11 @@ Refusals that need to see the cluster: nothing is found, and so nothing refused,
 {{/* Two releases cannot own one IngressClass, and two controllers of one class would both serve its Ingress objects. */}}
 {{- define "sigsci-ingress.validate.class-owned-by-another-release" -}}
 {{- $resource := .Values.controller.ingressClassResource }}
-{{- range $name := ternary (prepend $resource.aliases $resource.name) list $resource.enabled }}
+{{- range $name := ternary (prepend ($resource.aliases | default list) $resource.name) list $resource.enabled }}
 {{- $annotations := ((lookup "networking.k8s.io/v1" "IngressClass" "" $name).metadata).annotations | default dict }}
 {{- $release := index $annotations "meta.helm.sh/release-name" }}
 {{- $namespace := index $annotations "meta.helm.sh/release-namespace" }}
-{{- if and $release (or (ne $release $.Release.Name) (ne $namespace $.Release.Namespace)) }}
+{{- if and $release (or (ne $release $.Release.Name) (ne $namespace (include "sigsci-ingress.names.releaseNamespace" $))) }}
 controller.ingressClassResource.name {{ $name }} belongs to release {{ $release }} in namespace {{ $namespace }}; take another name, controllerValue and controller.ingressClass, or set controller.ingressClassResource.enabled to false to serve the same class
 {{- end }}
 {{- end }}

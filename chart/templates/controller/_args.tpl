@@ -23,7 +23,7 @@ Arguments of the controller, the program first. Input: the root context. Returns
 - --maxmind-license-key=$(MAXMIND_LICENSE_KEY)
 {{- end }}
 {{- include "sigsci-ingress.args.optional" . }}
-{{- range $name, $value := merge (deepCopy $controller.extraArgs) (dict "shutdown-grace-period" $controller.shutdownGracePeriod) }}
+{{- range $name, $value := merge ($controller.extraArgs | default dict | deepCopy) (dict "shutdown-grace-period" $controller.shutdownGracePeriod) }}
 {{- $text := include "sigsci-ingress.text.filled" (dict "context" $ "value" ($value | kindIs "invalid" | ternary "" $value)) }}
 - --{{ $name }}{{ with $text }}={{ . }}{{ end }}
 {{- end }}

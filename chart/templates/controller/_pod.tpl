@@ -61,7 +61,7 @@ Fields of the pod that are taken over from values as they are, or with one condi
 */}}
 {{- define "sigsci-ingress.controller.podSettings" -}}
 {{- $controller := .Values.controller }}
-dnsPolicy: {{ $controller.dnsPolicy | default (ternary "ClusterFirstWithHostNet" "ClusterFirst" $controller.hostNetwork) }}
+dnsPolicy: {{ $controller.dnsPolicy | default (empty $controller.hostNetwork | ternary "ClusterFirst" "ClusterFirstWithHostNet") }}
 terminationGracePeriodSeconds: {{ $controller.terminationGracePeriodSeconds }}
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
@@ -85,7 +85,7 @@ securityContext: {{- toYaml . | nindent 2 }}
 Security context of the pods, with controller.sysctls as the list that Kubernetes wants. Returns a YAML map.
 */}}
 {{- define "sigsci-ingress.controller.podSecurityContext" -}}
-{{- $context := deepCopy .Values.controller.podSecurityContext }}
+{{- $context := .Values.controller.podSecurityContext | default dict | deepCopy }}
 {{- $sysctls := list }}
 {{- range $name, $value := .Values.controller.sysctls }}
 {{- $sysctls = append $sysctls (dict "name" $name "value" (include "sigsci-ingress.text.plain" $value)) }}

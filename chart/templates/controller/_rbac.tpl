@@ -69,7 +69,7 @@ Input: dict "context" $ "near" true for those in the release's namespace, false 
 {{- define "sigsci-ingress.rbac.services" -}}
 {{- $here := include "sigsci-ingress.names.namespace" .context }}
 {{- $names := list }}
-{{- range list (include "sigsci-ingress.args.publishService" .context) (index .context.Values.controller.extraArgs "default-backend-service" | default "" | toString) }}
+{{- range list (include "sigsci-ingress.args.publishService" .context) (index (.context.Values.controller.extraArgs | default dict) "default-backend-service" | default "" | toString) }}
 {{- $parts := . | replace "$(POD_NAMESPACE)" $here | splitList "/" }}
 {{- if and (eq (len $parts) 2) (eq $.near (eq (first $parts) $here)) }}
 {{- $names = append $names (last $parts) }}
