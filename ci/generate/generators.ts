@@ -1,7 +1,9 @@
+import { bundledChartGenerator } from './bundled-chart.ts';
 import type { Generator } from './generator.ts';
 import { readmeGenerator } from './readme.ts';
+import { rulesIndexGenerator } from './rules-index.ts';
 import { schemaGenerator } from './schema.ts';
 import { typesGenerator } from './types.ts';
 
 /** Every generator, in the order in which they run: a later one may read what an earlier one wrote. */
-export const generators: readonly Generator[] = [schemaGenerator, typesGenerator, readmeGenerator];
+export const generators: readonly Generator[] = [schemaGenerator, typesGenerator, readmeGenerator, bundledChartGenerator, rulesIndexGenerator];

@@ -293,7 +293,7 @@ export interface Values {
       /**
        * Node labels that the agent pods need.
        */
-      nodeSelector?: NodeSelector;
+      nodeSelector?: NodeLabels;
       /**
        * Tolerations of the agent pods.
        */
@@ -1005,7 +1005,7 @@ export interface Values {
     /**
      * Node labels that the controller pods need.
      */
-    nodeSelector?: NodeSelector;
+    nodeSelector?: NodeLabels;
     /**
      * Tolerations of the controller pods.
      */
@@ -1398,7 +1398,7 @@ export interface UpdateStrategy {
     maxUnavailable?: CountOrPercent;
   };
 }
-export interface NodeSelector {
+export interface NodeLabels {
   [k: string]: string | undefined;
 }
 /**
@@ -1444,7 +1444,7 @@ export interface NodeAffinity {
    * The scheduler will prefer to schedule pods to nodes that satisfy the affinity expressions specified by this field, but it may choose a node that violates one or more of the expressions.
    */
   preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTerm[];
-  requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector1;
+  requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector;
   [k: string]: unknown | undefined;
 }
 /**
@@ -1493,7 +1493,7 @@ export interface NodeSelectorRequirement {
 /**
  * A node selector represents the union of the results of one or more label queries over a set of nodes; that is, it represents the OR of the selectors represented by the node selector terms.
  */
-export interface NodeSelector1 {
+export interface NodeSelector {
   /**
    * Required.
    */

@@ -100,7 +100,15 @@ function resolveTag(parser: Parser, { text, start }: Token): string {
   if (text === '!') return '!';
   const prefix = parser.tagHandles.get(handle);
   if (prefix === undefined) throw new YamlFault(`no %TAG line defines "${handle}"`, start);
-  return shorten(prefix + decodeURIComponent(suffix));
+  return shorten(prefix + decoded(suffix, start));
+}
+
+function decoded(suffix: string, start: number): string {
+  try {
+    return decodeURIComponent(suffix);
+  } catch {
+    throw new YamlFault('this tag holds a broken %-sequence', start);
+  }
 }
 
 function shorten(tag: string): string {

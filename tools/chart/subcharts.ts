@@ -1,0 +1,22 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode, readValues } from '../values/read-values.ts';
+import type { ChartValues } from '../values/stack.ts';
+
+/** The unpacked charts below `charts/`, in alphabetical order, with their defaults. */
+export function subchartsOf(chart: string): ChartValues['subcharts'] {
+  const names = orElse(() => readdirSync(join(chart, 'charts'), { withFileTypes: true }), []).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names.sort().map((name) => {
+    const text = orElse(() => decode(readFileSync(join(chart, 'charts', name, 'values.yaml'))), '');
+    return { name, defaults: readValues(text).value };
+  });
+}
+
+function orElse<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
+    throw error;
+  }
+}

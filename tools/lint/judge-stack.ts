@@ -1,0 +1,35 @@
+import { createValidator } from '../schema/validate.ts';
+import type { SchemaFinding } from '../schema/validate.ts';
+import type { JsonSchema } from '../schema/json-schema.ts';
+import type { Stack } from '../values/stack.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { place } from './place.ts';
+import type { Finding } from './place.ts';
+import type { Rule, Subject } from './rule.ts';
+import { describeFinding } from './schema-words.ts';
+
+const atTheKey = new Set(['additionalProperties', 'propertyNames', 'required', 'false']);
+
+/** Judges merged values by the schema, then by the rules. */
+export function judgeStack({ values, layers }: Stack, schema: JsonSchema, rules: readonly Rule[]): Diagnostic[] {
+  const subject: Subject = { values, layers, schema };
+  const findings = [...createValidator(schema)(values).map((finding) => fromSchema(finding, values)), ...rules.flatMap((rule) => runRule(rule, subject))];
+  return findings.map((finding) => place(finding, layers));
+}
+
+function fromSchema(finding: SchemaFinding, values: unknown): Finding {
+  const { keyword, path } = finding;
+  return { rule: `schema/${keyword}`, severity: 'error', message: describeFinding(finding, values), path, atKey: atTheKey.has(keyword) };
+}
+
+/** A rule that throws is a fault of ours: it is told as a finding, and the other rules go on. */
+function runRule(rule: Rule, subject: Subject): Finding[] {
+  const findings: Finding[] = [];
+  try {
+    rule.check(subject, (path, message, related = []) => findings.push({ rule: rule.id, severity: rule.severity, message, path, related }));
+  } catch (error) {
+    const message = `this rule failed (${(error as Error).name}); please report it with the values file`;
+    findings.push({ rule: rule.id, severity: 'error', message, path: [] });
+  }
+  return findings;
+}

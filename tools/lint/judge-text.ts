@@ -1,0 +1,83 @@
+/** Findings about a values file as text, before any value is judged. */
+import type { Layer } from '../values/layer.ts';
+import { decode, readValues } from '../values/read-values.ts';
+import type { ValuesText } from '../values/read-values.ts';
+import { fileLayer } from '../values/stack.ts';
+import { isMergeKey } from '../values/yaml/construct.ts';
+import type { Document } from '../values/yaml/documents.ts';
+import { YamlFault } from '../values/yaml/fault.ts';
+import type { Node } from '../values/yaml/node.ts';
+import { placeOf } from '../values/locate.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { diagnose } from './place.ts';
+
+export interface JudgedText {
+  /** Absent when the text cannot be read. */
+  readonly layer?: Layer;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a values file and tells what is wrong with its text. */
+export function judgeText(kind: Layer['kind'], name: string, bytes: Uint8Array): JudgedText {
+  const source = { kind, name, text: Buffer.from(bytes).toString('utf8') };
+  try {
+    const read = readValues(decode(bytes));
+    const layer = fileLayer(kind, name, read);
+    return { layer, diagnostics: [...severalDocuments(read, source), ...read.documents.flatMap((document) => keys(document, source))] };
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error;
+    return { diagnostics: [fault(error, source)] };
+  }
+}
+
+type Source = Pick<Layer, 'kind' | 'name' | 'text'>;
+
+function fault({ message, offset }: YamlFault, source: Source): Diagnostic {
+  const template = templateLine(source.text, offset);
+  const range = { start: template ?? offset, end: (template ?? offset) + (template === undefined ? 0 : 2) };
+  if (template === undefined) return diagnose({ rule: 'yaml/syntax', severity: 'error', message: `not valid YAML for Helm: ${message}`, path: [] }, source, range);
+  const words = 'this is a template, not a values file: render it first, or quote the text if it is meant as it stands';
+  return diagnose({ rule: 'yaml/template', severity: 'error', message: words, path: [] }, source, range);
+}
+
+/** The `{{`, `${` or `{%` of a template that explains a fault: on the line of the fault, or as a whole line before it. */
+function templateLine(text: string, offset: number): number | undefined {
+  const lineStart = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  const lineEnd = text.indexOf('\n', offset) < 0 ? text.length : text.indexOf('\n', offset);
+  const onLine = text.slice(lineStart, lineEnd).search(/\{\{|%\{|\{%/);
+  if (onLine >= 0) return lineStart + onLine;
+  const whole = /^[ \t-]*(\{\{|%\{|\{%)/m.exec(text.slice(0, lineEnd));
+  return whole ? whole.index + whole[0].length - 2 : undefined;
+}
+
+function severalDocuments({ documents }: ValuesText, source: Source): Diagnostic[] {
+  const second = documents[1];
+  if (!second) return [];
+  const message = 'a second document starts here: Helm 4 merges it over the first, Helm 3.17 ignores it; keep one document in a values file';
+  return [diagnose({ rule: 'yaml/several-documents', severity: 'warning', message, path: [] }, source, { start: second.base, end: second.base })];
+}
+
+function keys({ base, root, duplicates }: Document, source: Source): Diagnostic[] {
+  const shifted = ({ start, end }: Node) => ({ start: start + base, end: end + base });
+  const twice = duplicates.map(({ key, first, second }) => {
+    const { line } = placeOf(source.text, shifted(first));
+    const message = `the key ${key} stands here a second time (first on line ${line}); only this one counts: remove one of the two`;
+    return diagnose({ rule: 'yaml/duplicate-key', severity: 'warning', message, path: [] }, source, shifted(second));
+  });
+  const booleans = booleanKeys(root).map((key) => {
+    const name = source.text.slice(key.start + base, key.end + base);
+    const message = `the key ${name} is a boolean in YAML 1.1, so Helm calls it "${/^(y|on)/i.test(name) ? 'true' : 'false'}"; quote it`;
+    return diagnose({ rule: 'yaml/boolean-key', severity: 'warning', message, path: [] }, source, shifted(key));
+  });
+  return [...twice, ...booleans];
+}
+
+/** Keys such as `on` and `y`; `true` and `false` are what they look like. */
+function booleanKeys(node: Node): Node[] {
+  if (node.kind === 'list') return node.items.flatMap(booleanKeys);
+  if (node.kind !== 'map') return [];
+  return node.entries.flatMap(({ key, value }) => {
+    const odd = key.kind === 'scalar' && key.plain && !isMergeKey(key) && /^(y|yes|on|n|no|off)$/i.test(key.text) && !/^(yE|oN)/.test(key.text);
+    return [...(odd ? [key] : []), ...booleanKeys(value)];
+  });
+}

@@ -1,0 +1,40 @@
+import type { LintChart } from '../chart/lint-chart.ts';
+import type { Layer } from '../values/layer.ts';
+import { buildStack } from '../values/stack.ts';
+import type { SetArguments } from '../values/stack.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { judgeStack } from './judge-stack.ts';
+import { judgeText } from './judge-text.ts';
+import { kubernetesObject } from './kubernetes-object.ts';
+import type { Rule } from './rule.ts';
+
+export interface InputFile {
+  /** As the user named it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** `below`: the `-f` files. `judged`: each is judged by itself over these; none: the `-f` files are. */
+export interface InputFiles {
+  readonly below: readonly InputFile[];
+  readonly judged: readonly InputFile[];
+}
+
+/**
+ * All findings, for every stack: defaults, then `below`, then one judged file, then the arguments. A stack with a file
+ * that cannot be read is not judged any further. Throws a UserError for an argument that Helm refuses.
+ */
+export function lint(chart: LintChart, { below, judged }: InputFiles, args: SetArguments, readFile: (name: string) => string, rules: readonly Rule[]): Diagnostic[] {
+  const common = below.map(({ name, bytes }) => judgeText('values', name, bytes));
+  const own = judged.map(({ name, bytes }) => judgeText('file', name, bytes));
+  const texts = [...common, ...own].flatMap(({ diagnostics }) => diagnostics);
+  const stacks = own.length > 0 ? own.map((file) => [...common, file]) : [common];
+  return [...texts, ...stacks.flatMap((stack) => judgeLayers(stack.map(({ layer }) => layer)))];
+
+  function judgeLayers(layers: readonly (Layer | undefined)[]): Diagnostic[] {
+    if (!layers.every((layer) => layer !== undefined)) return [];
+    const strangers = layers.flatMap((layer) => kubernetesObject(layer) ?? []);
+    if (strangers.length > 0) return strangers;
+    return judgeStack(buildStack(chart.values, chart.layer, layers, args, readFile), chart.schema, rules);
+  }
+}

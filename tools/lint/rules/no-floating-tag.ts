@@ -1,0 +1,20 @@
+import { imageParts } from '../images.ts';
+import { textAt } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+
+const mutable = /^(latest|main|master|stable|edge|dev|nightly)$/i;
+
+export default {
+  id: 'no-floating-tag',
+  severity: 'warning',
+  summary: 'a tag that moves is pulled each time',
+  check({ values }, report) {
+    for (const part of imageParts) {
+      const tag = textAt(values, part, 'image', 'tag');
+      const policy = textAt(values, part, 'image', 'pullPolicy');
+      if (!mutable.test(tag) || policy === 'Always' || textAt(values, part, 'image', 'digest') !== '') continue;
+      const message = `${part}.image.tag is ${tag} with pullPolicy ${policy}: which version runs depends on the node; pin a version, or set pullPolicy to Always`;
+      report([part, 'image', 'tag'], message, [[part, 'image', 'pullPolicy']]);
+    }
+  },
+} satisfies Rule;
