@@ -26,3 +26,20 @@ export const kubectl = { version: '1.35.2', layer: kubectl35 };
 export const ct = { version: '3.14.0', module: 'github.com/helm/chart-testing/v3' };
 export const kubernetes = { version: '1.34.4' };
 export const coredns = { version: '1.12.4' };
+
+/** pre-commit with everything it needs, so that its tests see the same one every day. */
+export const preCommit = {
+  version: '4.7.0',
+  requirements: [
+    'cfgv==3.5.0',
+    'distlib==0.4.4',
+    'filelock==4.2.12',
+    'identify==2.6.20',
+    'nodeenv==1.12.0',
+    'packaging==26.3',
+    'platformdirs==4.14.7',
+    'python-discovery==1.9.5',
+    'pyyaml==6.0.3',
+    'virtualenv==21.15.8',
+  ],
+};
