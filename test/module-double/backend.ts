@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
@@ -12,12 +12,11 @@ export interface Received {
 }
 
 /** What an application does with a request whose body it has read. */
-export type Application = Parameters<typeof createServer>[1] extends infer L ? L extends (...a: infer A) => void ? (received: Received, response: A[1]) => void : never : never;
+export type Application = (received: Received, response: ServerResponse) => void;
 
 export interface Backend {
   readonly port: number;
   readonly received: readonly Received[];
-  readonly server: Server;
   close(): Promise<void>;
 }
 
@@ -36,10 +35,10 @@ export async function startBackend(application: Application = greet): Promise<Ba
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = (): Promise<void> => (server.closeAllConnections(), new Promise((resolve) => server.close(() => resolve())));
-  return { port: (server.address() as AddressInfo).port, received, server, close };
+  return { port: (server.address() as AddressInfo).port, received, close };
 }
 
-export async function read(request: IncomingMessage): Promise<Received> {
+async function read(request: IncomingMessage): Promise<Received> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const { method = '', url = '', headers, rawHeaders } = request;

@@ -21,6 +21,8 @@ export interface ScriptedAgent {
   readonly calls: readonly AgentCall[];
   readonly port: number;
   script: Script;
+  /** The same for UpdateRequest and PostRequest. */
+  onReport: Script;
   /** The next call of that method that no earlier `next` has given. */
   next(method: string): Promise<AgentCall>;
   close(): Promise<void>;
@@ -35,13 +37,14 @@ export async function startAgent(address: string | 'tcp', script: Script = pass)
   const given = new Set<AgentCall>();
   const server = createServer((socket) => {
     open.add(socket.on('error', () => undefined).on('close', () => open.delete(socket)));
-    collect(socket, (call) => (calls.push(call), reply(agent.script, call, socket)));
+    collect(socket, (call) => (calls.push(call), reply(agent, call, socket)));
   });
   await new Promise<void>((resolve) => (address === 'tcp' ? server.listen(0, '127.0.0.1', resolve) : server.listen(address, resolve)));
   const agent: ScriptedAgent = {
     calls,
     port: address === 'tcp' ? (server.address() as AddressInfo).port : 0,
     script,
+    onReport: () => 200,
     next: async (method) => {
       const call = await eventually(`call of ${method}`, () => calls.find((made) => made.method === method && !given.has(made)));
       given.add(call);
@@ -62,8 +65,9 @@ export function replyFrame(id: number, result: unknown, error: unknown = null): 
   return Buffer.from(encode([1, id, error, result]));
 }
 
-function reply(script: Script, call: AgentCall, socket: Socket): void {
-  const result = call.method === 'RPC.PreRequest' ? script(call, socket) : call.method === 'RPC.ModuleInit' ? {} : 200;
+function reply(agent: ScriptedAgent, call: AgentCall, socket: Socket): void {
+  const script = call.method === 'RPC.PreRequest' ? agent.script : call.method === 'RPC.ModuleInit' ? () => ({}) : agent.onReport;
+  const result = script(call, socket);
   if (result !== undefined) socket.write(replyFrame(call.id, result));
 }
 

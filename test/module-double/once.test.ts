@@ -1,0 +1,156 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+import type { Script } from './scripted-agent.ts';
+
+const judge: Script = (call) => ({ WAFResponse: call.fields['URI'].includes('attack') ? 406 : 200, RequestHeaders: [] });
+
+/** The paths that the agent was asked about while `use` ran. */
+async function asked(stage: Stage, use: () => Promise<unknown>): Promise<string[]> {
+  const before = stage.agent.calls.length;
+  await use();
+  return stage.agent.calls.slice(before).filter((call) => call.method === 'RPC.PreRequest').map((call) => call.fields['URI']);
+}
+
+const server = `
+  set $root /nowhere;
+  location / { proxy_pass http://BACKEND; }
+  location /error-page { error_page 404 /pages/missing; proxy_intercept_errors on; proxy_pass http://BACKEND; }
+  location /pages { proxy_pass http://BACKEND; }
+  location /tried { root $root; try_files $uri @named; }
+  location @named { proxy_pass http://BACKEND; }
+  location /guarded { auth_request /authority; proxy_pass http://BACKEND; }
+  location /authority { internal; proxy_pass http://BACKEND; proxy_pass_request_body off; proxy_set_header Content-Length ""; }
+  location /mirrored { mirror /copy; proxy_pass http://BACKEND; }
+  location /copy { internal; proxy_pass http://BACKEND/copied; }
+  location /accelerated { proxy_pass http://BACKEND; }
+  location /moved { rewrite ^/moved/(.*) /quiet/$1 last; }
+  location /back { rewrite ^/back/(.*) /shop/$1 last; sigsci_enabled off; }
+  location /quiet { sigsci_enabled off; proxy_pass http://BACKEND; }
+  location /loud { error_page 406 /pages/blocked; proxy_pass http://BACKEND; }
+  location /return { return 204; }
+  location /limited { client_max_body_size 10; proxy_pass http://BACKEND; }
+`;
+
+const once = suite<{ stage: Stage }>('each request is judged once');
+
+once.before(async (context) => {
+  context.stage = await openStage({
+    server,
+    script: judge,
+    application: ({ url }, response) => {
+      if (url.startsWith('/accelerated')) response.setHeader('X-Accel-Redirect', '/pages/accelerated');
+      response.statusCode = url.startsWith('/error-page') ? 404 : 200;
+      response.end(`backend saw ${url}`);
+    },
+  });
+});
+once.after(async ({ stage }) => stage.close());
+
+for (const [what, path] of Object.entries({
+  'an error page': '/error-page',
+  'try_files with a named location': '/tried',
+  'a subrequest for authorization': '/guarded',
+  'a mirrored subrequest': '/mirrored',
+  'X-Accel-Redirect': '/accelerated',
+})) {
+  once(`${what} does not ask again`, async ({ stage }) => {
+    assert.equal(await asked(stage, () => stage.send(path, { method: 'POST', body: 'a=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })), [path]);
+  });
+}
+
+once('the page for a block is served without a second question', async ({ stage }) => {
+  const paths = await asked(stage, async () => {
+    const reply = await stage.send('/loud/attack');
+    assert.is(reply.status, 406);
+    assert.is(reply.body, 'backend saw /pages/blocked');
+  });
+  assert.equal(paths, ['/loud/attack']);
+});
+
+once('after a rewrite the location that the request ends in decides, switched off', async ({ stage }) => {
+  assert.equal(await asked(stage, () => stage.send('/moved/attack')), []);
+});
+
+once('after a rewrite the location that the request ends in decides, switched on', async ({ stage }) => {
+  assert.equal(await asked(stage, async () => assert.is((await stage.send('/back/attack')).status, 406)), ['/back/attack']);
+});
+
+once('what nginx answers by `return` is never asked about', async ({ stage }) => {
+  assert.equal(await asked(stage, async () => assert.is((await stage.send('/return')).status, 204)), []);
+});
+
+once('a body that nginx refuses (413) is never asked about', async ({ stage }) => {
+  const big = { method: 'POST', body: 'a=12345678901234567890', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } };
+  assert.equal(await asked(stage, async () => assert.is((await stage.send('/limited', big)).status, 413)), []);
+});
+
+once.run();
+
+const switches = suite<{ stage: Stage }>('sigsci_enabled');
+
+switches.before(async (context) => {
+  context.stage = await openStage({
+    script: judge,
+    http: 'sigsci_agent_timeout 20000; sigsci_enabled off;',
+    server: `
+      location / { proxy_pass http://BACKEND; }
+      location /on { sigsci_enabled on; proxy_pass http://BACKEND; location /on/off { sigsci_enabled off; proxy_pass http://BACKEND; } }
+    `,
+  });
+});
+switches.after(async ({ stage }) => stage.close());
+
+for (const [path, questions] of [['/attack', 0], ['/on/attack', 1], ['/on/off/attack', 0]] as const) {
+  switches(`the innermost setting counts: ${path} is ${questions ? 'judged' : 'let through'}`, async ({ stage }) => {
+    const paths = await asked(stage, async () => assert.is((await stage.send(path)).status, questions ? 406 : 200));
+    assert.is(paths.length, questions);
+  });
+}
+
+switches('where it is off the request stays as the client sent it', async ({ stage }) => {
+  await stage.send('/plain', { headers: { 'X-SigSci-Tags': 'MINE' } });
+  assert.is(stage.backend.received.at(-1)?.headers['x-sigsci-tags'], 'MINE');
+});
+
+switches.run();
+
+for (const phase of ['rewrite', 'preaccess', 'access', 'precontent']) {
+  const phases = suite<{ stage: Stage }>(`sigsci_handler_phase ${phase}`);
+
+  phases.before(async (context) => {
+    context.stage = await openStage({
+      http: `sigsci_agent_timeout 20000; sigsci_handler_phase ${phase};`,
+      server: `
+        location / { proxy_pass http://BACKEND; }
+        location /open { satisfy any; allow all; deny all; auth_basic "shop"; auth_basic_user_file /nonexistent; proxy_pass http://BACKEND; }
+        location /closed { deny all; proxy_pass http://BACKEND; }
+      `,
+    });
+  });
+  phases.after(async ({ stage }) => stage.close());
+
+  phases('passes and blocks, with and without a body', async ({ stage }) => {
+    stage.agent.script = judge;
+    for (const sent of [{}, { method: 'POST', body: '{"a":1}', headers: { 'Content-Type': 'application/json' } }]) {
+      assert.is((await stage.send('/shop', sent)).status, 200);
+      assert.is((await stage.send('/attack', sent)).status, 406);
+    }
+  });
+
+  phases('a block of 403 stands, though `satisfy any` would let the request in', async ({ stage }) => {
+    stage.agent.script = () => ({ WAFResponse: 403, RequestHeaders: [] });
+    assert.is((await stage.send('/open')).status, 403);
+    stage.agent.script = judge;
+    assert.is((await stage.send('/open')).status, 200);
+  });
+
+  phases(`asks ${phase === 'precontent' ? 'only about what access rules let in' : 'before access rules refuse'}`, async ({ stage }) => {
+    stage.agent.script = judge;
+    const paths = await asked(stage, async () => assert.is((await stage.send('/closed')).status, 403));
+    assert.is(paths.length, phase === 'precontent' ? 0 : 1);
+  });
+
+  phases.run();
+}
