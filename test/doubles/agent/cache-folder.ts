@@ -1,14 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { StartError } from './start-error.ts';
 
 /** Makes the shared cache folder and writes to it, as the agent must be able to from its start on. */
 export function prepareCacheFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    if (!existsSync(folder)) makeFolder(folder);
     writeFileSync(join(folder, 'rules.json'), '{"source":"agent double"}\n');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new StartError(`SIGSCI_SHARED_CACHE_DIR: ${folder} cannot be written: ${code}; mount a writable volume there or name another folder`);
   }
+}
+
+function makeFolder(folder: string): void {
+  if (!existsSync(dirname(folder))) mkdirSync(dirname(folder), { recursive: true });
+  // Not recursive: that form reports a read-only file system as ENOENT, https://github.com/nodejs/node/issues/47098
+  mkdirSync(folder);
 }

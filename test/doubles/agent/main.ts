@@ -23,6 +23,8 @@ async function main(options: readonly string[]): Promise<number> {
 /** As process 1 of a container the agent has no default for signals: without a handler it would never stop. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
+    // In reverse-proxy mode without a probe nothing else keeps the process alive.
+    setInterval(() => undefined, 2 ** 30);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         say(`${signal}: stopping`);
