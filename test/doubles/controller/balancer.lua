@@ -1,0 +1,63 @@
+-- Chooses the endpoint of each request from a list that the controller hands over, so that pods come and go
+-- without a reload. The list outlives reloads in shared memory: one line a backend, its name and host:port words.
+-- Source of the division of labour: kubernetes/ingress-nginx rootfs/etc/nginx/lua/balancer.lua.
+local upstream = require("ngx.balancer")
+local shared = ngx.shared.endpoints
+
+local M = {}
+local backends, seen, turns = {}, nil, {}
+
+local function words(text)
+  local list = {}
+  for word in text:gmatch("%S+") do list[#list + 1] = word end
+  return list
+end
+
+-- Each worker reads the list again when its version has changed.
+local function endpoints(name)
+  local version = shared:get("version")
+  if version ~= seen then
+    backends, seen = {}, version
+    for line in (shared:get("backends") or ""):gmatch("[^\n]+") do
+      local list = words(line)
+      backends[table.remove(list, 1)] = list
+    end
+  end
+  return backends[name]
+end
+
+-- Without an endpoint the answer is 503, as in the real controller.
+function M.rewrite()
+  local list = endpoints(ngx.var.proxy_upstream_name)
+  if not list or #list == 0 then return ngx.exit(ngx.HTTP_SERVICE_UNAVAILABLE) end
+end
+
+function M.balance()
+  local name = ngx.var.proxy_upstream_name
+  local list = endpoints(name)
+  if not list or #list == 0 then return ngx.exit(ngx.HTTP_SERVICE_UNAVAILABLE) end
+  local turn = (turns[name] or math.random(#list)) % #list + 1
+  turns[name] = turn
+  upstream.set_more_tries(1)
+  local ok, problem = upstream.set_current_peer(list[turn])
+  if not ok then ngx.log(ngx.ERR, "endpoint ", list[turn], " refused: ", problem) end
+end
+
+function M.configure()
+  ngx.req.read_body()
+  local body = ngx.req.get_body_data() or ""
+  local ok, problem = shared:safe_set("backends", body)
+  if not ok then
+    ngx.log(ngx.ERR, "endpoints not stored: ", problem)
+    return ngx.exit(ngx.HTTP_INTERNAL_SERVER_ERROR)
+  end
+  shared:incr("version", 1, 0)
+  return ngx.exit(ngx.HTTP_CREATED)
+end
+
+function M.initialized()
+  if not shared:get("version") then return ngx.exit(ngx.HTTP_INTERNAL_SERVER_ERROR) end
+  ngx.say("OK")
+end
+
+return M

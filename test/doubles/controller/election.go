@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/tools/leaderelection"
+	"k8s.io/client-go/tools/leaderelection/resourcelock"
+	"k8s.io/klog/v2"
+)
+
+// elect takes part in the election for the whole life of the process; the leader writes the Ingress status.
+// The lease is not released at the end, so that a successor waits for it to expire: measured on the real controller.
+// Source: kubernetes/ingress-nginx internal/ingress/controller/status.go.
+func (c *Controller) elect() {
+	lock := &resourcelock.LeaseLock{
+		LeaseMeta:  meta.ObjectMeta{Namespace: c.pod.Namespace, Name: c.options.ElectionID},
+		Client:     c.client.CoordinationV1(),
+		LockConfig: resourcelock.ResourceLockConfig{Identity: c.pod.Name},
+	}
+	elector, err := leaderelection.NewLeaderElector(leaderelection.LeaderElectionConfig{
+		Lock:          lock,
+		LeaseDuration: c.options.ElectionTTL,
+		RenewDeadline: c.options.ElectionTTL / 2,
+		RetryPeriod:   c.options.ElectionTTL / 4,
+		Callbacks: leaderelection.LeaderCallbacks{
+			OnStartedLeading: c.lead,
+			OnStoppedLeading: func() { klog.V(2).InfoS("I am not leader anymore") },
+			OnNewLeader:      func(identity string) { klog.InfoS("New leader elected", "identity", identity) },
+		},
+	})
+	if err != nil {
+		klog.Fatalf("unexpected error starting leader election: %v", err)
+	}
+	go func() {
+		for {
+			elector.Run(context.Background())
+		}
+	}()
+}
+
+func (c *Controller) lead(leading context.Context) {
+	if c.status != nil {
+		c.status.Run(leading, c.stop)
+	}
+}

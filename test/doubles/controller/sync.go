@@ -1,0 +1,135 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"time"
+
+	core "k8s.io/api/core/v1"
+	networking "k8s.io/api/networking/v1"
+	"k8s.io/apimachinery/pkg/util/wait"
+	"k8s.io/klog/v2"
+)
+
+// applied is what nginx runs on.
+type applied struct {
+	checksum uint64
+	backends []Backend
+	once     bool
+}
+
+// sync renders the configuration and brings it into nginx: a reload when the text changed, then the endpoints.
+// A configuration that nginx refuses ends it before the endpoints, so that they are frozen too.
+// Source: kubernetes/ingress-nginx internal/ingress/controller/controller.go (syncIngress).
+func (c *Controller) sync() error {
+	ingresses := c.store.Ingresses()
+	model := c.model(ingresses)
+	content, checksum, err := model.Render()
+	if err != nil {
+		return err
+	}
+	backends := c.backends(model.Servers)
+	if !c.applied.once || checksum != c.applied.checksum {
+		if err := c.reload(content, checksum); err != nil {
+			return err
+		}
+	}
+	if c.applied.once && reflect.DeepEqual(backends, c.applied.backends) {
+		c.applied.checksum = checksum
+		return nil
+	}
+	if !c.applied.once {
+		klog.InfoS("Initial sync, sleeping for 1 second")
+		c.sleep(time.Second)
+	}
+	if err := c.configure(backends); err != nil {
+		return err
+	}
+	c.applied = applied{checksum, backends, true}
+	return nil
+}
+
+func (c *Controller) model(ingresses []*networking.Ingress) Model {
+	settings := c.store.Settings()
+	servers := buildServers(ingresses, settings, c.options)
+	c.assignCertificates(servers, ingresses)
+	for _, server := range servers {
+		server.Locations = buildLocations(server, settings)
+	}
+	return Model{Settings: settings, Options: c.options, Layout: c.layout, Servers: servers,
+		AddHeaders: c.store.Headers(settings.Text("add-headers")), Headers: c.store.Headers(settings.Text("proxy-set-headers")),
+		Workers: workers(settings), OpenFiles: openFiles(settings), Backlog: backlog(), IPv6: hasIPv6()}
+}
+
+// backends resolves what the servers' paths need, and the default backend: a Service's endpoints, or our own 404 server.
+func (c *Controller) backends(servers []*Server) []Backend {
+	all := []Backend{c.defaultBackend()}
+	known := map[string]bool{}
+	for _, server := range servers {
+		for _, path := range server.paths {
+			name := backendName(path.ingress.Namespace, path.backend)
+			if !known[name] {
+				known[name] = true
+				all = append(all, c.store.resolve(path.ingress.Namespace, path.backend))
+			}
+		}
+	}
+	return all
+}
+
+func (c *Controller) defaultBackend() Backend {
+	own := Backend{defaultBackend, []string{fmt.Sprintf("127.0.0.1:%d", c.options.DefaultPort)}}
+	namespace, name, err := splitKey(c.options.DefaultBackendService)
+	if err != nil {
+		return own
+	}
+	service := c.store.Service(namespace, name)
+	if service == nil || len(service.Spec.Ports) == 0 {
+		return own
+	}
+	if endpoints := readyEndpoints(c.store.EndpointSlices(namespace, name), service.Spec.Ports[0]); len(endpoints) > 0 {
+		return Backend{defaultBackend, endpoints}
+	}
+	return own
+}
+
+func (c *Controller) reload(content []byte, checksum uint64) error {
+	klog.InfoS("Configuration changes detected, backend reload required")
+	err := errors.Join(c.writeSideFiles(), c.proxy.Test(content))
+	if err == nil {
+		err = c.proxy.Apply(content)
+	}
+	c.metrics.reloaded(checksum, err == nil)
+	if err != nil {
+		klog.Errorf("Unexpected failure reloading the backend:\n%v", err)
+		c.recorder.Eventf(c.pod, core.EventTypeWarning, "RELOAD", "Error reloading NGINX: %v", err)
+		return err
+	}
+	klog.InfoS("Backend successfully reloaded")
+	c.recorder.Event(c.pod, core.EventTypeNormal, "RELOAD", "NGINX reload triggered due to a change in configuration")
+	return nil
+}
+
+// writeSideFiles writes the two files beside nginx.conf that the real controller writes too, so that a read-only
+// file system is noticed in the same places. Their content means nothing here.
+func (c *Controller) writeSideFiles() error {
+	return errors.Join(
+		os.WriteFile(filepath.Join(c.layout.Lua(), "cfg.json"), []byte("{}\n"), 0o644),
+		os.WriteFile(c.layout.Telemetry(), []byte("# no telemetry\n"), 0o644))
+}
+
+// configure retries, because after a reload nginx needs a moment to listen.
+func (c *Controller) configure(backends []Backend) error {
+	backoff := wait.Backoff{Steps: 1 + c.options.EndpointRetries, Duration: time.Second, Factor: 1.3, Jitter: 0.1}
+	for {
+		err := c.proxy.Configure(backends)
+		if err == nil || backoff.Steps == 0 {
+			return err
+		}
+		klog.Warningf("Dynamic reconfiguration failed (retrying; %d retries left): %v", backoff.Steps, err)
+		c.sleep(backoff.Step())
+	}
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math"
+	"net"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"text/template"
+)
+
+//go:embed nginx.tmpl
+var templateText string
+
+// Model is everything that nginx.conf is rendered from.
+type Model struct {
+	Settings            Settings
+	Options             Options
+	Layout              Layout
+	Servers             []*Server
+	AddHeaders, Headers map[string]string
+	Workers             string
+	OpenFiles           int
+	Backlog             int
+	IPv6                bool
+}
+
+var page = template.Must(template.New("nginx.conf").Funcs(template.FuncMap{
+	"quote":   quote,
+	"literal": literal,
+	"sorted":  func(headers map[string]string) []string { return slices.Sorted(maps.Keys(headers)) },
+	"pass":    func(values ...any) []any { return values },
+}).Parse(templateText))
+
+// Render returns nginx.conf, under a comment with its checksum.
+func (m Model) Render() (content []byte, checksum uint64, err error) {
+	var body bytes.Buffer
+	if err := page.Execute(&body, m); err != nil {
+		return nil, 0, err
+	}
+	hash := fnv.New64a()
+	hash.Write(body.Bytes())
+	return fmt.Appendf(nil, "# Configuration checksum: %d\n%s", hash.Sum64(), body.Bytes()), hash.Sum64(), nil
+}
+
+// Listen returns the listen directives of a server; only the catch-all's carry the socket's options.
+func (m Model) Listen(server *Server) []string {
+	lines := []string{}
+	for _, host := range m.hosts() {
+		plain := fmt.Sprintf("listen %s%d%s", host, m.Options.HTTPPort, m.proxyProtocol())
+		secure := fmt.Sprintf("listen %s%d%s ssl%s", host, m.Options.HTTPSPort, m.proxyProtocol(), m.http2())
+		for _, line := range []string{plain, secure} {
+			if server.Host == catchAll {
+				line += " default_server" + m.Socket()
+			}
+			lines = append(lines, line+";")
+		}
+	}
+	return lines
+}
+
+func (m Model) hosts() []string {
+	if m.IPv6 && !m.Settings.On("disable-ipv6") {
+		return []string{"", "[::]:"}
+	}
+	return []string{""}
+}
+
+func (m Model) proxyProtocol() string {
+	if m.Settings.On("use-proxy-protocol") {
+		return " proxy_protocol"
+	}
+	return ""
+}
+
+func (m Model) http2() string {
+	if m.Settings.On("use-http2") {
+		return " http2"
+	}
+	return ""
+}
+
+// Socket returns the options of a listening socket.
+func (m Model) Socket() string {
+	if m.Settings.On("reuse-port") {
+		return fmt.Sprintf(" reuseport backlog=%d", m.Backlog)
+	}
+	return fmt.Sprintf(" backlog=%d", m.Backlog)
+}
+
+// BucketSize is the hash bucket that the longest server name needs.
+// Source: https://nginx.org/en/docs/hash.html.
+func (m Model) BucketSize() int {
+	if given := m.Settings.Number("server-name-hash-bucket-size"); given > 0 {
+		return given
+	}
+	longest := 0
+	for _, server := range m.Servers {
+		longest = max(longest, len(server.Host))
+	}
+	size := 64
+	for size < longest+32 {
+		size *= 2
+	}
+	return size
+}
+
+// RealIP tells whether the client's address comes from a header or the PROXY protocol.
+func (m Model) RealIP() bool {
+	return m.Settings.On("use-forwarded-headers") || m.Settings.On("use-proxy-protocol") || m.Settings.On("enable-real-ip")
+}
+
+// workers reads worker-processes; auto is the CPU quota of the container, else the CPUs of the node.
+func workers(settings Settings) string {
+	if given := settings.Text("worker-processes"); given != "auto" {
+		return given
+	}
+	return strconv.Itoa(cpus())
+}
+
+func cpus() int {
+	if quota, period, ok := cgroupQuota(); ok {
+		return min(runtime.NumCPU(), int(math.Ceil(quota/period)))
+	}
+	return runtime.NumCPU()
+}
+
+// cgroupQuota reads the CPU limit of cgroup v2, then of v1.
+func cgroupQuota() (quota, period float64, ok bool) {
+	numbers := readNumbers("/sys/fs/cgroup/cpu.max")
+	if len(numbers) != 2 {
+		numbers = append(readNumbers("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"), readNumbers("/sys/fs/cgroup/cpu/cpu.cfs_period_us")...)
+	}
+	if len(numbers) != 2 || numbers[0] <= 0 || numbers[1] <= 0 {
+		return 0, 0, false
+	}
+	return numbers[0], numbers[1], true
+}
+
+func readNumbers(file string) []float64 {
+	content, _ := os.ReadFile(file)
+	numbers := []float64{}
+	for _, field := range strings.Fields(string(content)) {
+		if value, err := strconv.ParseFloat(field, 64); err == nil {
+			numbers = append(numbers, value)
+		}
+	}
+	return numbers
+}
+
+// openFiles leaves some descriptors of the limit to the master.
+func openFiles(settings Settings) int {
+	if given := settings.Number("max-worker-open-files"); given > 0 {
+		return given
+	}
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return 1024
+	}
+	return int(max(limit.Max, 2048) - 1024)
+}
+
+func backlog() int {
+	if numbers := readNumbers("/proc/sys/net/core/somaxconn"); len(numbers) == 1 {
+		return int(numbers[0])
+	}
+	return 511
+}
+
+func hasIPv6() bool {
+	addresses, _ := net.InterfaceAddrs()
+	return slices.ContainsFunc(addresses, func(address net.Addr) bool {
+		prefix, ok := address.(*net.IPNet)
+		return ok && prefix.IP.To4() == nil && prefix.IP.IsGlobalUnicast()
+	})
+}

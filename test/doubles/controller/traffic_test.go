@@ -1,0 +1,162 @@
+package main
+
+import (
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"context"
+	core "k8s.io/api/core/v1"
+	discovery "k8s.io/api/discovery/v1"
+	networking "k8s.io/api/networking/v1"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// serve runs the real nginx under a controller until the test ends.
+func serve(t *testing.T, controller *Controller) {
+	t.Helper()
+	needsNginx(t, controller.layout)
+	controller.proxy = &Nginx{layout: controller.layout, options: controller.options}
+	controller.sleep = time.Sleep
+	ended, err := controller.proxy.Start()
+	must(t, err)
+	t.Cleanup(func() {
+		must(t, controller.proxy.Quit())
+		<-ended
+	})
+	eventually(t, "nginx writes its pid", func() bool { return !strings.Contains(fmt.Sprint(controller.proxy.Healthy()), "nginx.pid") })
+}
+
+func backendServer(t *testing.T, name string) (string, int32) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
+		fmt.Fprintf(answer, "%s %s %s", name, request.URL.Path, request.Header.Get("X-Forwarded-Proto"))
+	}))
+	t.Cleanup(server.Close)
+	address, err := url.Parse(server.URL)
+	must(t, err)
+	port, err := strconv.Atoi(address.Port())
+	must(t, err)
+	return address.Hostname(), int32(port)
+}
+
+func get(t *testing.T, controller *Controller, secure bool, host, path string) (int, string) {
+	t.Helper()
+	scheme, port := "http", controller.options.HTTPPort
+	if secure {
+		scheme, port = "https", controller.options.HTTPSPort
+	}
+	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, fmt.Sprintf("127.0.0.1:%d", port))
+	}
+	client := http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true,
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: true, ServerName: host}},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.Get(fmt.Sprintf("%s://%s%s", scheme, host, path))
+	must(t, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	must(t, err)
+	if location := answer.Header.Get("Location"); location != "" {
+		return answer.StatusCode, location
+	}
+	return answer.StatusCode, string(body)
+}
+
+func TestRequestsReachTheirBackends(t *testing.T) {
+	first, firstPort := backendServer(t, "first")
+	second, secondPort := backendServer(t, "second")
+	rewriting := ingress("b", "rewrite.test", pathOf(networking.PathTypeImplementationSpecific, "/api(/|$)(.*)", "app"))
+	rewriting.Annotations[prefixed+"rewrite-target"] = "/$2"
+	secured := ingress("c", "secure.test", pathOf(networking.PathTypePrefix, "/", "app"))
+	secured.Spec.TLS = []networking.IngressTLS{{Hosts: []string{"secure.test"}, SecretName: "pair"}}
+	controller, _, _ := testController(t, testOptions(t), configMap(quiet()), class("nginx", "k8s.io/ingress-nginx"), rewriting, secured, tlsSecret(t),
+		ingress("a", "app.test", pathOf(networking.PathTypePrefix, "/shop", "app"), pathOf(networking.PathTypeExact, "/ping", "app"), pathOf(networking.PathTypePrefix, "/gone", "gone")),
+		service("app"), slice("app", firstPort, endpoint(first, true)))
+	serve(t, controller)
+	if err := controller.Check(); err == nil {
+		t.Error("healthy before the first sync")
+	}
+	must(t, controller.sync())
+	must(t, controller.Check())
+	for _, row := range []struct {
+		secure     bool
+		host, path string
+		code       int
+		body       string
+	}{
+		{false, "app.test", "/shop", 200, "first /shop http"},
+		{false, "app.test", "/shop/a", 200, "first /shop/a http"},
+		{false, "app.test", "/shopping", 404, ""},
+		{false, "app.test", "/ping", 200, "first /ping http"},
+		{false, "app.test", "/ping/a", 404, ""},
+		{false, "app.test", "/gone", 503, ""},
+		{false, "unknown.test", "/", 404, ""},
+		{false, "rewrite.test", "/api/users/1", 200, "first /users/1 http"},
+		{true, "app.test", "/ping", 200, "first /ping https"},
+		{false, "secure.test", "/x?y=1", 308, "https://secure.test/x?y=1"},
+		{true, "secure.test", "/x", 200, "first /x https"},
+	} {
+		code, body := get(t, controller, row.secure, row.host, row.path)
+		if code != row.code || row.body != "" && body != row.body {
+			t.Errorf("%s%s: %d %q, want %d %q", row.host, row.path, code, body, row.code, row.body)
+		}
+	}
+	equal(t, commonName(t, controller, "secure.test"), "secure.test")
+	equal(t, commonName(t, controller, "unknown.test"), "Kubernetes Ingress Controller Fake Certificate")
+	moveEndpoint(t, controller, slice("app", secondPort, endpoint(second, true)))
+	if code, body := get(t, controller, false, "app.test", "/ping"); code != 200 || body != "second /ping http" {
+		t.Errorf("after the endpoint moved: %d %q", code, body)
+	}
+}
+
+func moveEndpoint(t *testing.T, controller *Controller, moved *discovery.EndpointSlice) {
+	t.Helper()
+	_, err := controller.client.DiscoveryV1().EndpointSlices("ns").Update(context.Background(), moved, meta.UpdateOptions{})
+	must(t, err)
+	before := controller.applied
+	eventually(t, "the moved endpoint", func() bool {
+		must(t, controller.sync())
+		return fmt.Sprint(controller.applied.backends) != fmt.Sprint(before.backends)
+	})
+	equal(t, controller.applied.checksum, before.checksum)
+}
+
+func TestAFirstConfigurationThatFailsLeavesTheStub(t *testing.T) {
+	controller, _, _ := testController(t, testOptions(t), configMap(quiet("http-snippet", "sigsci_agent_host unix:/x;")))
+	serve(t, controller)
+	if controller.sync() == nil {
+		t.Fatal("nginx took an unknown directive")
+	}
+	if err := controller.Check(); err == nil {
+		t.Error("healthy on the stub")
+	}
+	if _, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", controller.options.HTTPPort)); err == nil {
+		t.Error("the stub listens")
+	}
+}
+
+// tlsSecret makes a pair for secure.test with the code that makes the fake certificate.
+func tlsSecret(t *testing.T) *core.Secret {
+	t.Helper()
+	certificate, key, err := selfSigned("secure.test", "secure.test")
+	must(t, err)
+	return &core.Secret{ObjectMeta: meta.ObjectMeta{Namespace: "ns", Name: "pair"}, Type: core.SecretTypeTLS,
+		Data: map[string][]byte{core.TLSCertKey: certificate, core.TLSPrivateKeyKey: key}}
+}
+
+func commonName(t *testing.T, controller *Controller, host string) string {
+	t.Helper()
+	connection, err := tls.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", controller.options.HTTPSPort), &tls.Config{InsecureSkipVerify: true, ServerName: host})
+	must(t, err)
+	defer connection.Close()
+	return connection.ConnectionState().PeerCertificates[0].Subject.CommonName
+}
