@@ -7,6 +7,7 @@ import type { AgentState } from './methods.ts';
 import { rpcServer } from './rpc-server.ts';
 import type { Settings } from './settings.ts';
 import { startupProbe } from './startup-probe.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Where the agent's two kinds of lines go: JSON records, and talk for people. */
 export interface Output {
@@ -20,6 +21,7 @@ export async function startAgent(settings: Settings, output: Output): Promise<{ 
   const contexts = requestContexts(settings.contextExpiration, settings.cleanerInterval);
   const agent: AgentState = { settings, contexts, counts: {}, rulesLoaded: false, print: output.record };
   const closeProbe = settings.startupListener && (await startupProbe(settings.startupListener, () => agent.rulesLoaded));
+  await warmUp(settings.double);
   const rpc = await startRpc(agent, output);
   const loading = loadRules(agent, output);
   return {
