@@ -18,11 +18,14 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
+let built: Promise<string> | undefined;
+const library = (): Promise<string> => (built ??= moduleLibrary(libraryVariant));
+
 /** A configuration with the module loaded and every path below `folder`. */
 async function configuration(folder: string, http: string, main: string): Promise<string> {
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_temp_path ${folder}/${name};\n`).join('');
   const user = process.getuid?.() === 0 ? 'user root;\n' : '';
-  return `load_module ${await moduleLibrary(libraryVariant)};
+  return `load_module ${await library()};
 daemon off;
 worker_processes 1;
 pid ${folder}/nginx.pid;

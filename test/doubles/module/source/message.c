@@ -123,14 +123,19 @@ write_tls(msgpack_writer_t *writer, const ngx_http_request_t *r)
     write_text_field(writer, "TLSCipher", &cipher);
 }
 
-/* Returns the number of fields: like the vendor's client, ServerName is left out without a Host header. */
-static ngx_uint_t
-write_facts(msgpack_writer_t *writer, const ngx_http_request_t *r)
+/* In the vendor's order, which has NowMillis in the middle; ServerName is left out without a Host header, as there. */
+static void
+write_facts(msgpack_writer_t *writer, const ngx_http_request_t *r, sigsci_context_t *context)
 {
     static ngx_str_t  oldest = ngx_string("HTTP/0.9");
 
     write_module(writer);
+    if (r->headers_in.host != NULL) {
+        write_text_field(writer, "ServerName", &r->headers_in.host->value);
+    }
     write_integer_field(writer, "Timestamp", r->start_sec);
+    context->facts_before_now = writer->length;
+
     write_text_field(writer, "RemoteAddr", &r->connection->addr_text);
     write_text_field(writer, "Method", &r->method_name);
     write_scheme(writer, r);
@@ -139,13 +144,7 @@ write_facts(msgpack_writer_t *writer, const ngx_http_request_t *r)
     write_tls(writer, r);
     write_headers_in(writer, r);
 
-    if (r->headers_in.host == NULL) {
-        return 12;
-    }
-
-    write_text_field(writer, "ServerName", &r->headers_in.host->value);
-
-    return 13;
+    context->fact_count = r->headers_in.host != NULL ? 13 : 12;
 }
 
 ngx_int_t
@@ -153,7 +152,7 @@ sigsci_record_facts(ngx_http_request_t *r, sigsci_context_t *context)
 {
     msgpack_writer_t  writer = { NULL, 0, 0 };
 
-    context->fact_count = write_facts(&writer, r);
+    write_facts(&writer, r, context);
 
     writer.size = writer.length;
     writer.length = 0;
@@ -162,7 +161,7 @@ sigsci_record_facts(ngx_http_request_t *r, sigsci_context_t *context)
         return NGX_ERROR;
     }
 
-    write_facts(&writer, r);
+    write_facts(&writer, r, context);
     context->facts.data = writer.buffer;
     context->facts.len = writer.length;
 
@@ -172,8 +171,12 @@ sigsci_record_facts(ngx_http_request_t *r, sigsci_context_t *context)
 static void
 write_request(msgpack_writer_t *writer, const sigsci_message_t *message)
 {
-    msgpack_write_encoded(writer, message->context->facts.data, message->context->facts.len);
+    const ngx_str_t  *facts = &message->context->facts;
+    size_t            split = message->context->facts_before_now;
+
+    msgpack_write_encoded(writer, facts->data, split);
     write_integer_field(writer, "NowMillis", now_millis());
+    msgpack_write_encoded(writer, facts->data + split, facts->len - split);
     write_text_field(writer, "PostBody", &message->body);
 }
 
@@ -239,7 +242,6 @@ write_response(msgpack_writer_t *writer, const sigsci_message_t *message)
 {
     const ngx_http_request_t  *r = message->r;
 
-    write_integer_field(writer, "WAFResponse", message->context->answer->waf_response);
     write_integer_field(writer, "ResponseCode", sigsci_response_code(r));
     write_integer_field(writer, "ResponseMillis", sigsci_response_millis(r));
     write_integer_field(writer, "ResponseSize", sigsci_response_size(r));
@@ -271,17 +273,19 @@ sigsci_encode_post_request(msgpack_writer_t *writer, const sigsci_message_t *mes
 {
     write_envelope(writer, message->id, "RPC.PostRequest", message->context->fact_count + 7);
     write_request(writer, message);
+    write_integer_field(writer, "WAFResponse", message->context->answer->waf_response);
     write_response(writer, message);
 }
 
 void
 sigsci_encode_update_request(msgpack_writer_t *writer, const sigsci_message_t *message)
 {
-    const sigsci_text_t  *id = &message->context->answer->request_id;
+    const sigsci_answer_t  *answer = message->context->answer;
 
     write_envelope(writer, message->id, "RPC.UpdateRequest", 6);
+    write_integer_field(writer, "WAFResponse", answer->waf_response);
     write_text(writer, "RequestID");
-    msgpack_write_string(writer, id->bytes, id->length);
+    msgpack_write_string(writer, answer->request_id.bytes, answer->request_id.length);
     write_response(writer, message);
 }
 

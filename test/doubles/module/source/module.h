@@ -40,6 +40,7 @@ typedef struct {
     sigsci_state_t    state;
     ngx_int_t         verdict;     /* NGX_DECLINED to pass, else the status to answer with */
     ngx_str_t         facts;       /* the request as the client sent it, encoded (message.h) */
+    size_t            facts_before_now;
     ngx_uint_t        fact_count;
     sigsci_answer_t  *answer;      /* NULL unless the agent gave a valid one */
 } sigsci_context_t;
