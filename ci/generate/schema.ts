@@ -4,6 +4,7 @@ import { bundle } from '../../tools/schema/bundle.ts';
 import { chartCopy, lintCopy, richCopy } from '../../tools/schema/copies.ts';
 import { documentedValues } from '../../tools/schema/documented-values.ts';
 import type { JsonSchema } from '../../tools/schema/json-schema.ts';
+import { portabilityFaults } from '../../tools/schema/portability.ts';
 import { readSources } from '../../tools/schema/sources.ts';
 import { banner } from './banner.ts';
 import type { Generator } from './generator.ts';
@@ -23,6 +24,8 @@ export const schemaGenerator: Generator = {
     const documented = documentedValues(await readFile(join(root, 'chart/values.yaml'), 'utf8'));
     const { $schema, ...chart } = chartCopy(bundled, documented);
     const written: JsonSchema = { $schema, $comment: banner('schema/ and the comments of chart/values.yaml'), ...chart } as JsonSchema;
+    const faults = portabilityFaults(written);
+    if (faults.length > 0) throw new Error(`schema/ holds what validators read differently:\n${faults.join('\n')}`);
     await writeAtomically(join(root, chartFile), `${compactJson(written)}\n`);
     await writeAtomically(join(root, lintFile), asModule('lintSchema', 'What lint judges by.', lintCopy(bundled)));
     await writeAtomically(join(root, richFile), asModule('richSchema', 'The schema with descriptions and defaults, for people and editors.', richCopy(bundled, documented)));

@@ -34,6 +34,11 @@ export function strictAjv(): InstanceType<typeof Ajv> {
   return new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false, allErrors: true });
 }
 
+/** ajv that judges values alone, for schemas that name no types. */
+export function plainAjv(): InstanceType<typeof Ajv> {
+  return new Ajv({ strict: false });
+}
+
 const compiled = strictAjv().compile(JSON.parse(chartSchemaText));
 
 /** ajv with Helm's copy of the schema. */

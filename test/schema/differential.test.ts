@@ -1,0 +1,60 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Value, ValueMap } from '../../tools/values/value.ts';
+import { ajv, ours, overDefaults, realHelm } from './judges.ts';
+import type { Verdict } from './judges.ts';
+
+const folder = 'test/fixtures/schema/good';
+const files = await readdir(folder);
+const accepted = await Promise.all(files.map(async (file) => overDefaults(await readFile(join(folder, file), 'utf8'))));
+
+/** Values of kinds and spellings that a schema may take or refuse. */
+const anything: fc.Arbitrary<Value> = fc.oneof(
+  fc.constantFrom<Value>('', 'on', 'none', '10%', '100m', '1Gi', 'Cluster', 'a/b', 'A', 'sha256:ab', '/path', ' ', 'ä', '{{ .x }}', null, true, false, 0, 1, -1, 1.5, 65536, 2 ** 31),
+  fc.constantFrom<() => Value>(() => [], () => ({}), () => [{}], () => [{ name: 'a' }], () => ({ name: 'a' }), () => ['a', 'a'], () => ({ a: 1 })).map((make) => make()),
+);
+
+/** Accepted values with one place changed, removed or added. */
+const mutated: fc.Arbitrary<ValueMap> = fc
+  .record({ start: fc.nat(accepted.length - 1), steps: fc.array(fc.nat(), { minLength: 1, maxLength: 7 }), change: fc.constantFrom('replace', 'remove', 'add'), value: anything })
+  .map(({ start, steps, change, value }) => mutate(structuredClone(accepted[start] ?? {}), steps, change, value));
+
+function mutate(root: ValueMap, steps: readonly number[], change: string, value: Value): ValueMap {
+  let parent: { [key: string]: Value } | Value[] = root;
+  for (const [depth, step] of steps.entries()) {
+    const keys: string[] = Object.keys(parent);
+    const key = keys[step % Math.max(keys.length, 1)] ?? '0';
+    const child: Value | undefined = (parent as Record<string, Value>)[key];
+    if (depth === steps.length - 1 || typeof child !== 'object' || child === null) {
+      if (change === 'remove' && !Array.isArray(parent)) delete parent[key];
+      else if (change === 'add' && !Array.isArray(parent)) parent['someKey'] = value;
+      else (parent as Record<string, Value>)[key] = value;
+      return root;
+    }
+    parent = child;
+  }
+  return root;
+}
+
+const differential = suite('random values');
+const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+
+differential(`3000 get the same verdict from ours as from ajv (SEED=${seed})`, () => {
+  fc.assert(fc.property(mutated, (values) => assert.is(ours(values), ajv(values))), { seed, numRuns: 3000 });
+});
+
+differential(`100 get the same verdict from both Helms as from ours, and both verdicts occur (SEED=${seed})`, async () => {
+  const values = fc.sample(mutated, { seed, numRuns: 100 });
+  const expected: Verdict[] = values.map(ours);
+  assert.equal(new Set(expected), new Set<Verdict>(['accepted', 'refused']));
+  for (const helm of ['helm3', 'helm4'] as const) {
+    const found = await realHelm(helm, values);
+    const wrong = values.flatMap((value, index) => (found[index] === expected[index] ? [] : [{ helm, found: found[index], value }]));
+    assert.equal(wrong, []);
+  }
+});
+
+differential.run();
