@@ -56,7 +56,11 @@ can refer to `$(NAME)` of an extra one. Input: the agent. Returns a YAML list.
     secretKeyRef:
       name: {{ .keys.secret }}
       key: {{ .keys.secretAccessKey }}
-{{- if not (hasKey $options "server-hostname") }}
+{{- $named := hasKey $options "server-hostname" }}
+{{- range .extraEnvs }}
+{{- $named = or $named (eq .name "SIGSCI_SERVER_HOSTNAME") }}
+{{- end }}
+{{- if not $named }}
 - name: SIGSCI_SERVER_HOSTNAME
   valueFrom:
     fieldRef:
