@@ -83,6 +83,7 @@ async function runAction(action: 'lint' | 'install', context: Context, settings:
     const job: Job = { ...shared, chartTesting: await chartTestingProgram(paths, folder, env, run) };
     return lintCases(job, cases, (one) => ownLint(context, chart, one, sets), listener);
   }
+  signal.addEventListener('abort', () => context.err('interrupted: removing releases and namespaces ...\n'), { once: true });
   const kubectlPath = requireTool('kubectl', env, cwd);
   const kubectl = kubectlProgram(kubectlPath, run, { env, cwd, signal });
   await kubectl.ready().catch((error: Error) => {
@@ -98,7 +99,7 @@ async function runAction(action: 'lint' | 'install', context: Context, settings:
 async function ownLint(context: Context, chart: string, { file }: Case, sets: readonly string[]): Promise<string | undefined> {
   const said: string[] = [];
   const listening: Context = { ...context, signal: context.signal, color: false, out: (text) => void said.push(text), err: (text) => void said.push(text) };
-  const subject = file === undefined ? join(chart, 'values.yaml') : file;
+  const subject = shown(file ?? join(chart, 'values.yaml'), context.cwd);
   const code = await lint.run(listening, parseArguments(lint, ['--chart', chart, ...sets, subject]));
   return code === ExitCode.clean ? undefined : said.join('');
 }

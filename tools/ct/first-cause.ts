@@ -14,9 +14,10 @@ const shownLines = 6;
 export function firstCause(output: string, state: State | undefined): string[] {
   const helm = helmLine(output);
   if (helm !== undefined && !waited.test(helm)) return [helm, ...failedTest(output, state)];
-  const found = [...(state?.pods ?? []).flatMap(podCause), ...(state === undefined ? [] : state.warnings.slice(-3))];
-  if (found.length > 0) return found;
-  return [helm ?? lastLine(output) ?? 'ct ended without a word'];
+  const pods = (state?.pods ?? []).flatMap(podCause);
+  if (pods.length > 0) return pods;
+  const warnings = state?.warnings.slice(-3) ?? [];
+  return warnings.length > 0 ? warnings : [helm ?? lastLine(output) ?? 'ct ended without a word'];
 }
 
 function podCause({ name, unscheduled, containers }: PodState): string[] {
@@ -38,7 +39,7 @@ function helmLine(output: string): string | undefined {
   const lines = output.split('\n');
   const at = lines.findLastIndex((line) => line.startsWith('Error: ') && !line.startsWith('Error: failed '));
   if (at < 0) return undefined;
-  const end = lines.findIndex((line, index) => index > at && /^(Error: |-{3,}|>>> | ✖|\s*$)/.test(line));
+  const end = lines.findIndex((line, index) => index > at && /^(Error: |-{3,}|>>> |\s*✖|failed |\s*$)/.test(line));
   const whole = lines.slice(at, end < 0 ? lines.length : end).map((line) => line.trim());
   return whole.join(' ').replace(/^Error: /, '');
 }
