@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { ExitCode, UserError } from '../../tools/errors.ts';
 import { removeBare } from './bare/bare.ts';
 import { execInside } from './bare/inside.ts';
 import { knownPlace, labNames } from './bare/known-labs.ts';
+import { requireRoot } from './bare/prerequisites.ts';
 import { isUp } from './bare/up.ts';
 import type { CommandName, LabArguments } from './arguments.ts';
 import { openLab } from './lab.ts';
@@ -20,14 +22,16 @@ async function up({ name, namespace }: LabArguments, signal: AbortSignal): Promi
 }
 
 async function down({ name, namespace }: LabArguments): Promise<number> {
+  requireRoot();
   const place = await knownPlace(name, namespace);
-  if (process.getuid?.() !== 0) throw new UserError('lab:down needs root');
-  await stepsTo(process.stderr)(`removal of lab ${name}`, () => removeBare(place));
+  if (existsSync(place.folder)) await stepsTo(process.stderr)(`removal of lab ${name}`, () => removeBare(place));
+  else process.stderr.write(`lab ${name}: not there, nothing to remove\n`);
   return ExitCode.clean;
 }
 
 /** Exit 1 when a lab is not up. */
 async function status({ name, named }: LabArguments): Promise<number> {
+  requireRoot();
   const places = await Promise.all((named ? [name] : await labNames()).map((each) => knownPlace(each)));
   if (places.length === 0) process.stdout.write('no lab on this machine; npm run lab:up makes one\n');
   for (const place of places) process.stdout.write(await describeLab(place));
@@ -36,6 +40,7 @@ async function status({ name, named }: LabArguments): Promise<number> {
 }
 
 async function exec({ name, words }: LabArguments): Promise<number> {
+  requireRoot();
   const place = await knownPlace(name);
   if (!(await isUp(place))) throw new UserError(`lab ${name} is not up; npm run lab:up -- --name ${name}`);
   return (await execInside(place, words, { interactive: true })).code;

@@ -17,11 +17,12 @@ export async function missingPackages(names: readonly string[]): Promise<string[
  * Services that a package brings (etcd, containerd, nginx) are not started: while apt runs, a policy-rc.d
  * forbids it, as https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt provides for.
  */
-export async function ensurePackages(names: readonly string[], signal?: AbortSignal): Promise<void> {
+export async function ensurePackages(names: readonly string[]): Promise<void> {
   const missing = await missingPackages(names);
   if (missing.length === 0) return removeOwnPolicy();
   process.stderr.write(`installing ${missing.join(', ')} by apt ...\n`);
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, ...(signal && { signal }) };
+  // A session of its own: an interrupted dpkg would leave the machine with half-installed packages.
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, detached: true };
   const apt = ['apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=300'];
   await forbidServices();
   try {

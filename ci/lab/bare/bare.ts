@@ -11,11 +11,15 @@ import { up } from './up.ts';
 /** A cluster from packages on this machine: brought up, or attached to when it runs. */
 export async function openBare(place: Place, steps: Steps, signal?: AbortSignal): Promise<Backend> {
   await up(place, steps, signal);
+  const requester = requesterFor(place);
   return {
     exec: (command, options) => execInside(place, command, options),
     loadImages: (archives) => importImages(place, archives),
-    requestFromInside: requesterFor(place),
-    down: () => removeBare(place),
+    requestFromInside: requester.send,
+    down: async () => {
+      requester.close();
+      await removeBare(place);
+    },
   };
 }
 

@@ -15,6 +15,8 @@ export function controllerManagerDaemon(place: Place, programs: string): Daemon 
       '--use-service-account-credentials',
       `--service-account-private-key-file=${keyFile(place, 'tokens.key')}`,
       `--root-ca-file=${keyFile(place, 'authority.crt')}`,
+      // Its default is made below /usr/libexec.
+      `--flex-volume-plugin-dir=${join(place.folder, 'kubelet/volume-plugins')}`,
       '--allocate-node-cidrs',
       `--cluster-cidr=${podRange}`,
       '--leader-elect=false',

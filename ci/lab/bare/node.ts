@@ -17,7 +17,7 @@ export async function startNode(place: Place, { programs, pause }: Supplies, sig
     await startDaemon(place, daemon);
   }
   await untilDaemon(place, 'kubelet', () => nodeIsReady(place), signal);
-  await untilDaemon(place, 'coredns', answersOk(place, 'http://127.0.0.1:8181/ready'), signal);
+  await untilDaemon(place, 'coredns', (request) => answersOk(request, 'http://127.0.0.1:8181/ready'), signal);
   // A pod is refused until its namespace has its default ServiceAccount, about a second after the namespace.
   await untilDaemon(place, 'kube-controller-manager', () => defaultAccountExists(place), signal);
 }

@@ -23,6 +23,11 @@ export async function requirePrerequisites(): Promise<void> {
   if (missing.length > 0) throw new UserError(`the lab cannot run here, missing: ${missing.join('; ')}`);
 }
 
+/** Throws a UserError unless this process may enter and remove labs. */
+export function requireRoot(): void {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new UserError('a lab can be used only on Linux and as root; run it with sudo');
+}
+
 /** One phrase for each missing prerequisite. */
 export function missingPrerequisites(machine: Machine): string[] {
   const missing: string[] = [];

@@ -5,6 +5,12 @@ import { insideCommand } from './bundle.ts';
 import { enterNetwork } from './inside.ts';
 import type { Place } from './place.ts';
 
+export interface Requester {
+  send(request: InsideRequest): Promise<InsideResponse>;
+  /** Ends its helper process; a later `send` starts another. */
+  close(): void;
+}
+
 interface Answer {
   readonly id: number;
   readonly response?: InsideResponse;
@@ -16,41 +22,39 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-export type Requester = (request: InsideRequest) => Promise<InsideResponse>;
-
 /**
- * A function that sends requests from inside the lab. A process cannot change its own network namespace from
- * JavaScript, so a child sends them; it starts with the first request, and waits for none once nothing is asked.
+ * Sends requests from inside the lab. A process cannot change its own network namespace from JavaScript, so a
+ * helper process does it; it starts with the first request and does not keep this process from ending.
  */
 export function requesterFor(place: Place): Requester {
   const waiting = new Map<number, Waiting>();
-  let child: ChildProcess | undefined;
+  let helper: ChildProcess | undefined;
   let count = 0;
-  return (request) =>
+  const send = (request: InsideRequest): Promise<InsideResponse> =>
     new Promise((resolve, reject) => {
-      child = child?.connected ? child : startChild(place, waiting);
-      const id = count++;
-      if (waiting.size === 0) holdOpen(child, true);
-      waiting.set(id, { resolve, reject });
-      child.send({ id, request });
+      helper = helper?.connected ? helper : startHelper(place, waiting);
+      if (waiting.size === 0) holdOpen(helper, true);
+      waiting.set(++count, { resolve, reject });
+      helper.send({ id: count, request });
     });
+  return { send, close: () => helper?.connected && helper.disconnect() };
 }
 
-function startChild(place: Place, waiting: Map<number, Waiting>): ChildProcess {
+function startHelper(place: Place, waiting: Map<number, Waiting>): ChildProcess {
   const [program = '', ...args] = [...enterNetwork(place), ...insideCommand(place, 'request')];
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const helper = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const fail = (reason: string): void => {
     for (const { reject } of waiting.values()) reject(new Error(`request from inside lab ${place.name}: ${reason}`));
     waiting.clear();
   };
-  child.on('message', (answer: Answer) => {
+  helper.on('message', (answer: Answer) => {
     settle(waiting.get(answer.id), answer);
     waiting.delete(answer.id);
-    if (waiting.size === 0) holdOpen(child, false);
+    if (waiting.size === 0) holdOpen(helper, false);
   });
-  child.on('error', (error) => fail(error.message));
-  child.on('exit', (code) => fail(`its helper process ended with ${code}`));
-  return child;
+  helper.on('error', (error) => fail(error.message));
+  helper.on('exit', (code) => fail(`its helper process ended with ${code}`));
+  return helper;
 }
 
 function settle(promise: Waiting | undefined, { response, error }: Answer): void {
@@ -58,10 +62,9 @@ function settle(promise: Waiting | undefined, { response, error }: Answer): void
   else promise?.reject(new Error(error ?? 'no answer'));
 }
 
-/** Whether the child keeps this process from ending. */
-function holdOpen(child: ChildProcess, hold: boolean): void {
-  if (hold) child.ref();
-  else child.unref();
-  if (hold) child.channel?.ref();
-  else child.channel?.unref();
+/** Whether the helper keeps this process from ending. */
+function holdOpen(helper: ChildProcess, hold: boolean): void {
+  const change = hold ? 'ref' : 'unref';
+  helper[change]();
+  helper.channel?.[change]();
 }

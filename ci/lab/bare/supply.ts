@@ -16,7 +16,7 @@ export interface Supplies {
 
 /** Installs, fetches and builds what is not there yet; all of it is kept for the next lab. */
 export async function supply(steps: Steps, signal?: AbortSignal): Promise<Supplies> {
-  await steps('Debian packages', () => ensurePackages(packages, signal));
+  await steps('Debian packages', () => ensurePackages(packages));
   await steps(`kubectl ${kubectl.version} and Helm ${helm4.version}`, () => Promise.all([tool('kubectl'), tool('helm4')]));
   const title = `programs of Kubernetes ${kubernetes.version} and CoreDNS ${coredns.version} (6 minutes on 2 cores the first time)`;
   const programs = await steps(title, () => clusterPrograms(signal));

@@ -6,10 +6,12 @@ import { endInit } from './init.ts';
 import { removeNetwork } from './network.ts';
 import type { Place } from './place.ts';
 import { stateRoot } from './place.ts';
+import { endVisitors } from './visitors.ts';
 
 /** Removes all that a lab made except its empty folder, in whatever state it is: running, half built, or left from before a reboot. */
 export async function tearDown(place: Place): Promise<void> {
   await endInit(place);
+  await endVisitors(place);
   await unmountBelow(place.folder);
   await removeCgroup(place);
   await removeNetwork(place);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Steps } from '../steps.ts';
 import { startControlPlane } from './control-plane.ts';
@@ -21,16 +21,19 @@ export async function up(place: Place, steps: Steps, signal?: AbortSignal): Prom
   if (await isUp(place)) return;
   await requirePrerequisites();
   const supplies = await supply(steps, signal);
-  await locked(place, async () => {
-    if (await isUp(place)) return;
-    try {
-      await steps('removal of what was there', () => tearDown(place));
-      await bringUp(place, supplies, steps, signal);
-    } catch (error) {
-      if (signal?.aborted) await tearDown(place).then(() => removeFolder(place));
-      throw error;
-    }
-  });
+  await locked(place, () => upOrNothing(place, supplies, steps, signal), signal);
+}
+
+/** After an interruption nothing is left; after a fault everything, for a look at the logs. */
+async function upOrNothing(place: Place, supplies: Supplies, steps: Steps, signal?: AbortSignal): Promise<void> {
+  if (await isUp(place)) return;
+  try {
+    if (await isDirty(place)) await steps('removal of what an earlier one left', () => tearDown(place));
+    await bringUp(place, supplies, steps, signal);
+  } catch (error) {
+    if (signal?.aborted) await tearDown(place).then(() => removeFolder(place));
+    throw error;
+  }
 }
 
 /** Whether the lab came up wholly and all its programs still run. */
@@ -44,6 +47,10 @@ async function bringUp(place: Place, supplies: Supplies, steps: Steps, signal?: 
   await steps('etcd, API server and controllers', () => startControlPlane(place, supplies.programs, signal));
   await steps('node, service network and DNS', () => startNode(place, supplies, signal));
   await writeFile(readyFile(place), '');
+}
+
+async function isDirty(place: Place): Promise<boolean> {
+  return (await readdir(place.folder)).length > 0;
 }
 
 function readyFile(place: Place): string {
