@@ -1,3 +1,4 @@
+import { bundleGenerator } from './bundle.ts';
 import { bundledChartGenerator } from './bundled-chart.ts';
 import type { Generator } from './generator.ts';
 import { readmeGenerator } from './readme.ts';
@@ -6,4 +7,4 @@ import { schemaGenerator } from './schema.ts';
 import { typesGenerator } from './types.ts';
 
 /** Every generator, in the order in which they run: a later one may read what an earlier one wrote. */
-export const generators: readonly Generator[] = [schemaGenerator, typesGenerator, readmeGenerator, bundledChartGenerator, rulesIndexGenerator];
+export const generators: readonly Generator[] = [schemaGenerator, typesGenerator, readmeGenerator, bundledChartGenerator, rulesIndexGenerator, bundleGenerator];

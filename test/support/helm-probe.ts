@@ -31,12 +31,11 @@ export function askHelm(helm: HelmName, probe: Probe): Promise<Verdict> {
 }
 
 /** Asks a real helm how it reads many YAML texts at once, through its `fromYaml`, which is the reader of values files. */
-export function askHelmToRead(helm: HelmName, texts: readonly (string | Uint8Array)[]): Promise<Verdict[]> {
-  const each = '{{ range $i := until (int .Values.count) }}#{{ $.Files.Get (printf "cases/%05d" $i) | fromYaml | toJson }}\n{{ end }}';
+export function askHelmToRead(helm: HelmName, texts: readonly string[]): Promise<Verdict[]> {
+  const each = '{{ range .Files.Get "cases.json" | fromJsonArray }}#{{ fromYaml . | toJson }}\n{{ end }}';
   return inChart(each, async (folder) => {
-    await writeFile(join(folder, 'values.yaml'), `count: ${texts.length}`);
-    await mkdir(join(folder, 'cases'));
-    await Promise.all(texts.map((text, index) => writeFile(join(folder, 'cases', String(index).padStart(5, '0')), text)));
+    await writeFile(join(folder, 'values.yaml'), '');
+    await writeFile(join(folder, 'cases.json'), JSON.stringify(texts));
     const { code, stdout, stderr } = await template(helm, folder, []);
     if (code !== 0) throw new Error(stderr);
     return stdout.split('\n').filter((line) => line.startsWith('#{')).map((line) => verdict(JSON.parse(line.slice(1))));

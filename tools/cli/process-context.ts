@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import type { Context } from '../commands/command.ts';
 
 let interruption: AbortController | undefined;
@@ -8,12 +7,15 @@ let interruption: AbortController | undefined;
 export const processContext: Context = {
   cwd: process.cwd(),
   env: process.env,
-  color: wantsColor(process.env),
+  // Asked for only when there is something to print: process.stdout alone costs a tenth of a short run.
+  get color() {
+    return wantsColor(process.env);
+  },
   get signal() {
     return (interruption ??= catchSignals()).signal;
   },
   stdin: () => readFileSync(0),
-  out: (text) => void process.stdout.write(text),
+  out: (text) => void (text !== '' && process.stdout.write(text)),
   err: (text) => void process.stderr.write(text),
 };
 
@@ -33,5 +35,5 @@ function catchSignals(): AbortController {
 function wantsColor(env: NodeJS.ProcessEnv): boolean {
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
-  return isatty(1) && env['TERM'] !== 'dumb';
+  return process.stdout.isTTY === true && env['TERM'] !== 'dumb';
 }

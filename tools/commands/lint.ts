@@ -46,7 +46,7 @@ export default defineCommand({
     const read = reader(context);
     const files = { below: below.map(read), judged: positionals.map(read) };
     const diagnostics = sortDiagnostics(lint(chart, files, args, (name) => read(name).bytes.toString('utf8'), rules));
-    context.out(format === 'json' ? json(diagnostics) : stylish(diagnostics, context.color));
+    context.out(format === 'json' ? json(diagnostics) : stylish(diagnostics, diagnostics.length > 0 && context.color));
     return verdict(diagnostics, options.strict);
   },
 });

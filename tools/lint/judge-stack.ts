@@ -11,8 +11,8 @@ import { describeFinding } from './schema-words.ts';
 const atTheKey = new Set(['additionalProperties', 'propertyNames', 'required', 'false']);
 
 /** Judges merged values by the schema, then by the rules. */
-export function judgeStack({ values, layers }: Stack, schema: JsonSchema, rules: readonly Rule[]): Diagnostic[] {
-  const subject: Subject = { values, layers, schema };
+export function judgeStack({ values, user, layers }: Stack, schema: JsonSchema, rules: readonly Rule[]): Diagnostic[] {
+  const subject: Subject = { values, user, layers, schema };
   const findings = [...createValidator(schema)(values).map((finding) => fromSchema(finding, values)), ...rules.flatMap((rule) => runRule(rule, subject))];
   return findings.map((finding) => place(finding, layers));
 }

@@ -10,6 +10,8 @@ import type { Severity } from './diagnostic.ts';
 export interface Subject {
   /** The merged values, as the templates see them. */
   readonly values: ValueMap;
+  /** What the user set: the values without the chart's defaults. */
+  readonly user: ValueMap;
   /** Where they come from, the chart's defaults first. */
   readonly layers: readonly Layer[];
   readonly schema: JsonSchema;

@@ -23,6 +23,8 @@ export interface ChartValues {
 export interface Stack {
   /** From the defaults to the last argument: a later layer wins. */
   readonly layers: readonly Layer[];
+  /** Files and arguments, without the defaults. */
+  readonly user: ValueMap;
   /** What the templates of the chart see. */
   readonly values: ValueMap;
 }
@@ -45,7 +47,7 @@ export function buildStack(chart: ChartValues, below: Layer, files: readonly Lay
     }
   }
   const merged = coalesce(chart.defaults, user);
-  return { layers, values: chart.subcharts.reduce((values, { name, defaults }) => coalesceSubchart(values, name, defaults), merged) };
+  return { layers, user, values: chart.subcharts.reduce((values, { name, defaults }) => coalesceSubchart(values, name, defaults), merged) };
 }
 
 function argumentLayer(kind: SetKind, text: string, user: ValueMap, readFile: (name: string) => string): { layer: Layer; values: ValueMap } {

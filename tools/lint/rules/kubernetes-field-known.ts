@@ -8,8 +8,8 @@ export default {
   id: 'kubernetes-field-known',
   severity: 'warning',
   summary: 'fields of Kubernetes objects are ones that Kubernetes knows',
-  check({ values, schema }, report) {
-    walkSchema(schema, values, ({ path, value, schema: { properties, additionalProperties, patternProperties }, kubernetes }) => {
+  check({ user, schema }, report) {
+    walkSchema(schema, user, ({ path, value, schema: { properties, additionalProperties, patternProperties }, kubernetes }) => {
       if (!kubernetes || !properties || additionalProperties !== undefined || patternProperties || !isMap(value)) return;
       for (const key of Object.keys(value)) {
         if (Object.hasOwn(properties, key)) continue;

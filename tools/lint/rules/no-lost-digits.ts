@@ -8,16 +8,16 @@ export default {
   id: 'no-lost-digits',
   severity: 'warning',
   summary: 'a number at the place of a text keeps all its digits',
-  check({ values, layers, schema }, report) {
-    walkSchema(schema, values, ({ path, value, schema: { type, pattern } }) => {
+  check({ user, layers, schema }, report) {
+    walkSchema(schema, user, ({ path, value, schema: { type, pattern } }) => {
       const forText = [type ?? []].flat().includes('string');
       if (typeof value !== 'number' || !forText || isQuantity(pattern)) return;
       const place = locate(layers, path);
       if (!place?.exact || place.layer.kind !== 'values' && place.layer.kind !== 'file') return;
       const written = place.layer.text.slice(place.found.value.start, place.found.value.end);
       if (!/^[-+.\d]/.test(written) || written === String(value)) return;
-      const what = isSecret(path, values) ? 'is written as a number and' : `is written ${written} and`;
-      report(path, `${formatPath(path)} ${what} becomes ${isSecret(path, values) ? 'another one' : String(value)} on its way; quote it`);
+      const what = isSecret(path, user) ? 'is written as a number and' : `is written ${written} and`;
+      report(path, `${formatPath(path)} ${what} becomes ${isSecret(path, user) ? 'another one' : String(value)} on its way; quote it`);
     });
   },
 } satisfies Rule;

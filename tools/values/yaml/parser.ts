@@ -16,6 +16,14 @@ interface Parser {
 const deepest = 10_000;
 const core = 'tag:yaml.org,2002:';
 
+/** Tokens that show that nothing was written before them, where a document, item, key or value could stand. */
+const documentBounds: readonly TokenKind[] = ['document-start', 'document-end', 'directive'];
+const afterEmptyItem: readonly TokenKind[] = ['block-entry', 'block-end'];
+const afterEmptyIndentlessItem: readonly TokenKind[] = ['block-entry', 'key', 'value', 'block-end'];
+const afterEmptyBlockNode: readonly TokenKind[] = ['key', 'value', 'block-end'];
+const afterEmptyPairKey: readonly TokenKind[] = ['value', 'flow-entry', 'flow-list-end'];
+const afterEmptyFlowKey: readonly TokenKind[] = ['value', 'flow-entry', 'flow-map-end'];
+
 /** The first document of a text, or undefined when there is none. What follows it is not looked at, as in Helm. */
 export function parseDocument(text: string): Node | undefined {
   const parser: Parser = { scanner: openScanner(text), anchors: new Map(), tagHandles: new Map([['!', '!'], ['!!', core]]), depth: 0 };
@@ -24,7 +32,7 @@ export function parseDocument(text: string): Node | undefined {
     if (opened) return empty(peekToken(parser.scanner).start);
     return undefined;
   }
-  if (ends(parser, 'document-start', 'document-end', 'directive')) return empty(peekToken(parser.scanner).start);
+  if (isOneOf(parser, documentBounds)) return empty(peekToken(parser.scanner).start);
   const root = parseNode(parser, true, false);
   peekToken(parser.scanner);
   return root;
@@ -51,7 +59,7 @@ function kind(parser: Parser): TokenKind {
   return peekToken(parser.scanner).kind;
 }
 
-function ends(parser: Parser, ...kinds: TokenKind[]): boolean {
+function isOneOf(parser: Parser, kinds: readonly TokenKind[]): boolean {
   return kinds.includes(kind(parser));
 }
 
@@ -158,7 +166,7 @@ function parseBlockList(parser: Parser, tag: string, start: number): Node {
   takeToken(parser.scanner);
   while (kind(parser) === 'block-entry') {
     const { end } = takeToken(parser.scanner);
-    node.items.push(ends(parser, 'block-entry', 'block-end') ? empty(end) : parseNode(parser, true, false));
+    node.items.push(isOneOf(parser, afterEmptyItem) ? empty(end) : parseNode(parser, true, false));
   }
   closeBlock(parser, 'another "-" or less indentation is expected here');
   return finish(node, node.items.at(-1));
@@ -168,7 +176,7 @@ function parseIndentlessList(parser: Parser, tag: string, start: number): Node {
   const node: ListNode = { kind: 'list', items: [], start, end: start, tag };
   while (kind(parser) === 'block-entry') {
     const { end } = takeToken(parser.scanner);
-    const isEmpty = ends(parser, 'block-entry', 'key', 'value', 'block-end');
+    const isEmpty = isOneOf(parser, afterEmptyIndentlessItem);
     node.items.push(isEmpty ? empty(end) : parseNode(parser, true, false));
   }
   return finish(node, node.items.at(-1));
@@ -179,7 +187,7 @@ function parseBlockMap(parser: Parser, tag: string, start: number): Node {
   takeToken(parser.scanner);
   while (kind(parser) === 'key') {
     const { end } = takeToken(parser.scanner);
-    const key = ends(parser, 'key', 'value', 'block-end') ? empty(end) : parseNode(parser, true, true);
+    const key = isOneOf(parser, afterEmptyBlockNode) ? empty(end) : parseNode(parser, true, true);
     node.entries.push({ key, value: parseBlockValue(parser, key) });
   }
   closeBlock(parser, 'another key or less indentation is expected here');
@@ -189,7 +197,7 @@ function parseBlockMap(parser: Parser, tag: string, start: number): Node {
 function parseBlockValue(parser: Parser, key: Node): Node {
   if (kind(parser) !== 'value') return empty(key.end);
   const { end } = takeToken(parser.scanner);
-  return ends(parser, 'key', 'value', 'block-end') ? empty(end) : parseNode(parser, true, true);
+  return isOneOf(parser, afterEmptyBlockNode) ? empty(end) : parseNode(parser, true, true);
 }
 
 function closeBlock(parser: Parser, expectation: string): void {
@@ -213,7 +221,7 @@ function parseFlowList(parser: Parser, tag: string, start: number): Node {
 /** `[a: b]` is a list of one map. */
 function parsePair(parser: Parser): Node {
   const { start } = takeToken(parser.scanner);
-  const key = ends(parser, 'value', 'flow-entry', 'flow-list-end') ? empty(start) : parseNode(parser, false, false);
+  const key = isOneOf(parser, afterEmptyPairKey) ? empty(start) : parseNode(parser, false, false);
   const entry: Entry = { key, value: parseFlowValue(parser, key, 'flow-list-end') };
   return { kind: 'map', entries: [entry], start, end: entry.value.end, tag: '' };
 }
@@ -235,14 +243,14 @@ function parseFlowMap(parser: Parser, tag: string, start: number): Node {
 
 function parseFlowEntry(parser: Parser): Entry {
   const { start } = takeToken(parser.scanner);
-  const key = ends(parser, 'value', 'flow-entry', 'flow-map-end') ? empty(start) : parseNode(parser, false, false);
+  const key = isOneOf(parser, afterEmptyFlowKey) ? empty(start) : parseNode(parser, false, false);
   return { key, value: parseFlowValue(parser, key, 'flow-map-end') };
 }
 
 function parseFlowValue(parser: Parser, key: Node, end: TokenKind): Node {
   if (kind(parser) !== 'value') return empty(key.end);
   const sign = takeToken(parser.scanner);
-  return ends(parser, 'flow-entry', end) ? empty(sign.end) : parseNode(parser, false, false);
+  return kind(parser) === 'flow-entry' || kind(parser) === end ? empty(sign.end) : parseNode(parser, false, false);
 }
 
 function passComma(parser: Parser, closing: string, start: number): void {

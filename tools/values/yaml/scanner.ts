@@ -27,6 +27,8 @@ interface PossibleKey {
 export interface Scanner {
   readonly cursor: Cursor;
   readonly queue: Token[];
+  /** The first token of the queue, once nothing behind it can change it any more. */
+  head: Token | undefined;
   taken: number;
   indent: number;
   readonly indents: number[];
@@ -39,18 +41,20 @@ const deepest = 10_000;
 const longestKey = 1024;
 
 export function openScanner(text: string): Scanner {
-  return { cursor: openCursor(text), queue: [], taken: 0, indent: -1, indents: [], possibleKeys: [undefined], keyAllowed: true };
+  return { cursor: openCursor(text), queue: [], head: undefined, taken: 0, indent: -1, indents: [], possibleKeys: [undefined], keyAllowed: true };
 }
 
 /** The next token, which stays in the queue. */
 export function peekToken(scanner: Scanner): Token {
+  if (scanner.head) return scanner.head;
   while (needsMore(scanner)) fetch(scanner);
-  return scanner.queue[0] as Token;
+  return (scanner.head = scanner.queue[0] as Token);
 }
 
 export function takeToken(scanner: Scanner): Token {
   const next = peekToken(scanner);
   scanner.queue.shift();
+  scanner.head = undefined;
   scanner.taken++;
   return next;
 }
@@ -58,8 +62,10 @@ export function takeToken(scanner: Scanner): Token {
 /** The head of the queue is only settled when no `:` can still turn it into a key. */
 function needsMore(scanner: Scanner): boolean {
   if (scanner.queue.length === 0) return true;
-  const level = scanner.possibleKeys.findLastIndex((key) => key?.tokenNumber === scanner.taken);
-  return level >= 0 && validKey(scanner, level) !== undefined;
+  for (let level = scanner.possibleKeys.length - 1; level >= 0; level--) {
+    if (scanner.possibleKeys[level]?.tokenNumber === scanner.taken) return validKey(scanner, level) !== undefined;
+  }
+  return false;
 }
 
 function inFlow(scanner: Scanner): boolean {
@@ -85,16 +91,28 @@ function fetchContent(scanner: Scanner, sign: string): void {
   const { cursor } = scanner;
   const stands = isBlankOrEnd(peek(cursor, 1));
   const flow = inFlow(scanner);
-  if (sign === '[' || sign === '{') return openFlow(scanner, sign === '[' ? 'flow-list-start' : 'flow-map-start');
-  if (sign === ']' || sign === '}') return closeFlow(scanner, sign === ']' ? 'flow-list-end' : 'flow-map-end');
-  if (sign === ',') return fetchFlowEntry(scanner);
+  switch (sign) {
+    case '[':
+    case '{':
+      return openFlow(scanner, sign === '[' ? 'flow-list-start' : 'flow-map-start');
+    case ']':
+    case '}':
+      return closeFlow(scanner, sign === ']' ? 'flow-list-end' : 'flow-map-end');
+    case ',':
+      return fetchFlowEntry(scanner);
+    case '*':
+    case '&':
+      return push(scanner, () => scanAnchor(cursor, sign === '*' ? 'alias' : 'anchor'));
+    case '!':
+      return push(scanner, () => scanTag(cursor));
+    case "'":
+    case '"':
+      return push(scanner, () => scanQuoted(cursor));
+  }
   if (sign === '-' && stands) return fetchBlockEntry(scanner);
   if (sign === '?' && (flow || stands)) return fetchKey(scanner);
   if (sign === ':' && (flow || stands)) return fetchValue(scanner);
-  if (sign === '*' || sign === '&') return push(scanner, true, () => scanAnchor(cursor, sign === '*' ? 'alias' : 'anchor'));
-  if (sign === '!') return push(scanner, true, () => scanTag(cursor));
   if ((sign === '|' || sign === '>') && !flow) return fetchBlockScalar(scanner);
-  if (sign === "'" || sign === '"') return push(scanner, true, () => scanQuoted(cursor));
   if (startsPlain(scanner, sign)) return fetchPlain(scanner);
   throw new YamlFault(cannotStart(sign), cursor.position);
 }
@@ -112,8 +130,8 @@ function cannotStart(sign: string): string {
 }
 
 /** Adds a token that may be a key. */
-function push(scanner: Scanner, mayBeKey: boolean, scan: () => Token): void {
-  if (mayBeKey) savePossibleKey(scanner);
+function push(scanner: Scanner, scan: () => Token): void {
+  savePossibleKey(scanner);
   scanner.keyAllowed = false;
   scanner.queue.push(scan());
 }
@@ -147,7 +165,8 @@ function fetchEnd(scanner: Scanner): void {
 function fetchDirective(scanner: Scanner): void {
   unroll(scanner, -1);
   dropPossibleKey(scanner);
-  push(scanner, false, () => scanDirective(scanner.cursor));
+  scanner.keyAllowed = false;
+  scanner.queue.push(scanDirective(scanner.cursor));
 }
 
 function fetchDocumentIndicator(scanner: Scanner, code: number): void {
