@@ -15,7 +15,7 @@ let first: Lab;
 let second: Lab;
 
 test.before(async () => {
-  for (const name of names) await labCommand('down', '--name', name);
+  for (const name of names) await labCommand(['down', '--name', name]);
   before = await picture(names);
   first = await openLab('t-first');
   const { archive } = await busyboxImage();
@@ -24,7 +24,7 @@ test.before(async () => {
 });
 
 test.after(async () => {
-  for (const name of names) await labCommand('down', '--name', name);
+  for (const name of names) await labCommand(['down', '--name', name]);
 });
 
 test('runs a pod with a native sidecar that holds the other containers back until its startup probe passes', async () => {

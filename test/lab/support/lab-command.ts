@@ -5,9 +5,9 @@ import type { Result } from '../../../ci/toolchain/run.ts';
 
 const words = ['--import', 'tsx', 'ci/lab/main.ts'];
 
-/** Runs `lab:up` and its kin as a user does. */
-export function labCommand(...args: string[]): Promise<Result> {
-  return attempt([process.execPath, ...words, ...args]);
+/** Runs `lab:up` and its kin as a user does, with settings of the environment that differ. */
+export function labCommand(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Result> {
+  return attempt([process.execPath, ...words, ...args], { env: { ...process.env, ...settings } });
 }
 
 export interface Started {
@@ -17,8 +17,8 @@ export interface Started {
 }
 
 /** Starts a lab command and returns as soon as its progress contains `text`. Throws when it ends without it. */
-export function startUntil(text: string, ...args: string[]): Promise<Started> {
-  const child = spawn(process.execPath, [...words, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+export function startUntil(text: string, args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Started> {
+  const child = spawn(process.execPath, [...words, ...args], { env: { ...process.env, ...settings }, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<number | string>((resolve) => child.on('close', (code, signal) => resolve(code ?? signal ?? 1)));
   return new Promise((resolve, reject) => {
     let seen = '';
