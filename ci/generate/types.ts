@@ -12,16 +12,20 @@ import type { Generator } from './generator.ts';
 import { writeAtomically } from './write.ts';
 
 const file = 'tools/values/values.gen.ts';
+/** The same as one string, for the command that prints it. */
+const textFile = 'tools/schema/types-text.gen.ts';
 
 /** The TypeScript types of a values file: what may stand in it, nothing required that has a default. */
 export const typesGenerator: Generator = {
   name: 'values types',
   sources: ['schema', 'chart/values.yaml'],
-  outputs: [file],
+  outputs: [file, textFile],
   async run(root) {
     const documented = documentedValues(await readFile(join(root, 'chart/values.yaml'), 'utf8'));
     const schema = richCopy(bundle(await readSources(join(root, 'schema')), 'root.yaml'), documented);
-    await writeAtomically(join(root, file), await typesOf(schema));
+    const text = await typesOf(schema);
+    await writeAtomically(join(root, file), text);
+    await writeAtomically(join(root, textFile), asString(text));
   },
 };
 
@@ -36,6 +40,12 @@ export async function typesOf(schema: JsonSchema): Promise<string> {
   });
   // Says where a definition is used, in words that help nobody who reads the types.
   return text.replace(/^ \* This interface was referenced by `undefined`'s JSON-Schema\n \* via the `definition` ".*"\.\n/gm, '').replace(/^\/\*\*\n \*\/\n/gm, '');
+}
+
+function asString(text: string): string {
+  const line = `// ${banner('schema/ and the comments of chart/values.yaml')}`;
+  const withoutBanner = text.slice(text.indexOf('\n')).trimStart();
+  return `${line}\n\n/** The types of a values file as the text of a TypeScript module. */\nexport const typesText: string = ${JSON.stringify(withoutBanner)};\n`;
 }
 
 /** Drops what types cannot say: keys by pattern would open a closed interface to every key. */

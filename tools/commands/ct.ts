@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { findCases, selectCases } from '../chart/cases.ts';
 import type { Case } from '../chart/cases.ts';
 import { findChart, shown } from '../chart/find-chart.ts';
-import { parseArguments } from '../cli/arguments.ts';
 import type { CaseResult, Job } from '../ct/case.ts';
 import { chartTestingProgram } from '../ct/chart-testing.ts';
 import { readConfig } from '../ct/config.ts';
+import { lintErrors } from '../ct/own-lint.ts';
 import { report } from '../ct/report.ts';
 import { installCases, lintCases } from '../ct/run-cases.ts';
 import type { Listener } from '../ct/run-cases.ts';
@@ -19,7 +19,6 @@ import { requireTool } from '../process/tools.ts';
 import { writeWhole } from '../process/write-file.ts';
 import { defineCommand } from './command.ts';
 import type { Context } from './command.ts';
-import lint from './lint.ts';
 
 const options = {
   chart: { type: 'string', value: 'DIR', description: 'the chart; without it, ./chart' },
@@ -36,6 +35,7 @@ const options = {
 interface Settings {
   readonly chart: string;
   readonly cases: readonly Case[];
+  /** As the user wrote them: `path=value`. */
   readonly sets: readonly string[];
   readonly config: Readonly<Record<string, unknown>>;
   readonly env: NodeJS.ProcessEnv;
@@ -55,7 +55,7 @@ export default defineCommand({
     const env = withPrograms(context.env, given);
     const config = withTimeout(readConfig(given.config, cwd), given.timeout);
     const cases = selectCases(await findCases(chart), given.filter);
-    const settings = { chart, cases, sets: given.set.map((set) => `--set=${set}`), config, env };
+    const settings = { chart, cases, sets: given.set, config, env };
     const folder = await mkdtemp(join(tmpdir(), 'sigsci-ct-'));
     const logs = given.out === undefined ? await mkdtemp(join(tmpdir(), 'sigsci-ct-logs-')) : resolve(cwd, given.out);
     let keepLogs = given.out !== undefined;
@@ -78,10 +78,10 @@ async function runAction(action: 'lint' | 'install', context: Context, settings:
   const { cwd, signal } = context;
   const paths = { ct: requireTool('ct', env, cwd), helm: requireTool('helm', env, cwd) };
   const listener = announce(context, action, cases.length);
-  const shared = { chart, sets, config, folder, logs, signal, helm: helmProgram(paths.helm, run, { env, cwd, signal }) };
+  const shared = { chart, sets: sets.map((set) => `--set=${set}`), config, folder, logs, signal, helm: helmProgram(paths.helm, run, { env, cwd, signal }) };
   if (action === 'lint') {
     const job: Job = { ...shared, chartTesting: await chartTestingProgram(paths, folder, env, run) };
-    return lintCases(job, cases, (one) => ownLint(context, chart, one, sets), listener);
+    return lintCases(job, cases, async (one) => lintErrors(chart, one, sets, cwd), listener);
   }
   signal.addEventListener('abort', () => context.err('interrupted: removing releases and namespaces ...\n'), { once: true });
   const kubectlPath = requireTool('kubectl', env, cwd);
@@ -93,15 +93,6 @@ async function runAction(action: 'lint' | 'install', context: Context, settings:
   const chartTesting = await chartTestingProgram({ ...paths, kubectl: kubectlPath }, folder, env, run);
   const cleaning = { kubectl: kubectlProgram(kubectlPath, run, { env, cwd }), helm: helmProgram(paths.helm, run, { env, cwd }) };
   return installCases({ ...shared, chartTesting, kubectl, cleaning }, cases, listener);
-}
-
-/** The lint command's own words about a case, or nothing when it is content. */
-async function ownLint(context: Context, chart: string, { file }: Case, sets: readonly string[]): Promise<string | undefined> {
-  const said: string[] = [];
-  const listening: Context = { ...context, signal: context.signal, color: false, out: (text) => void said.push(text), err: (text) => void said.push(text) };
-  const subject = shown(file ?? join(chart, 'values.yaml'), context.cwd);
-  const code = await lint.run(listening, parseArguments(lint, ['--chart', chart, ...sets, subject]));
-  return code === ExitCode.clean ? undefined : said.join('');
 }
 
 function announce(context: Context, action: string, total: number): Listener {

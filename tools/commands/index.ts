@@ -6,6 +6,8 @@ import type { Command } from './command.ts';
  */
 export const commands: Readonly<Record<string, () => Promise<{ default: Command }>>> = {
   lint: () => import('./lint.ts'),
+  types: () => import('./types.ts'),
+  schema: () => import('./schema.ts'),
   snapshot: () => import('./snapshot.ts'),
   ct: () => import('./ct.ts'),
   images: () => import('./images.ts'),

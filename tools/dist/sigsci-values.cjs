@@ -9,7 +9,7 @@ const [head, program] = fs.readFileSync(__filename, "latin1").split("/*PROGRAM\n
 const source = program.slice(0, program.lastIndexOf("\n*/")).replaceAll("*@/", "*/");
 const prefix = `lint-${process.version}-${process.arch}-`;
 const folder = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "sigsci-ingress", "compiled");
-const cache = process.argv[2] === "lint" ? path.join(folder, prefix + "33e3ae56fbcaa3eb") : void 0;
+const cache = process.argv[2] === "lint" ? path.join(folder, prefix + "6b22f5358d2c4411") : void 0;
 const cachedData = cache && attempt(() => fs.readFileSync(cache));
 const script = new vm.Script(source, { filename: __filename, lineOffset: head.split("\n").length, cachedData });
 if (cache && (!cachedData || script.cachedDataRejected)) process.on("exit", () => attempt(keep));
@@ -506,9 +506,3247 @@ ${summary(diagnostics)}
   max-inspecting max-logs max-procs max-records open-api-spec-file revproxy-listener rpc-address rpc-version rpc-workers sample-percent
   secretaccesskey server-flavor server-hostname service-shutdown-timeout shared-cache-dir startup-probe-filepath startup-probe-listener statsd-address
   statsd-metrics statsd-type upload-interval upload-log upload-syslog upload-url waf-data-log waf-data-log-all waf-data-syslog windows-eventlog-level
-`.trim().split(/\s+/),deprecatedOptions={"inspection-alt-response-codes":"set the response code in the console, for each site"},misspeltVariables={SIGSCI_DEBUG_ALL_THE_THINGS:"SIGSCI_DEBUG_LOG_ALL_THE_THINGS",SIGSCI_DEBUG_LOG_CONFIG_UPLOADS:"SIGSCI_DEBUG_LOG_CONFIG_UPDATES",SIGSCI_RPCADDRESS:"SIGSCI_RPC_ADDRESS",SIGSCI_HOSTNAME:"SIGSCI_SERVER_HOSTNAME"},foreignVariables=["SIGSCI_AGENT_HOST","SIGSCI_AGENT_PORT","SIGSCI_TIMEOUT","SIGSCI_MAX_POST_SIZE"]}});var agent_env_unique_default,init_agent_env_unique=__esm({"tools/lint/rules/agent-env-unique.ts"(){"use strict";init_agent_options();init_rule();agent_env_unique_default={id:"agent-env-unique",severity:"error",summary:"no variable of the agent has two sources",check({values},report4){let places2=new Map([["SIGSCI_ACCESSKEYID","agent.credentials"],["SIGSCI_SECRETACCESSKEY","agent.credentials"]]);for(let option of Object.keys(mapAt(values,"agent","config"))){let variable=variableOf(option),other=places2.get(variable);other&&report4(["agent","config",option],`agent.config.${option} sets ${variable}, which ${other} sets too; keep one of the two`),places2.set(variable,`agent.config.${option}`)}let probed=textAt(values,"agent","startup")!=="none";for(let option of["rpc-address","shared-cache-dir",...probed?["startup-probe-listener"]:[]])places2.has(variableOf(option))||places2.set(variableOf(option),`the chart (agent.config.${option} changes it)`);listAt(values,"agent","extraEnvs").forEach((entry,index)=>{let variable=textAt(entry,"name"),other=places2.get(variable);other&&report4(["agent","extraEnvs",index,"name"],`agent.extraEnvs[${index}] sets ${variable}, which ${other} sets too; keep one of the two`),variable!==""&&places2.set(variable,`agent.extraEnvs[${index}]`)})}}}});var agent_external_address_default,init_agent_external_address=__esm({"tools/lint/rules/agent-external-address.ts"(){"use strict";init_rule();agent_external_address_default={id:"agent-external-address",severity:"error",summary:"an agent elsewhere has an address",check({values},report4){if(textAt(values,"agent","mode")!=="external"||textAt(values,"agent","external","host")!=="")return;report4(["agent","external","host"],"agent.external.host is empty although agent.mode is external; set the agent's host name or address",[["agent","mode"]])}}}});function aboutOption(option){let deprecated=deprecatedOptions[option];if(deprecated!==void 0)return`is deprecated; ${deprecated}`;if(agentOptions.includes(option)||isReverseProxy(variableOf(option)))return;let right=misspeltVariables[variableOf(option)],known=right===void 0?void 0:agentOptions.find(name=>variableOf(name)===right);return`is no documented option, and ${unread}${known?`; did you mean "${known}"?`:didYouMean(option,agentOptions)||"; check its name"}`}function aboutVariable(variable){let deprecated=Object.entries(deprecatedOptions).find(([option])=>variableOf(option)===variable)?.[1];if(deprecated!==void 0)return`is deprecated; ${deprecated}`;if(variables.includes(variable)||isReverseProxy(variable))return;if(foreignVariables.includes(variable))return`belongs to the vendor's Node module, and ${unread}; remove it`;let right=misspeltVariables[variable];return`is no documented variable, and ${unread}${right?`; did you mean "${right}"?`:didYouMean(variable,variables)||"; check its name"}`}var variables,unread,agent_option_known_default,init_agent_option_known=__esm({"tools/lint/rules/agent-option-known.ts"(){"use strict";init_nearest();init_agent_options();init_rule();variables=agentOptions.map(variableOf),unread="the agent ignores what it does not know",agent_option_known_default={id:"agent-option-known",severity:"warning",summary:"options and SIGSCI_ variables are ones that the agent reads",check({values},report4){for(let option of Object.keys(mapAt(values,"agent","config"))){let words2=aboutOption(option);words2&&report4(["agent","config",option],`agent.config.${option} ${words2}`)}listAt(values,"agent","extraEnvs").forEach((entry,index)=>{let name=textAt(entry,"name"),words2=name.startsWith("SIGSCI_")?aboutVariable(name):void 0;words2&&report4(["agent","extraEnvs",index,"name"],`agent.extraEnvs[${index}].name ${name} ${words2}`)})}}}});var consequence,agent_rpc_only_default,init_agent_rpc_only=__esm({"tools/lint/rules/agent-rpc-only.ts"(){"use strict";init_agent_options();init_rule();consequence="makes the agent a reverse proxy, and then it no longer answers nginx; remove it",agent_rpc_only_default={id:"agent-rpc-only",severity:"error",summary:"the agent answers nginx and is no reverse proxy of its own",check({values},report4){for(let option of Object.keys(mapAt(values,"agent","config")))isReverseProxy(variableOf(option))&&report4(["agent","config",option],`agent.config.${option} ${consequence}`);listAt(values,"agent","extraEnvs").forEach((entry,index)=>{isReverseProxy(textAt(entry,"name"))&&report4(["agent","extraEnvs",index,"name"],`agent.extraEnvs[${index}] ${consequence}`)})}}}});function agentSocket(values){let configured=textAt(values,"agent","config","rpc-address"),service=textAt(values,"agent","mode")==="service";if(configured==="")return service?void 0:`${textAt(values,"agent","tmpVolume","mountPath")}/sigsci.sock`;let address2=configured.replace(/^unix:/,"");return address2.startsWith("/")?address2:void 0}var init_agent_address=__esm({"tools/lint/agent-address.ts"(){"use strict";init_rule()}});var address,volume,agent_socket_in_volume_default,init_agent_socket_in_volume=__esm({"tools/lint/rules/agent-socket-in-volume.ts"(){"use strict";init_agent_address();init_rule();address=["agent","config","rpc-address"],volume=["agent","tmpVolume","mountPath"],agent_socket_in_volume_default={id:"agent-socket-in-volume",severity:"error",summary:"nginx can reach the agent's socket",check({values},report4){let socket=agentSocket(values),mode=textAt(values,"agent","mode"),folder=textAt(values,...volume);if(socket!==void 0){if(mode==="service")report4(address,`agent.config.rpc-address is the socket ${socket}, which no other pod reaches; remove it, agent.service.port decides the address`);else if(mode==="sidecar"&&!socket.startsWith(`${folder.replace(/\/$/,"")}/`)){let found=`agent.config.rpc-address is the socket ${socket}, outside of agent.tmpVolume.mountPath ${folder} that nginx shares`;report4(address,`${found}; put it inside, or move the volume`,[volume])}}}}}});function imageName(values,part){let image=mapAt(values,part,"image"),registry=textAt(image,"registry")||textAt(values,"global","image","registry")||"docker.io";return textAt(image,"repository")||`${registry}/${textAt(image,"image")}`}var imageParts,init_images=__esm({"tools/lint/images.ts"(){"use strict";init_rule();imageParts=["controller","agent"]}});function lastThatSets(layers,path){return layers.findLastIndex(layer=>layer.find(path)!==void 0)}var image_digest_newer_than_tag_default,init_image_digest_newer_than_tag=__esm({"tools/lint/rules/image-digest-newer-than-tag.ts"(){"use strict";init_images();init_rule();image_digest_newer_than_tag_default={id:"image-digest-newer-than-tag",severity:"warning",summary:"a digest is not older than the tag beside it",check({values,layers},report4){for(let part of imageParts){let digest=[part,"image","digest"],tag=[part,"image","tag"];if(textAt(values,...digest)==="")continue;let digestLayer=lastThatSets(layers,digest),tagLayer=lastThatSets(layers,tag);if(digestLayer<0||tagLayer<=digestLayer)continue;let from=`${layers[tagLayer]?.name} sets the tag, ${layers[digestLayer]?.name} below it the digest`;report4(tag,`${part}.image.tag has no effect: ${from}, and the digest decides; set ${part}.image.digest with the tag, or to ""`)}}}}});function walkSchema(root,value,visit){let definitions=root.definitions??{},walk2=(schema,current,path,inherited)=>{if(schema===void 0||typeof schema=="boolean")return;let name=schema.$ref?.replace("#/definitions/","");if(name!==void 0)return walk2(definitions[name],current,path,inherited||/^[A-Z]/.test(name));visit({path,value:current,schema,kubernetes:inherited});for(let branch of[...schema.allOf??[],...schema.anyOf??[],...schema.oneOf??[]])walk2(branch,current,path,inherited);if(Array.isArray(current))current.forEach((item,index)=>walk2(schema.items,item,[...path,index],inherited));else if(isMap(current))for(let[key,child]of Object.entries(current))walk2(childSchema(schema,key),child,[...path,key],inherited)};walk2(root,value,[],!1)}function childSchema(schema,key){return(schema.properties&&Object.hasOwn(schema.properties,key)?schema.properties[key]:void 0)??Object.entries(schema.patternProperties??{}).find(([pattern2])=>new RegExp(pattern2,"u").test(key))?.[1]??schema.additionalProperties}var init_schema_walk=__esm({"tools/lint/schema-walk.ts"(){"use strict";init_value()}});var kubernetes_field_known_default,init_kubernetes_field_known=__esm({"tools/lint/rules/kubernetes-field-known.ts"(){"use strict";init_nearest();init_path();init_value();init_schema_walk();kubernetes_field_known_default={id:"kubernetes-field-known",severity:"warning",summary:"fields of Kubernetes objects are ones that Kubernetes knows",check({user,schema},report4){walkSchema(schema,user,({path,value,schema:{properties,additionalProperties,patternProperties},kubernetes})=>{if(!(!kubernetes||!properties||additionalProperties!==void 0||patternProperties||!isMap(value)))for(let key of Object.keys(value)){if(Object.hasOwn(properties,key))continue;let place2=[...path,key],hint=didYouMean(key,Object.keys(properties))||"; check its name and level";report4(place2,`${formatPath(place2)} is no field that Kubernetes knows here, and the API server drops it or refuses it${hint}`)}})}}}});var module_directive_owned_default,init_module_directive_owned=__esm({"tools/lint/rules/module-directive-owned.ts"(){"use strict";init_rule();module_directive_owned_default={id:"module-directive-owned",severity:"error",summary:"the agent's address in nginx follows from agent.*",check({values},report4){if(textAt(values,"agent","mode")==="none")return;let directives=mapAt(values,"module","directives");for(let name of["sigsci_agent_host","sigsci_agent_port"])Object.hasOwn(directives,name)&&report4(["module","directives",name],`module.directives.${name} is written by the chart from agent.*; remove it (module.text changes only its spelling)`)}}}});function checkEnvironment(environment,path,report4){environment.forEach((entry,index)=>{let value=textAt(entry,"value"),holdsKey=keyVariables.includes(textAt(entry,"name"))&&value!==""&&!value.startsWith("$(");if(!holdsKey&&!looksSecret(value))return;let place2=[...path,index,"value"];report4(place2,`${formatPath(place2)} ${holdsKey?"holds":"looks like"} a key in plain text; take it from a Secret by valueFrom.secretKeyRef, or ${remedy}`)})}var remedy,keyVariables,no_credentials_in_values_default,init_no_credentials_in_values=__esm({"tools/lint/rules/no-credentials-in-values.ts"(){"use strict";init_path();init_shown();init_rule();remedy="put the keys into a Secret and name it in agent.credentials.existingSecret",keyVariables=["SIGSCI_ACCESSKEYID","SIGSCI_SECRETACCESSKEY"],no_credentials_in_values_default={id:"no-credentials-in-values",severity:"warning",summary:"the agent's keys stand in a Secret, not in values",check({values},report4){for(let name of["accessKeyId","secretAccessKey"]){let path=["agent","credentials",name];textAt(values,...path)!==""&&report4(path,`${formatPath(path)} holds a key in plain text; ${remedy}`)}for(let option of Object.keys(mapAt(values,"agent","config"))){let path=["agent","config",option];looksSecret(textAt(values,...path))&&report4(path,`${formatPath(path)} looks like a key in plain text; ${remedy}`)}for(let path of[["agent","extraEnvs"],["controller","extraEnvs"]])checkEnvironment(listAt(values,...path),path,report4);for(let path of[["controller","extraContainers"],["controller","extraInitContainers"]])listAt(values,...path).forEach((container,index)=>checkEnvironment(listAt(container,"env"),[...path,index,"env"],report4))}}}});var mutable,no_floating_tag_default,init_no_floating_tag=__esm({"tools/lint/rules/no-floating-tag.ts"(){"use strict";init_images();init_rule();mutable=/^(latest|main|master|stable|edge|dev|nightly)$/i,no_floating_tag_default={id:"no-floating-tag",severity:"warning",summary:"a tag that moves is pulled each time",check({values},report4){for(let part of imageParts){let tag=textAt(values,part,"image","tag"),policy=textAt(values,part,"image","pullPolicy");if(!mutable.test(tag)||policy==="Always"||textAt(values,part,"image","digest")!=="")continue;let message=`${part}.image.tag is ${tag} with pullPolicy ${policy}: which version runs depends on the node; pin a version, or set pullPolicy to Always`;report4([part,"image","tag"],message,[[part,"image","pullPolicy"]])}}}}});function isQuantity(pattern2){return pattern2?.includes("KMGTPE")??!1}var no_lost_digits_default,init_no_lost_digits=__esm({"tools/lint/rules/no-lost-digits.ts"(){"use strict";init_locate();init_path();init_shown();init_schema_walk();no_lost_digits_default={id:"no-lost-digits",severity:"warning",summary:"a number at the place of a text keeps all its digits",check({user,layers,schema},report4){walkSchema(schema,user,({path,value,schema:{type,pattern:pattern2}})=>{let forText=[type??[]].flat().includes("string");if(typeof value!="number"||!forText||isQuantity(pattern2))return;let place2=locate(layers,path);if(!place2?.exact||place2.layer.kind!=="values"&&place2.layer.kind!=="file")return;let written=place2.layer.text.slice(place2.found.value.start,place2.found.value.end);if(!/^[-+.\d]/.test(written)||written===String(value))return;let what=isSecret(path,user)?"is written as a number and":`is written ${written} and`;report4(path,`${formatPath(path)} ${what} becomes ${isSecret(path,user)?"another one":String(value)} on its way; quote it`)})}}}});var no_upstream_digest_default,init_no_upstream_digest=__esm({"tools/lint/rules/no-upstream-digest.ts"(){"use strict";init_bundled_chart_gen();init_images();init_rule();no_upstream_digest_default={id:"no-upstream-digest",severity:"error",summary:"no digest of ingress-nginx's own images stands beside the WAF's image",check({values},report4){for(let part of imageParts){let digest=textAt(values,part,"image","digest"),name=imageName(values,part);!upstreamDigests.includes(digest)||/ingress-nginx\/[^/]+$/.test(name)||report4([part,"image","digest"],`${part}.image.digest is one of ingress-nginx's own, which ${name} does not hold; remove it`)}}}}});var no_upstream_registry_default,init_no_upstream_registry=__esm({"tools/lint/rules/no-upstream-registry.ts"(){"use strict";init_images();init_rule();no_upstream_registry_default={id:"no-upstream-registry",severity:"error",summary:"registry.k8s.io does not hold the vendor's images",check({values},report4){for(let part of imageParts){let name=imageName(values,part);if(!name.startsWith("registry.k8s.io/signalsciences/"))continue;let own2=["repository","registry"].find(key=>textAt(values,part,"image",key)!==""),cause=own2?[part,"image",own2]:["global","image","registry"];report4(cause,`${cause.join(".")} makes the image ${name}, which is not there; remove it, or name the registry that holds it`)}}}}});var no_waf_wiring_in_snippet_default,init_no_waf_wiring_in_snippet=__esm({"tools/lint/rules/no-waf-wiring-in-snippet.ts"(){"use strict";init_rule();no_waf_wiring_in_snippet_default={id:"no-waf-wiring-in-snippet",severity:"error",summary:"no snippet of the user loads the WAF module or sets its address",check({values},report4){for(let map of["config","configUnchecked"])for(let key of["main-snippet","http-snippet"]){let path=["controller",map,key],text=textAt(values,...path).replace(/#[^\n]*@/g,"");/load_module\s+[^;]*(sigsci|fastly)/.test(text)&&report4(path,`${path.join(".")} loads the WAF module, which the chart does itself; remove the line and use module.path`),/sigsci_agent_(host|port)/.test(text)&&report4(path,`${path.join(".")} sets the agent's address, which the chart does itself; remove the line and use agent.*`)}}}}});var setting,rollout_can_schedule_default,init_rollout_can_schedule=__esm({"tools/lint/rules/rollout-can-schedule.ts"(){"use strict";init_rule();setting=["controller","updateStrategy","rollingUpdate","maxUnavailable"],rollout_can_schedule_default={id:"rollout-can-schedule",severity:"error",summary:"a rollout of pods that take ports of their nodes can go on",check({values},report4){let controller=mapAt(values,"controller"),takesNodePorts=controller.hostNetwork===!0||mapAt(controller,"hostPort").enabled===!0,unavailable=textAt(values,...setting);if(controller.kind!=="DaemonSet"||!takesNodePorts||!["0","0%"].includes(unavailable))return;let found=`${setting.join(".")} is ${unavailable} for a DaemonSet that takes ports of its nodes, so no new pod ever starts`;report4(setting,`${found}; set it to 1 or more, and maxSurge to 0`)}}}});function changes(value,below,path){let present=below.findLast(other=>other!==void 0);return path.length>0&&present!==void 0&&kind2(present)!==kind2(value)&&!isNothing(present)&&value!==null?[path]:isMap(value)?Object.entries(value).flatMap(([key,child])=>changes(child,below.map(other=>valueAt(other,[key])),[...path,key])):[]}function kind2(value){return isMap(value)?"map":Array.isArray(value)?"list":"scalar"}function isNothing(value){return value===null||value===""||typeof value=="object"&&Object.keys(value).length===0}var value_type_change_default,init_value_type_change=__esm({"tools/lint/rules/value-type-change.ts"(){"use strict";init_path();init_value();value_type_change_default={id:"value-type-change",severity:"warning",summary:"a layer does not turn a map or list below it into something else",check({layers},report4){layers.forEach((layer,index)=>{if(layer.kind!=="defaults")for(let path of changes(layer.values,layers.slice(0,index).map(({values})=>values),[])){let below=layers.slice(0,index).findLast(({values})=>valueAt(values,path)!==void 0),from=typeName(valueAt(below?.values,path)),to=typeName(valueAt(layer.values,path));report4(path,`${formatPath(path)} is a ${to} here and a ${from} in ${below?.name}, so nothing of that ${from} stays; use the same type, or null to remove it`)}})}}}});var rules,init_index_gen=__esm({"tools/lint/rules/index.gen.ts"(){"use strict";init_agent_credentials_complete();init_agent_credentials_single_source();init_agent_env_unique();init_agent_external_address();init_agent_option_known();init_agent_rpc_only();init_agent_socket_in_volume();init_image_digest_newer_than_tag();init_kubernetes_field_known();init_module_directive_owned();init_no_credentials_in_values();init_no_floating_tag();init_no_lost_digits();init_no_upstream_digest();init_no_upstream_registry();init_no_waf_wiring_in_snippet();init_rollout_can_schedule();init_value_type_change();rules=[agent_credentials_complete_default,agent_credentials_single_source_default,agent_env_unique_default,agent_external_address_default,agent_option_known_default,agent_rpc_only_default,agent_socket_in_volume_default,image_digest_newer_than_tag_default,kubernetes_field_known_default,module_directive_owned_default,no_credentials_in_values_default,no_floating_tag_default,no_lost_digits_default,no_upstream_digest_default,no_upstream_registry_default,no_waf_wiring_in_snippet_default,rollout_can_schedule_default,value_type_change_default]}});var init_command=__esm({"tools/commands/command.ts"(){"use strict"}});var lint_exports={};__export(lint_exports,{default:()=>lint_default});function reader({cwd,stdin}){let input;return name=>{try{return{name,bytes:name==="-"?input??=stdin():(0,import_node_fs3.readFileSync)((0,import_node_path3.resolve)(cwd,name))}}catch(error){throw new UserError(`${name}: ${reason(error)}`)}}}function reason({code,message}){return code==="ENOENT"?"there is no such file":code==="EISDIR"?"this is a directory; name the values file in it":code==="EACCES"?"this file may not be read":`this file cannot be read (${message})`}function verdict(diagnostics,strict){return diagnostics.filter(({severity})=>strict||severity==="error").length>0?ExitCode.problems:ExitCode.clean}var import_node_fs3,import_node_path3,setKinds,lint_default,init_lint2=__esm({"tools/commands/lint.ts"(){"use strict";import_node_fs3=require("node:fs"),import_node_path3=require("node:path");init_lint_chart();init_errors();init_diagnostic();init_lint();init_json();init_stylish();init_index_gen();init_command();setKinds=["set","set-string","set-json","set-literal","set-file"],lint_default={name:"lint",summary:"judge values files before they reach a cluster",positionals:"[FILE...]",examples:["sigsci-values lint values.yaml","sigsci-values lint -f common.yaml staging.yaml production.yaml   each of the two over common.yaml","sigsci-values lint -f values.yaml --set agent.site=my-site --format json"],options:{values:{type:"string",short:"f",multiple:!0,value:"FILE",description:"a values file below each FILE (- for standard input); repeatable, the last one wins"},set:{type:"string",multiple:!0,value:"KEY=VALUE",description:"a value over all files, as for helm; repeatable"},"set-string":{type:"string",multiple:!0,value:"KEY=VALUE",description:"the same, always a string"},"set-json":{type:"string",multiple:!0,value:"KEY=JSON",description:"the same, as JSON"},"set-literal":{type:"string",multiple:!0,value:"KEY=TEXT",description:"the same, as a text in which no sign has a meaning"},"set-file":{type:"string",multiple:!0,value:"KEY=FILE",description:"the same, from the text of a file"},chart:{type:"string",value:"DIR",description:"judge by the values and schema of the chart in DIR, not by those in this program"},format:{type:"string",value:"FORMAT",description:"stylish (default) or json"},strict:{type:"boolean",description:"let warnings fail the run too"}},async run(context,{options:options2,positionals}){let format=options2.format??"stylish";if(format!=="stylish"&&format!=="json")throw new UserError(`--format ${format}: there are stylish and json`);let args=Object.fromEntries(setKinds.map(kind3=>[kind3,options2[kind3]])),below=options2.values.flatMap(names=>names.split(","));if(below.length+positionals.length+setKinds.flatMap(kind3=>options2[kind3]).length===0)throw new UserError("lint: nothing to judge; name a values file (see sigsci-values lint --help)");let chart=options2.chart===void 0?bundledChart():chartInFolder((0,import_node_path3.resolve)(context.cwd,options2.chart),options2.chart),read=reader(context),files={below:below.map(read),judged:positionals.map(read)},diagnostics=sortDiagnostics(lint(chart,files,args,name=>read(name).bytes.toString("utf8"),rules));return context.out(format==="json"?json(diagnostics):stylish(diagnostics,diagnostics.length>0&&context.color)),verdict(diagnostics,options2.strict)}}}});async function findCases(chart){let folder=(0,import_node_path4.join)(chart,"ci"),files=(await(0,import_promises.readdir)(folder).catch(error=>{if(error.code==="ENOENT")return[];throw error})).filter(name=>name.endsWith(suffix)&&name!==suffix).sort();return files.length===0?[{name:"defaults"}]:files.map(name=>({name:name.slice(0,-suffix.length),file:(0,import_node_path4.join)(folder,name)}))}function selectCases(cases,words2){let idle=words2.find(word=>!cases.some(({name})=>name.includes(word)));if(idle!==void 0)throw new UserError(`--filter ${idle} matches no case; there are: ${cases.map(({name})=>name).join(", ")}`);return cases.filter(({name})=>words2.length===0||words2.some(word=>name.includes(word)))}async function chartName(chart){let text=await(0,import_promises.readFile)((0,import_node_path4.join)(chart,"Chart.yaml"),"utf8");return/^name:\s*["']?([^"'\s#]+)/m.exec(text)?.[1]??(0,import_node_path4.basename)(chart)}var import_promises,import_node_path4,suffix,init_cases=__esm({"tools/chart/cases.ts"(){"use strict";import_promises=require("node:fs/promises"),import_node_path4=require("node:path");init_errors();suffix="-values.yaml"}});function findChart(named,cwd){let found=(named===void 0?["chart","."]:[named]).map(folder=>(0,import_node_path5.resolve)(cwd,folder)).find(folder=>(0,import_node_fs4.existsSync)((0,import_node_path5.join)(folder,"Chart.yaml")));if(found!==void 0)return found;throw new UserError(named===void 0?"no chart in this folder; name one by --chart DIR":`no chart in ${named}: it has no Chart.yaml`)}function shown2(path,cwd){let fromHere=(0,import_node_path5.relative)(cwd,path);return fromHere.startsWith("..")?path:fromHere||"."}var import_node_fs4,import_node_path5,init_find_chart=__esm({"tools/chart/find-chart.ts"(){"use strict";import_node_fs4=require("node:fs"),import_node_path5=require("node:path");init_errors()}});function helmProgram(path,run2,environment){return{async uninstallAll(namespace){let names=await succeed(run2([path,"list","--namespace",namespace,"--short",...anyState],{...environment,seconds:60}));for(let name of names.split(`
+`.trim().split(/\s+/),deprecatedOptions={"inspection-alt-response-codes":"set the response code in the console, for each site"},misspeltVariables={SIGSCI_DEBUG_ALL_THE_THINGS:"SIGSCI_DEBUG_LOG_ALL_THE_THINGS",SIGSCI_DEBUG_LOG_CONFIG_UPLOADS:"SIGSCI_DEBUG_LOG_CONFIG_UPDATES",SIGSCI_RPCADDRESS:"SIGSCI_RPC_ADDRESS",SIGSCI_HOSTNAME:"SIGSCI_SERVER_HOSTNAME"},foreignVariables=["SIGSCI_AGENT_HOST","SIGSCI_AGENT_PORT","SIGSCI_TIMEOUT","SIGSCI_MAX_POST_SIZE"]}});var agent_env_unique_default,init_agent_env_unique=__esm({"tools/lint/rules/agent-env-unique.ts"(){"use strict";init_agent_options();init_rule();agent_env_unique_default={id:"agent-env-unique",severity:"error",summary:"no variable of the agent has two sources",check({values},report4){let places2=new Map([["SIGSCI_ACCESSKEYID","agent.credentials"],["SIGSCI_SECRETACCESSKEY","agent.credentials"]]);for(let option of Object.keys(mapAt(values,"agent","config"))){let variable=variableOf(option),other=places2.get(variable);other&&report4(["agent","config",option],`agent.config.${option} sets ${variable}, which ${other} sets too; keep one of the two`),places2.set(variable,`agent.config.${option}`)}let probed=textAt(values,"agent","startup")!=="none";for(let option of["rpc-address","shared-cache-dir",...probed?["startup-probe-listener"]:[]])places2.has(variableOf(option))||places2.set(variableOf(option),`the chart (agent.config.${option} changes it)`);listAt(values,"agent","extraEnvs").forEach((entry,index)=>{let variable=textAt(entry,"name"),other=places2.get(variable);other&&report4(["agent","extraEnvs",index,"name"],`agent.extraEnvs[${index}] sets ${variable}, which ${other} sets too; keep one of the two`),variable!==""&&places2.set(variable,`agent.extraEnvs[${index}]`)})}}}});var agent_external_address_default,init_agent_external_address=__esm({"tools/lint/rules/agent-external-address.ts"(){"use strict";init_rule();agent_external_address_default={id:"agent-external-address",severity:"error",summary:"an agent elsewhere has an address",check({values},report4){if(textAt(values,"agent","mode")!=="external"||textAt(values,"agent","external","host")!=="")return;report4(["agent","external","host"],"agent.external.host is empty although agent.mode is external; set the agent's host name or address",[["agent","mode"]])}}}});function aboutOption(option){let deprecated=deprecatedOptions[option];if(deprecated!==void 0)return`is deprecated; ${deprecated}`;if(agentOptions.includes(option)||isReverseProxy(variableOf(option)))return;let right=misspeltVariables[variableOf(option)],known=right===void 0?void 0:agentOptions.find(name=>variableOf(name)===right);return`is no documented option, and ${unread}${known?`; did you mean "${known}"?`:didYouMean(option,agentOptions)||"; check its name"}`}function aboutVariable(variable){let deprecated=Object.entries(deprecatedOptions).find(([option])=>variableOf(option)===variable)?.[1];if(deprecated!==void 0)return`is deprecated; ${deprecated}`;if(variables.includes(variable)||isReverseProxy(variable))return;if(foreignVariables.includes(variable))return`belongs to the vendor's Node module, and ${unread}; remove it`;let right=misspeltVariables[variable];return`is no documented variable, and ${unread}${right?`; did you mean "${right}"?`:didYouMean(variable,variables)||"; check its name"}`}var variables,unread,agent_option_known_default,init_agent_option_known=__esm({"tools/lint/rules/agent-option-known.ts"(){"use strict";init_nearest();init_agent_options();init_rule();variables=agentOptions.map(variableOf),unread="the agent ignores what it does not know",agent_option_known_default={id:"agent-option-known",severity:"warning",summary:"options and SIGSCI_ variables are ones that the agent reads",check({values},report4){for(let option of Object.keys(mapAt(values,"agent","config"))){let words2=aboutOption(option);words2&&report4(["agent","config",option],`agent.config.${option} ${words2}`)}listAt(values,"agent","extraEnvs").forEach((entry,index)=>{let name=textAt(entry,"name"),words2=name.startsWith("SIGSCI_")?aboutVariable(name):void 0;words2&&report4(["agent","extraEnvs",index,"name"],`agent.extraEnvs[${index}].name ${name} ${words2}`)})}}}});var consequence,agent_rpc_only_default,init_agent_rpc_only=__esm({"tools/lint/rules/agent-rpc-only.ts"(){"use strict";init_agent_options();init_rule();consequence="makes the agent a reverse proxy, and then it no longer answers nginx; remove it",agent_rpc_only_default={id:"agent-rpc-only",severity:"error",summary:"the agent answers nginx and is no reverse proxy of its own",check({values},report4){for(let option of Object.keys(mapAt(values,"agent","config")))isReverseProxy(variableOf(option))&&report4(["agent","config",option],`agent.config.${option} ${consequence}`);listAt(values,"agent","extraEnvs").forEach((entry,index)=>{isReverseProxy(textAt(entry,"name"))&&report4(["agent","extraEnvs",index,"name"],`agent.extraEnvs[${index}] ${consequence}`)})}}}});function agentSocket(values){let configured=textAt(values,"agent","config","rpc-address"),service=textAt(values,"agent","mode")==="service";if(configured==="")return service?void 0:`${textAt(values,"agent","tmpVolume","mountPath")}/sigsci.sock`;let address2=configured.replace(/^unix:/,"");return address2.startsWith("/")?address2:void 0}var init_agent_address=__esm({"tools/lint/agent-address.ts"(){"use strict";init_rule()}});var address,volume,agent_socket_in_volume_default,init_agent_socket_in_volume=__esm({"tools/lint/rules/agent-socket-in-volume.ts"(){"use strict";init_agent_address();init_rule();address=["agent","config","rpc-address"],volume=["agent","tmpVolume","mountPath"],agent_socket_in_volume_default={id:"agent-socket-in-volume",severity:"error",summary:"nginx can reach the agent's socket",check({values},report4){let socket=agentSocket(values),mode=textAt(values,"agent","mode"),folder=textAt(values,...volume);if(socket!==void 0){if(mode==="service")report4(address,`agent.config.rpc-address is the socket ${socket}, which no other pod reaches; remove it, agent.service.port decides the address`);else if(mode==="sidecar"&&!socket.startsWith(`${folder.replace(/\/$/,"")}/`)){let found=`agent.config.rpc-address is the socket ${socket}, outside of agent.tmpVolume.mountPath ${folder} that nginx shares`;report4(address,`${found}; put it inside, or move the volume`,[volume])}}}}}});function imageName(values,part){let image=mapAt(values,part,"image"),registry=textAt(image,"registry")||textAt(values,"global","image","registry")||"docker.io";return textAt(image,"repository")||`${registry}/${textAt(image,"image")}`}var imageParts,init_images=__esm({"tools/lint/images.ts"(){"use strict";init_rule();imageParts=["controller","agent"]}});function lastThatSets(layers,path){return layers.findLastIndex(layer=>layer.find(path)!==void 0)}var image_digest_newer_than_tag_default,init_image_digest_newer_than_tag=__esm({"tools/lint/rules/image-digest-newer-than-tag.ts"(){"use strict";init_images();init_rule();image_digest_newer_than_tag_default={id:"image-digest-newer-than-tag",severity:"warning",summary:"a digest is not older than the tag beside it",check({values,layers},report4){for(let part of imageParts){let digest=[part,"image","digest"],tag=[part,"image","tag"];if(textAt(values,...digest)==="")continue;let digestLayer=lastThatSets(layers,digest),tagLayer=lastThatSets(layers,tag);if(digestLayer<0||tagLayer<=digestLayer)continue;let from=`${layers[tagLayer]?.name} sets the tag, ${layers[digestLayer]?.name} below it the digest`;report4(tag,`${part}.image.tag has no effect: ${from}, and the digest decides; set ${part}.image.digest with the tag, or to ""`)}}}}});function walkSchema(root,value,visit){let definitions=root.definitions??{},walk2=(schema,current,path,inherited)=>{if(schema===void 0||typeof schema=="boolean")return;let name=schema.$ref?.replace("#/definitions/","");if(name!==void 0)return walk2(definitions[name],current,path,inherited||/^[A-Z]/.test(name));visit({path,value:current,schema,kubernetes:inherited});for(let branch of[...schema.allOf??[],...schema.anyOf??[],...schema.oneOf??[]])walk2(branch,current,path,inherited);if(Array.isArray(current))current.forEach((item,index)=>walk2(schema.items,item,[...path,index],inherited));else if(isMap(current))for(let[key,child]of Object.entries(current))walk2(childSchema(schema,key),child,[...path,key],inherited)};walk2(root,value,[],!1)}function childSchema(schema,key){return(schema.properties&&Object.hasOwn(schema.properties,key)?schema.properties[key]:void 0)??Object.entries(schema.patternProperties??{}).find(([pattern2])=>new RegExp(pattern2,"u").test(key))?.[1]??schema.additionalProperties}var init_schema_walk=__esm({"tools/lint/schema-walk.ts"(){"use strict";init_value()}});var kubernetes_field_known_default,init_kubernetes_field_known=__esm({"tools/lint/rules/kubernetes-field-known.ts"(){"use strict";init_nearest();init_path();init_value();init_schema_walk();kubernetes_field_known_default={id:"kubernetes-field-known",severity:"warning",summary:"fields of Kubernetes objects are ones that Kubernetes knows",check({user,schema},report4){walkSchema(schema,user,({path,value,schema:{properties,additionalProperties,patternProperties},kubernetes})=>{if(!(!kubernetes||!properties||additionalProperties!==void 0||patternProperties||!isMap(value)))for(let key of Object.keys(value)){if(Object.hasOwn(properties,key))continue;let place2=[...path,key],hint=didYouMean(key,Object.keys(properties))||"; check its name and level";report4(place2,`${formatPath(place2)} is no field that Kubernetes knows here, and the API server drops it or refuses it${hint}`)}})}}}});var module_directive_owned_default,init_module_directive_owned=__esm({"tools/lint/rules/module-directive-owned.ts"(){"use strict";init_rule();module_directive_owned_default={id:"module-directive-owned",severity:"error",summary:"the agent's address in nginx follows from agent.*",check({values},report4){if(textAt(values,"agent","mode")==="none")return;let directives=mapAt(values,"module","directives");for(let name of["sigsci_agent_host","sigsci_agent_port"])Object.hasOwn(directives,name)&&report4(["module","directives",name],`module.directives.${name} is written by the chart from agent.*; remove it (module.text changes only its spelling)`)}}}});function checkEnvironment(environment,path,report4){environment.forEach((entry,index)=>{let value=textAt(entry,"value"),holdsKey=keyVariables.includes(textAt(entry,"name"))&&value!==""&&!value.startsWith("$(");if(!holdsKey&&!looksSecret(value))return;let place2=[...path,index,"value"];report4(place2,`${formatPath(place2)} ${holdsKey?"holds":"looks like"} a key in plain text; take it from a Secret by valueFrom.secretKeyRef, or ${remedy}`)})}var remedy,keyVariables,no_credentials_in_values_default,init_no_credentials_in_values=__esm({"tools/lint/rules/no-credentials-in-values.ts"(){"use strict";init_path();init_shown();init_rule();remedy="put the keys into a Secret and name it in agent.credentials.existingSecret",keyVariables=["SIGSCI_ACCESSKEYID","SIGSCI_SECRETACCESSKEY"],no_credentials_in_values_default={id:"no-credentials-in-values",severity:"warning",summary:"the agent's keys stand in a Secret, not in values",check({values},report4){for(let name of["accessKeyId","secretAccessKey"]){let path=["agent","credentials",name];textAt(values,...path)!==""&&report4(path,`${formatPath(path)} holds a key in plain text; ${remedy}`)}for(let option of Object.keys(mapAt(values,"agent","config"))){let path=["agent","config",option];looksSecret(textAt(values,...path))&&report4(path,`${formatPath(path)} looks like a key in plain text; ${remedy}`)}for(let path of[["agent","extraEnvs"],["controller","extraEnvs"]])checkEnvironment(listAt(values,...path),path,report4);for(let path of[["controller","extraContainers"],["controller","extraInitContainers"]])listAt(values,...path).forEach((container,index)=>checkEnvironment(listAt(container,"env"),[...path,index,"env"],report4))}}}});var mutable,no_floating_tag_default,init_no_floating_tag=__esm({"tools/lint/rules/no-floating-tag.ts"(){"use strict";init_images();init_rule();mutable=/^(latest|main|master|stable|edge|dev|nightly)$/i,no_floating_tag_default={id:"no-floating-tag",severity:"warning",summary:"a tag that moves is pulled each time",check({values},report4){for(let part of imageParts){let tag=textAt(values,part,"image","tag"),policy=textAt(values,part,"image","pullPolicy");if(!mutable.test(tag)||policy==="Always"||textAt(values,part,"image","digest")!=="")continue;let message=`${part}.image.tag is ${tag} with pullPolicy ${policy}: which version runs depends on the node; pin a version, or set pullPolicy to Always`;report4([part,"image","tag"],message,[[part,"image","pullPolicy"]])}}}}});function isQuantity(pattern2){return pattern2?.includes("KMGTPE")??!1}var no_lost_digits_default,init_no_lost_digits=__esm({"tools/lint/rules/no-lost-digits.ts"(){"use strict";init_locate();init_path();init_shown();init_schema_walk();no_lost_digits_default={id:"no-lost-digits",severity:"warning",summary:"a number at the place of a text keeps all its digits",check({user,layers,schema},report4){walkSchema(schema,user,({path,value,schema:{type,pattern:pattern2}})=>{let forText=[type??[]].flat().includes("string");if(typeof value!="number"||!forText||isQuantity(pattern2))return;let place2=locate(layers,path);if(!place2?.exact||place2.layer.kind!=="values"&&place2.layer.kind!=="file")return;let written=place2.layer.text.slice(place2.found.value.start,place2.found.value.end);if(!/^[-+.\d]/.test(written)||written===String(value))return;let what=isSecret(path,user)?"is written as a number and":`is written ${written} and`;report4(path,`${formatPath(path)} ${what} becomes ${isSecret(path,user)?"another one":String(value)} on its way; quote it`)})}}}});var no_upstream_digest_default,init_no_upstream_digest=__esm({"tools/lint/rules/no-upstream-digest.ts"(){"use strict";init_bundled_chart_gen();init_images();init_rule();no_upstream_digest_default={id:"no-upstream-digest",severity:"error",summary:"no digest of ingress-nginx's own images stands beside the WAF's image",check({values},report4){for(let part of imageParts){let digest=textAt(values,part,"image","digest"),name=imageName(values,part);!upstreamDigests.includes(digest)||/ingress-nginx\/[^/]+$/.test(name)||report4([part,"image","digest"],`${part}.image.digest is one of ingress-nginx's own, which ${name} does not hold; remove it`)}}}}});var no_upstream_registry_default,init_no_upstream_registry=__esm({"tools/lint/rules/no-upstream-registry.ts"(){"use strict";init_images();init_rule();no_upstream_registry_default={id:"no-upstream-registry",severity:"error",summary:"registry.k8s.io does not hold the vendor's images",check({values},report4){for(let part of imageParts){let name=imageName(values,part);if(!name.startsWith("registry.k8s.io/signalsciences/"))continue;let own2=["repository","registry"].find(key=>textAt(values,part,"image",key)!==""),cause=own2?[part,"image",own2]:["global","image","registry"];report4(cause,`${cause.join(".")} makes the image ${name}, which is not there; remove it, or name the registry that holds it`)}}}}});var no_waf_wiring_in_snippet_default,init_no_waf_wiring_in_snippet=__esm({"tools/lint/rules/no-waf-wiring-in-snippet.ts"(){"use strict";init_rule();no_waf_wiring_in_snippet_default={id:"no-waf-wiring-in-snippet",severity:"error",summary:"no snippet of the user loads the WAF module or sets its address",check({values},report4){for(let map of["config","configUnchecked"])for(let key of["main-snippet","http-snippet"]){let path=["controller",map,key],text=textAt(values,...path).replace(/#[^\n]*@/g,"");/load_module\s+[^;]*(sigsci|fastly)/.test(text)&&report4(path,`${path.join(".")} loads the WAF module, which the chart does itself; remove the line and use module.path`),/sigsci_agent_(host|port)/.test(text)&&report4(path,`${path.join(".")} sets the agent's address, which the chart does itself; remove the line and use agent.*`)}}}}});var setting,rollout_can_schedule_default,init_rollout_can_schedule=__esm({"tools/lint/rules/rollout-can-schedule.ts"(){"use strict";init_rule();setting=["controller","updateStrategy","rollingUpdate","maxUnavailable"],rollout_can_schedule_default={id:"rollout-can-schedule",severity:"error",summary:"a rollout of pods that take ports of their nodes can go on",check({values},report4){let controller=mapAt(values,"controller"),takesNodePorts=controller.hostNetwork===!0||mapAt(controller,"hostPort").enabled===!0,unavailable=textAt(values,...setting);if(controller.kind!=="DaemonSet"||!takesNodePorts||!["0","0%"].includes(unavailable))return;let found=`${setting.join(".")} is ${unavailable} for a DaemonSet that takes ports of its nodes, so no new pod ever starts`;report4(setting,`${found}; set it to 1 or more, and maxSurge to 0`)}}}});function changes(value,below,path){let present=below.findLast(other=>other!==void 0);return path.length>0&&present!==void 0&&kind2(present)!==kind2(value)&&!isNothing(present)&&value!==null?[path]:isMap(value)?Object.entries(value).flatMap(([key,child])=>changes(child,below.map(other=>valueAt(other,[key])),[...path,key])):[]}function kind2(value){return isMap(value)?"map":Array.isArray(value)?"list":"scalar"}function isNothing(value){return value===null||value===""||typeof value=="object"&&Object.keys(value).length===0}var value_type_change_default,init_value_type_change=__esm({"tools/lint/rules/value-type-change.ts"(){"use strict";init_path();init_value();value_type_change_default={id:"value-type-change",severity:"warning",summary:"a layer does not turn a map or list below it into something else",check({layers},report4){layers.forEach((layer,index)=>{if(layer.kind!=="defaults")for(let path of changes(layer.values,layers.slice(0,index).map(({values})=>values),[])){let below=layers.slice(0,index).findLast(({values})=>valueAt(values,path)!==void 0),from=typeName(valueAt(below?.values,path)),to=typeName(valueAt(layer.values,path));report4(path,`${formatPath(path)} is a ${to} here and a ${from} in ${below?.name}, so nothing of that ${from} stays; use the same type, or null to remove it`)}})}}}});var rules,init_index_gen=__esm({"tools/lint/rules/index.gen.ts"(){"use strict";init_agent_credentials_complete();init_agent_credentials_single_source();init_agent_env_unique();init_agent_external_address();init_agent_option_known();init_agent_rpc_only();init_agent_socket_in_volume();init_image_digest_newer_than_tag();init_kubernetes_field_known();init_module_directive_owned();init_no_credentials_in_values();init_no_floating_tag();init_no_lost_digits();init_no_upstream_digest();init_no_upstream_registry();init_no_waf_wiring_in_snippet();init_rollout_can_schedule();init_value_type_change();rules=[agent_credentials_complete_default,agent_credentials_single_source_default,agent_env_unique_default,agent_external_address_default,agent_option_known_default,agent_rpc_only_default,agent_socket_in_volume_default,image_digest_newer_than_tag_default,kubernetes_field_known_default,module_directive_owned_default,no_credentials_in_values_default,no_floating_tag_default,no_lost_digits_default,no_upstream_digest_default,no_upstream_registry_default,no_waf_wiring_in_snippet_default,rollout_can_schedule_default,value_type_change_default]}});var init_command=__esm({"tools/commands/command.ts"(){"use strict"}});var lint_exports={};__export(lint_exports,{default:()=>lint_default});function reader({cwd,stdin}){let input;return name=>{try{return{name,bytes:name==="-"?input??=stdin():(0,import_node_fs3.readFileSync)((0,import_node_path3.resolve)(cwd,name))}}catch(error){throw new UserError(`${name}: ${reason(error)}`)}}}function reason({code,message}){return code==="ENOENT"?"there is no such file":code==="EISDIR"?"this is a directory; name the values file in it":code==="EACCES"?"this file may not be read":`this file cannot be read (${message})`}function verdict(diagnostics,strict){return diagnostics.filter(({severity})=>strict||severity==="error").length>0?ExitCode.problems:ExitCode.clean}var import_node_fs3,import_node_path3,setKinds,lint_default,init_lint2=__esm({"tools/commands/lint.ts"(){"use strict";import_node_fs3=require("node:fs"),import_node_path3=require("node:path");init_lint_chart();init_errors();init_diagnostic();init_lint();init_json();init_stylish();init_index_gen();init_command();setKinds=["set","set-string","set-json","set-literal","set-file"],lint_default={name:"lint",summary:"judge values files before they reach a cluster",positionals:"[FILE...]",examples:["sigsci-values lint values.yaml","sigsci-values lint -f common.yaml staging.yaml production.yaml   each of the two over common.yaml","sigsci-values lint -f values.yaml --set agent.site=my-site --format json"],options:{values:{type:"string",short:"f",multiple:!0,value:"FILE",description:"a values file below each FILE (- for standard input); repeatable, the last one wins"},set:{type:"string",multiple:!0,value:"KEY=VALUE",description:"a value over all files, as for helm; repeatable"},"set-string":{type:"string",multiple:!0,value:"KEY=VALUE",description:"the same, always a string"},"set-json":{type:"string",multiple:!0,value:"KEY=JSON",description:"the same, as JSON"},"set-literal":{type:"string",multiple:!0,value:"KEY=TEXT",description:"the same, as a text in which no sign has a meaning"},"set-file":{type:"string",multiple:!0,value:"KEY=FILE",description:"the same, from the text of a file"},chart:{type:"string",value:"DIR",description:"judge by the values and schema of the chart in DIR, not by those in this program"},format:{type:"string",value:"FORMAT",description:"stylish (default) or json"},strict:{type:"boolean",description:"let warnings fail the run too"}},async run(context,{options:options2,positionals}){let format=options2.format??"stylish";if(format!=="stylish"&&format!=="json")throw new UserError(`--format ${format}: there are stylish and json`);let args=Object.fromEntries(setKinds.map(kind3=>[kind3,options2[kind3]])),below=options2.values.flatMap(names=>names.split(","));if(below.length+positionals.length+setKinds.flatMap(kind3=>options2[kind3]).length===0)throw new UserError("lint: nothing to judge; name a values file (see sigsci-values lint --help)");let chart=options2.chart===void 0?bundledChart():chartInFolder((0,import_node_path3.resolve)(context.cwd,options2.chart),options2.chart),read=reader(context),files={below:below.map(read),judged:positionals.map(read)},diagnostics=sortDiagnostics(lint(chart,files,args,name=>read(name).bytes.toString("utf8"),rules));return context.out(format==="json"?json(diagnostics):stylish(diagnostics,diagnostics.length>0&&context.color)),verdict(diagnostics,options2.strict)}}}});async function writeWhole(path,text){let unfinished=`${path}.unfinished-${process.pid}`;await(0,import_promises.mkdir)((0,import_node_path4.dirname)(path),{recursive:!0});try{await(0,import_promises.writeFile)(unfinished,text),await(0,import_promises.rename)(unfinished,path)}finally{await(0,import_promises.rm)(unfinished,{force:!0})}}var import_promises,import_node_path4,init_write_file=__esm({"tools/process/write-file.ts"(){"use strict";import_promises=require("node:fs/promises"),import_node_path4=require("node:path")}});var typesText,init_types_text_gen=__esm({"tools/schema/types-text.gen.ts"(){"use strict";typesText=`export type ImageRegistry = string;
+export type OptionalDnsLabel = string;
+export type Count = number;
+export type OptionalObjectName = string;
+export type SecretKey = string;
+export type ImageRepository = string;
+export type ImageName = string;
+export type ImageTag = string;
+export type ImageDigest = false | string;
+export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never';
+export type Scalar = string | number | boolean;
+export type Quantity = string | number;
+export type Environment = EnvVar[];
+export type Port = number;
+export type PositiveCount = number;
+export type DnsLabel = string;
+export type AbsolutePath = string;
+export type CountOrPercent = number | string;
+export type IntOrString = number | string;
+export type Directive = string | number | boolean;
+export type ConfigText = string | number | null;
+export type ConfigSwitch = boolean | string | null;
+export type ConfigList = string | number | null;
+export type ConfigInteger = number | string | null;
+export type ConfigNumber = number | string | null;
+export type ClassName = string;
+export type OptionalDuration = string;
+export type Addresses = string[];
+export type SourceRanges = string[];
+/**
+ * @maxItems 2
+ *@/
+export type IpFamilies = ('IPv4' | 'IPv6')[];
+export type TargetPort = number | string;
+export type OptionalPort = number | string;
+export type Time = string;
+
+export interface Values {
+  global?: {
+    image?: {
+      /**
+       * Registry in front of every image that sets neither \`registry\` nor \`repository\`. Empty: the registry that publishes the image.
+       *@/
+      registry?: ImageRegistry;
+      [k: string]: unknown | undefined;
+    };
+    [k: string]: unknown | undefined;
+  };
+  /**
+   * Name in the label app.kubernetes.io/name and in object names; \`ingress-nginx\` takes over a running ingress-nginx release in place. Changes immutable selectors.
+   *@/
+  nameOverride?: OptionalDnsLabel;
+  /**
+   * Prefix of every object name, instead of release and chart name.
+   *@/
+  fullnameOverride?: OptionalDnsLabel;
+  /**
+   * Namespace of all objects, instead of the release's.
+   *@/
+  namespaceOverride?: OptionalDnsLabel;
+  /**
+   * Labels for every object and pod.
+   *@/
+  commonLabels?: Labels;
+  /**
+   * Number of old ReplicaSets or ControllerRevisions to keep.
+   *@/
+  revisionHistoryLimit?: Count;
+  /**
+   * Pull secrets of all pods. For example: \`- name: my-registry-key\`
+   *@/
+  imagePullSecrets?: LocalObjectReference[];
+  agent?: {
+    /**
+     * Where the agent runs: \`sidecar\` in each controller pod, \`service\` as pods of its own (experimental), \`external\` at an address of yours (experimental), \`none\` without a WAF.
+     *@/
+    mode?: 'sidecar' | 'service' | 'external' | 'none';
+    /**
+     * Name of the site (workspace) in the console; the agent then reads its keys from the Secret \`sigsci.<site>\`.
+     *@/
+    site?: string;
+    credentials?: {
+      /**
+       * Name of an existing Secret with the agent's keys; beats \`agent.site\`. Without either: \`<fullname>-agent-keys\`.
+       *@/
+      existingSecret?: OptionalObjectName;
+      keys?: {
+        /**
+         * Key of the Secret that holds the access key id.
+         *@/
+        accessKeyId?: SecretKey;
+        /**
+         * Key of the Secret that holds the secret access key.
+         *@/
+        secretAccessKey?: SecretKey;
+      };
+      /**
+       * Create the Secret from the two values below. For trials only: the keys then also lie in the Helm release.
+       *@/
+      create?: boolean;
+      /**
+       * Access key id, only with \`create\`.
+       *@/
+      accessKeyId?: string;
+      /**
+       * Secret access key, only with \`create\`.
+       *@/
+      secretAccessKey?: string;
+    };
+    image?: {
+      /**
+       * Registry of the agent image; beats \`global.image.registry\`.
+       *@/
+      registry?: ImageRegistry;
+      /**
+       * Whole image name with its registry; beats \`registry\` and \`image\`.
+       *@/
+      repository?: ImageRepository;
+      /**
+       * Path of the image in its registry.
+       *@/
+      image?: ImageName;
+      /**
+       * Tag of the agent image. For example: \`latest\` together with \`pullPolicy: Always\`
+       *@/
+      tag?: ImageTag;
+      /**
+       * Digest of the agent image (sha256:\u2026), written behind the tag.
+       *@/
+      digest?: ImageDigest;
+      /**
+       * Always, IfNotPresent or Never.
+       *@/
+      pullPolicy?: PullPolicy;
+    };
+    /**
+     * Options of the agent by their documented names, rendered as SIGSCI_*. For example: \`max-procs: 2\`. See https://www.fastly.com/documentation/reference/ngwaf/agent-config
+     *@/
+    config?: {
+      'anonymous-ip-secret-key'?: Scalar;
+      'bypass-egress-proxy-for-upstreams'?: Scalar;
+      'cleaner-interval'?: Scalar;
+      'client-ip-header'?: Scalar;
+      'context-expiration'?: Scalar;
+      'custom-request-headers'?: Scalar;
+      'debug-log-all-the-things'?: Scalar;
+      'debug-log-blocked-requests'?: Scalar;
+      'debug-log-config-updates'?: Scalar;
+      'debug-log-connection-errors'?: Scalar;
+      'debug-log-engine-errors'?: Scalar;
+      'debug-log-proxy-requests'?: Scalar;
+      'debug-log-rpc-data'?: Scalar;
+      'debug-log-uploads'?: Scalar;
+      'debug-log-web-inputs'?: Scalar;
+      'debug-log-web-outputs'?: Scalar;
+      'debug-standalone'?: Scalar;
+      'download-config-cache'?: Scalar;
+      'download-config-version'?: Scalar;
+      'download-failover-url'?: Scalar;
+      'download-interval'?: Scalar;
+      'download-url'?: Scalar;
+      'envoy-expect-response-data'?: Scalar;
+      'envoy-extproc-enabled'?: Scalar;
+      'envoy-grpc-address'?: Scalar;
+      'envoy-grpc-cert'?: Scalar;
+      'envoy-grpc-key'?: Scalar;
+      'examine-unknown-content-type'?: Scalar;
+      'haproxy-spoa-address'?: Scalar;
+      'haproxy-spoa-enabled'?: Scalar;
+      'inspection-alt-response-codes'?: Scalar;
+      'inspection-anomaly-duration'?: Scalar;
+      'inspection-anomaly-size'?: Scalar;
+      'inspection-debug'?: Scalar;
+      'inspection-max-content-length'?: Scalar;
+      'inspection-timeout'?: Scalar;
+      'local-networks'?: Scalar;
+      'log-out'?: Scalar;
+      'max-backlog'?: Scalar;
+      'max-connections'?: Scalar;
+      'max-inspecting'?: Scalar;
+      'max-logs'?: Scalar;
+      'max-procs'?: Scalar;
+      'max-records'?: Scalar;
+      'open-api-spec-file'?: Scalar;
+      'rpc-address'?: Scalar;
+      'rpc-version'?: Scalar;
+      'rpc-workers'?: Scalar;
+      'sample-percent'?: Scalar;
+      'server-flavor'?: Scalar;
+      'server-hostname'?: Scalar;
+      'service-shutdown-timeout'?: Scalar;
+      'shared-cache-dir'?: Scalar;
+      'startup-probe-filepath'?: Scalar;
+      'startup-probe-listener'?: Scalar;
+      'statsd-address'?: Scalar;
+      'statsd-metrics'?: Scalar;
+      'statsd-type'?: Scalar;
+      'upload-interval'?: Scalar;
+      'upload-log'?: Scalar;
+      'upload-syslog'?: Scalar;
+      'upload-url'?: Scalar;
+      'waf-data-log'?: Scalar;
+      'waf-data-log-all'?: Scalar;
+      'waf-data-syslog'?: Scalar;
+      'windows-eventlog-level'?: Scalar;
+      [k: string]: Scalar | undefined;
+    };
+    /**
+     * Further environment of the agent, verbatim and in order, after \`agent.config\`.
+     *@/
+    extraEnvs?: Environment;
+    /**
+     * When the agent counts as started: \`rules\` when it has its rules (new pods then need the vendor's cloud), \`started\` when its probe listener accepts a connection (unverified), \`none\` at once: nginx may then serve before the agent does.
+     *@/
+    startup?: 'rules' | 'started' | 'none';
+    startupProbe?: {
+      /**
+       * Port of the agent's startup probe listener.
+       *@/
+      port?: Port;
+      /**
+       * Seconds between two probes.
+       *@/
+      periodSeconds?: PositiveCount;
+      /**
+       * Failed probes after which the agent is restarted.
+       *@/
+      failureThreshold?: PositiveCount;
+    };
+    tmpVolume?: {
+      /**
+       * Name of the volume that the agent writes to and that carries its socket.
+       *@/
+      name?: DnsLabel;
+      /**
+       * Where that volume is mounted, in both containers; rpc-address, shared-cache-dir and sigsci_agent_host follow.
+       *@/
+      mountPath?: AbsolutePath;
+      /**
+       * Settings of the emptyDir. For example: \`sizeLimit: 1Gi\`
+       *@/
+      emptyDir?: EmptyDirVolumeSource;
+    };
+    sidecar?: {
+      /**
+       * Run the sidecar as an init container that stays (started before nginx, stopped after it); false: as a plain second container.
+       *@/
+      native?: boolean;
+    };
+    service?: {
+      /**
+       * Deployment or DaemonSet.
+       *@/
+      kind?: 'Deployment' | 'DaemonSet';
+      /**
+       * Number of agent pods of the Deployment.
+       *@/
+      replicas?: Count;
+      /**
+       * TCP port of the agent.
+       *@/
+      port?: Port;
+      /**
+       * Seconds for which one controller pod keeps meeting the same agent pod: both halves of a request must.
+       *@/
+      affinityTimeoutSeconds?: number;
+      /**
+       * Annotations of the Service.
+       *@/
+      annotations?: Annotations;
+      /**
+       * Annotations of the agent pods.
+       *@/
+      podAnnotations?: Annotations;
+      /**
+       * Labels of the agent pods.
+       *@/
+      podLabels?: Labels;
+      /**
+       * Security context of the agent pods.
+       *@/
+      podSecurityContext?: PodSecurityContext;
+      /**
+       * Update strategy of the workload. Empty: no pod goes before its successor is ready.
+       *@/
+      updateStrategy?: UpdateStrategy;
+      /**
+       * Seconds that an agent pod may take to stop.
+       *@/
+      terminationGracePeriodSeconds?: Count;
+      /**
+       * Node labels that the agent pods need.
+       *@/
+      nodeSelector?: NodeLabels;
+      /**
+       * Tolerations of the agent pods.
+       *@/
+      tolerations?: Toleration[];
+      /**
+       * Affinity of the agent pods.
+       *@/
+      affinity?: Affinity;
+      /**
+       * Topology spread constraints of the agent pods.
+       *@/
+      topologySpreadConstraints?: TopologySpreadConstraint[];
+      /**
+       * Priority class of the agent pods.
+       *@/
+      priorityClassName?: OptionalObjectName;
+      /**
+       * Agent pods that must stay during voluntary disruptions, with more than one replica.
+       *@/
+      minAvailable?: CountOrPercent;
+    };
+    external?: {
+      /**
+       * Host name or address of the agent with mode \`external\`.
+       *@/
+      host?: string;
+      /**
+       * TCP port of that agent.
+       *@/
+      port?: Port;
+    };
+    /**
+     * Resources of the agent container.
+     *@/
+    resources?: ResourceRequirements;
+    /**
+     * Security context of the agent container. The image's user has a name and no published number, so runAsUser is left to it; setting it adds runAsNonRoot and the pod passes Pod Security \`restricted\`.
+     *@/
+    securityContext?: SecurityContext;
+    /**
+     * Liveness probe of the agent container; the vendor documents none.
+     *@/
+    livenessProbe?: Probe;
+    /**
+     * Lifecycle hooks of the agent container. Empty: none for the native sidecar, a pause of 30 s before stopping otherwise.
+     *@/
+    lifecycle?: Lifecycle;
+    /**
+     * Further volume mounts of the agent container; the volumes come from \`controller.extraVolumes\`.
+     *@/
+    extraVolumeMounts?: VolumeMount[];
+  };
+  module?: {
+    /**
+     * Absolute path of the WAF module in the controller image. Other names: ngx_http_fastly_module.so, ngx_http_sigsci_nxo_module-1.17.7.so (images of the 0.30 era)
+     *@/
+    path?: AbsolutePath;
+    /**
+     * Directives of the module at http level. For example: \`sigsci_agent_timeout: 200\`. sigsci_agent_host and sigsci_agent_port are the chart's.
+     *@/
+    directives?: {
+      sigsci_agent_timeout?: number;
+      sigsci_enabled?: Directive;
+      sigsci_websocket_enabled?: Directive;
+      sigsci_handler_phase?: Directive;
+      sigsci_agent_max_post_len?: Directive;
+      sigsci_anomaly_resp_size?: Directive;
+      sigsci_anomaly_resp_time?: Directive;
+      sigsci_debug?: Directive;
+      sigsci_expected_content_types?: Directive;
+      sigsci_extend_content_types?: Directive;
+      [k: string]: Directive | number | undefined;
+    };
+    text?: {
+      /**
+       * Replaces \`load_module <module.path>;\`.
+       *@/
+      loadModule?: string;
+      /**
+       * Replaces \`sigsci_agent_host \u2026;\`. With TCP the default text rests on memory, not on a public source.
+       *@/
+      agentHost?: string;
+      /**
+       * Replaces \`sigsci_agent_port \u2026;\`, written with TCP only.
+       *@/
+      agentPort?: string;
+    };
+  };
+  controller?: {
+    /**
+     * Suffix of the controller's object names.
+     *@/
+    name?: DnsLabel;
+    /**
+     * Name of the controller container.
+     *@/
+    containerName?: DnsLabel;
+    image?: {
+      /**
+       * Registry of the controller image; beats \`global.image.registry\`.
+       *@/
+      registry?: ImageRegistry;
+      /**
+       * Whole image name with its registry; beats \`registry\` and \`image\`.
+       *@/
+      repository?: ImageRepository;
+      /**
+       * Path of the image in its registry: the line that still gets fixes. The archived one: signalsciences/sigsci-nginx-ingress-controller
+       *@/
+      image?: ImageName;
+      /**
+       * Tag of the controller image.
+       *@/
+      tag?: ImageTag;
+      /**
+       * Digest of the controller image (sha256:\u2026), written behind the tag.
+       *@/
+      digest?: ImageDigest;
+      /**
+       * Always, IfNotPresent or Never.
+       *@/
+      pullPolicy?: PullPolicy;
+      /**
+       * runAsNonRoot of the controller container.
+       *@/
+      runAsNonRoot?: boolean;
+      /**
+       * User of the controller container; the image's files belong to 101.
+       *@/
+      runAsUser?: Count;
+      /**
+       * Group of the controller container.
+       *@/
+      runAsGroup?: Count;
+      /**
+       * allowPrivilegeEscalation of the controller container.
+       *@/
+      allowPrivilegeEscalation?: boolean;
+      seccompProfile?: SeccompProfile;
+      /**
+       * Read-only root file system of the controller container; the controller needs writable folders then, see extraVolumes.
+       *@/
+      readOnlyRootFilesystem?: boolean;
+    };
+    /**
+     * Deployment or DaemonSet.
+     *@/
+    kind?: 'Deployment' | 'DaemonSet';
+    /**
+     * Number of controller pods of the Deployment.
+     *@/
+    replicaCount?: Count;
+    /**
+     * Pods that must stay during voluntary disruptions, with more than one replica. \`maxUnavailable\` beats it when set.
+     *@/
+    minAvailable?: CountOrPercent;
+    maxUnavailable?: CountOrPercent;
+    /**
+     * Whether pods that are not ready may be evicted: AlwaysAllow or IfHealthyBudget.
+     *@/
+    unhealthyPodEvictionPolicy?: '' | 'AlwaysAllow' | 'IfHealthyBudget';
+    /**
+     * Update strategy of the workload. Empty: no pod goes before its successor is ready, except where host ports make that impossible.
+     *@/
+    updateStrategy?: UpdateStrategy;
+    /**
+     * Seconds that a new pod must be ready before it counts.
+     *@/
+    minReadySeconds?: Count;
+    /**
+     * Seconds after which a rollout counts as failed; 0 leaves it to Kubernetes.
+     *@/
+    progressDeadlineSeconds?: Count;
+    /**
+     * Seconds that a pod may take to stop.
+     *@/
+    terminationGracePeriodSeconds?: Count;
+    /**
+     * Seconds that a stopping controller goes on serving, so that no connection is refused while endpoints are withdrawn.
+     *@/
+    shutdownGracePeriod?: Count;
+    /**
+     * nginx settings: keys of the controller's ConfigMap. See https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
+     *@/
+    config?: {
+      'access-log-params'?: ConfigText;
+      'access-log-path'?: ConfigText;
+      'add-headers'?: ConfigText;
+      'allow-backend-server-header'?: ConfigSwitch;
+      'allow-cross-namespace-resources'?: ConfigSwitch;
+      'allow-snippet-annotations'?: ConfigSwitch;
+      'annotation-value-word-blocklist'?: ConfigText;
+      'annotations-risk-level'?: string;
+      'app-root'?: ConfigText;
+      'bind-address'?: ConfigList;
+      'block-cidrs'?: ConfigList;
+      'block-referers'?: ConfigList;
+      'block-user-agents'?: ConfigList;
+      'brotli-level'?: ConfigInteger;
+      'brotli-min-length'?: ConfigInteger;
+      'brotli-types'?: ConfigText;
+      'client-body-buffer-size'?: ConfigText;
+      'client-body-timeout'?: ConfigInteger;
+      'client-header-buffer-size'?: ConfigText;
+      'client-header-timeout'?: ConfigInteger;
+      'compute-full-forwarded-for'?: ConfigSwitch;
+      'custom-http-errors'?: ConfigList;
+      'debug-connections'?: ConfigList;
+      'default-type'?: ConfigText;
+      'denylist-source-range'?: ConfigList;
+      'disable-access-log'?: ConfigSwitch;
+      'disable-http-access-log'?: ConfigSwitch;
+      'disable-ipv6'?: ConfigSwitch;
+      'disable-ipv6-dns'?: ConfigSwitch;
+      'disable-proxy-intercept-errors'?: ConfigSwitch;
+      'disable-stream-access-log'?: ConfigSwitch;
+      'enable-access-log-for-default-backend'?: ConfigSwitch;
+      'enable-aio-write'?: ConfigSwitch;
+      'enable-auth-access-log'?: ConfigSwitch;
+      'enable-brotli'?: ConfigSwitch;
+      'enable-modsecurity'?: ConfigSwitch;
+      'enable-multi-accept'?: ConfigSwitch;
+      'enable-ocsp'?: ConfigSwitch;
+      'enable-opentelemetry'?: ConfigSwitch;
+      'enable-owasp-modsecurity-crs'?: ConfigSwitch;
+      'enable-real-ip'?: ConfigSwitch;
+      'enable-serial-reloads'?: ConfigSwitch;
+      'enable-syslog'?: ConfigSwitch;
+      'enable-underscores-in-headers'?: ConfigSwitch;
+      'error-log-level'?: string;
+      'error-log-path'?: ConfigText;
+      'force-ssl-redirect'?: ConfigSwitch;
+      'forwarded-for-header'?: ConfigText;
+      'forwarded-for-proxy-protocol-header'?: ConfigText;
+      'forwarded-host-header'?: ConfigText;
+      'generate-request-id'?: ConfigSwitch;
+      'geoip2-autoreload-in-minutes'?: ConfigInteger;
+      'global-allowed-response-headers'?: ConfigList;
+      'global-auth-always-set-cookie'?: ConfigSwitch;
+      'global-auth-cache-duration'?: ConfigText;
+      'global-auth-cache-key'?: ConfigText;
+      'global-auth-method'?: ConfigText;
+      'global-auth-request-redirect'?: ConfigText;
+      'global-auth-response-headers'?: ConfigList;
+      'global-auth-signin'?: ConfigText;
+      'global-auth-signin-redirect-param'?: ConfigText;
+      'global-auth-snippet'?: ConfigText;
+      'global-auth-url'?: ConfigText;
+      'grpc-buffer-size-kb'?: ConfigInteger;
+      'gzip-disable'?: ConfigText;
+      'gzip-level'?: ConfigInteger;
+      'gzip-min-length'?: ConfigInteger;
+      'gzip-types'?: ConfigText;
+      'hide-headers'?: ConfigList;
+      hsts?: ConfigSwitch;
+      'hsts-include-subdomains'?: ConfigSwitch;
+      'hsts-max-age'?: ConfigText;
+      'hsts-preload'?: ConfigSwitch;
+      'http-access-log-path'?: ConfigText;
+      'http-redirect-code'?: number | string;
+      'http-snippet'?: ConfigText;
+      'http2-max-concurrent-streams'?: ConfigInteger;
+      'http2-max-field-size'?: ConfigText;
+      'http2-max-header-size'?: ConfigText;
+      'http2-max-requests'?: ConfigInteger;
+      'ignore-invalid-headers'?: ConfigSwitch;
+      'keep-alive'?: ConfigInteger;
+      'keep-alive-requests'?: ConfigInteger;
+      'large-client-header-buffers'?: ConfigText;
+      'limit-conn-status-code'?: ConfigInteger;
+      'limit-conn-zone-variable'?: ConfigText;
+      'limit-rate'?: ConfigInteger;
+      'limit-rate-after'?: ConfigInteger;
+      'limit-req-status-code'?: ConfigInteger;
+      'load-balance'?: string;
+      'location-snippet'?: ConfigText;
+      'log-format-escape-json'?: ConfigSwitch;
+      'log-format-escape-none'?: ConfigSwitch;
+      'log-format-stream'?: ConfigText;
+      'log-format-upstream'?: ConfigText;
+      'lua-shared-dicts'?: ConfigText;
+      'main-snippet'?: ConfigText;
+      'map-hash-bucket-size'?: ConfigInteger;
+      'max-worker-connections'?: ConfigInteger;
+      'max-worker-open-files'?: ConfigInteger;
+      'modsecurity-snippet'?: ConfigText;
+      'nginx-status-ipv4-whitelist'?: ConfigList;
+      'nginx-status-ipv6-whitelist'?: ConfigList;
+      'no-auth-locations'?: ConfigText;
+      'no-tls-redirect-locations'?: ConfigText;
+      'opentelemetry-config'?: ConfigText;
+      'opentelemetry-operation-name'?: ConfigText;
+      'opentelemetry-trust-incoming-span'?: ConfigSwitch;
+      'otel-max-export-batch-size'?: ConfigInteger;
+      'otel-max-queuesize'?: ConfigInteger;
+      'otel-sampler'?: string;
+      'otel-sampler-parent-based'?: ConfigSwitch;
+      'otel-sampler-ratio'?: ConfigNumber;
+      'otel-schedule-delay-millis'?: ConfigInteger;
+      'otel-service-name'?: ConfigText;
+      'otlp-collector-host'?: ConfigText;
+      'otlp-collector-port'?: ConfigText;
+      'preserve-trailing-slash'?: ConfigSwitch;
+      'proxy-add-original-uri-header'?: ConfigSwitch;
+      'proxy-body-size'?: ConfigText;
+      'proxy-buffer-size'?: ConfigText;
+      'proxy-buffering'?: string;
+      'proxy-buffers-number'?: ConfigInteger;
+      'proxy-busy-buffers-size'?: ConfigText;
+      'proxy-connect-timeout'?: ConfigInteger;
+      'proxy-cookie-domain'?: ConfigText;
+      'proxy-cookie-path'?: ConfigText;
+      'proxy-headers-hash-bucket-size'?: ConfigInteger;
+      'proxy-headers-hash-max-size'?: ConfigInteger;
+      'proxy-http-version'?: string;
+      'proxy-max-temp-file-size'?: ConfigText;
+      'proxy-next-upstream'?: ConfigText;
+      'proxy-next-upstream-timeout'?: ConfigInteger;
+      'proxy-next-upstream-tries'?: ConfigInteger;
+      'proxy-protocol-header-timeout'?: ConfigText;
+      'proxy-read-timeout'?: ConfigInteger;
+      'proxy-real-ip-cidr'?: ConfigList;
+      'proxy-redirect-from'?: ConfigText;
+      'proxy-redirect-to'?: ConfigText;
+      'proxy-request-buffering'?: string;
+      'proxy-send-timeout'?: ConfigInteger;
+      'proxy-set-headers'?: ConfigText;
+      'proxy-ssl-location-only'?: ConfigSwitch;
+      'proxy-stream-next-upstream'?: ConfigSwitch;
+      'proxy-stream-next-upstream-timeout'?: ConfigText;
+      'proxy-stream-next-upstream-tries'?: ConfigInteger;
+      'proxy-stream-responses'?: ConfigInteger;
+      'proxy-stream-timeout'?: ConfigText;
+      'relative-redirects'?: ConfigSwitch;
+      'retry-non-idempotent'?: ConfigSwitch;
+      'reuse-port'?: ConfigSwitch;
+      'server-name-hash-bucket-size'?: ConfigInteger;
+      'server-name-hash-max-size'?: ConfigInteger;
+      'server-snippet'?: ConfigText;
+      'server-tokens'?: ConfigSwitch;
+      'service-upstream'?: ConfigSwitch;
+      'skip-access-log-urls'?: ConfigList;
+      'ssl-buffer-size'?: ConfigText;
+      'ssl-ciphers'?: ConfigText;
+      'ssl-dh-param'?: ConfigText;
+      'ssl-early-data'?: ConfigSwitch;
+      'ssl-ecdh-curve'?: ConfigText;
+      'ssl-protocols'?: ConfigText;
+      'ssl-redirect'?: ConfigSwitch;
+      'ssl-reject-handshake'?: ConfigSwitch;
+      'ssl-session-cache'?: ConfigSwitch;
+      'ssl-session-cache-size'?: ConfigText;
+      'ssl-session-ticket-key'?: ConfigText;
+      'ssl-session-tickets'?: ConfigSwitch;
+      'ssl-session-timeout'?: ConfigText;
+      'stream-access-log-path'?: ConfigText;
+      'stream-snippet'?: ConfigText;
+      'strict-validate-path-type'?: ConfigSwitch;
+      'syslog-host'?: ConfigText;
+      'syslog-port'?: ConfigInteger;
+      'upstream-hash-by'?: ConfigText;
+      'upstream-hash-by-subset'?: ConfigSwitch;
+      'upstream-hash-by-subset-size'?: ConfigInteger;
+      'upstream-keepalive-connections'?: ConfigInteger;
+      'upstream-keepalive-requests'?: ConfigInteger;
+      'upstream-keepalive-time'?: ConfigText;
+      'upstream-keepalive-timeout'?: ConfigInteger;
+      'use-forwarded-headers'?: ConfigSwitch;
+      'use-geoip2'?: ConfigSwitch;
+      'use-gzip'?: ConfigSwitch;
+      'use-http2'?: ConfigSwitch;
+      'use-port-in-redirects'?: ConfigSwitch;
+      'use-proxy-protocol'?: ConfigSwitch;
+      'variables-hash-bucket-size'?: ConfigInteger;
+      'variables-hash-max-size'?: ConfigInteger;
+      'whitelist-source-range'?: ConfigList;
+      'worker-cpu-affinity'?: ConfigText;
+      'worker-processes'?: ConfigText;
+      'worker-shutdown-timeout'?: ConfigText;
+    };
+    /**
+     * ConfigMap keys that the check of \`controller.config\` does not know.
+     *@/
+    configUnchecked?: {
+      [k: string]: string | number | boolean | null | undefined;
+    };
+    /**
+     * Annotations of the ConfigMap.
+     *@/
+    configAnnotations?: Annotations;
+    /**
+     * Headers that nginx sends to the backends.
+     *@/
+    proxySetHeaders?: Headers;
+    /**
+     * Headers that nginx adds to responses.
+     *@/
+    addHeaders?: Headers;
+    /**
+     * Let Ingress objects bring nginx text in annotations. Dangerous: who writes an Ingress then writes nginx configuration.
+     *@/
+    allowSnippetAnnotations?: boolean;
+    /**
+     * Check Ingress annotations before they are used.
+     *@/
+    enableAnnotationValidations?: boolean;
+    /**
+     * MaxMind licence key for GeoIP databases; it is kept in a Secret.
+     *@/
+    maxmindLicenseKey?: string;
+    ingressClassResource?: {
+      /**
+       * Name of the IngressClass.
+       *@/
+      name?: ClassName;
+      /**
+       * Create the IngressClass.
+       *@/
+      enabled?: boolean;
+      /**
+       * Make it the cluster's default class.
+       *@/
+      default?: boolean;
+      /**
+       * Annotations of the IngressClass.
+       *@/
+      annotations?: Annotations;
+      /**
+       * Controller value of the class: the controller serves every class that names it. Cannot change later.
+       *@/
+      controllerValue?: string;
+      /**
+       * Names of further IngressClasses with the same controller value.
+       *@/
+      aliases?: ClassName[];
+      /**
+       * Parameters of the IngressClass.
+       *@/
+      parameters?:
+        | {
+            [k: string]: unknown | undefined;
+          }
+        | IngressClassParametersReference;
+    };
+    /**
+     * Class in the old annotation kubernetes.io/ingress.class that is served too.
+     *@/
+    ingressClass?: OptionalObjectName;
+    /**
+     * Serve Ingress objects that name no class.
+     *@/
+    watchIngressWithoutClass?: boolean;
+    /**
+     * Serve a class by its name, whatever its controller value.
+     *@/
+    ingressClassByName?: boolean;
+    /**
+     * Route to endpoints of the same zone only.
+     *@/
+    enableTopologyAwareRouting?: boolean;
+    /**
+     * Name of the leader election's Lease. Empty: \`<fullname>-leader\`
+     *@/
+    electionID?: OptionalObjectName;
+    /**
+     * Duration of the Lease. For example: \`30s\`
+     *@/
+    electionTTL?: OptionalDuration;
+    /**
+     * Run without a leader; the status of Ingress objects is then not written.
+     *@/
+    disableLeaderElection?: boolean;
+    publishService?: {
+      /**
+       * Copy the Service's address into the status of Ingress objects.
+       *@/
+      enabled?: boolean;
+      /**
+       * Another Service to copy from, as \`namespace/name\`.
+       *@/
+      pathOverride?: string;
+    };
+    /**
+     * With hostNetwork, publish the node's internal address.
+     *@/
+    reportNodeInternalIp?: boolean;
+    service?: {
+      /**
+       * Create the Service.
+       *@/
+      enabled?: boolean;
+      external?: {
+        /**
+         * Create the external Service.
+         *@/
+        enabled?: boolean;
+        /**
+         * Labels of the external Service.
+         *@/
+        labels?: Labels;
+      };
+      /**
+       * Annotations of the Service, where cloud providers read their settings.
+       *@/
+      annotations?: Annotations;
+      /**
+       * Labels of the Service.
+       *@/
+      labels?: Labels;
+      /**
+       * LoadBalancer, NodePort or ClusterIP.
+       *@/
+      type?: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
+      /**
+       * Cluster address of the Service.
+       *@/
+      clusterIP?: string;
+      /**
+       * Cluster addresses of the Service, for dual stack.
+       *@/
+      clusterIPs?: Addresses;
+      /**
+       * External addresses of the Service; deprecated in Kubernetes 1.36.
+       *@/
+      externalIPs?: Addresses;
+      /**
+       * Address of the load balancer; deprecated in Kubernetes 1.24, prefer the provider's annotation.
+       *@/
+      loadBalancerIP?: string;
+      /**
+       * Client networks that the load balancer admits.
+       *@/
+      loadBalancerSourceRanges?: SourceRanges;
+      /**
+       * Class of the load balancer.
+       *@/
+      loadBalancerClass?: string;
+      /**
+       * Local keeps the client's address, Cluster spreads connections over all nodes.
+       *@/
+      externalTrafficPolicy?: '' | 'Cluster' | 'Local';
+      /**
+       * None or ClientIP.
+       *@/
+      sessionAffinity?: '' | 'None' | 'ClientIP';
+      /**
+       * Preference among endpoints, for Kubernetes 1.31 and newer.
+       *@/
+      trafficDistribution?: string;
+      /**
+       * SingleStack, PreferDualStack or RequireDualStack. Empty: the cluster's.
+       *@/
+      ipFamilyPolicy?: '' | 'SingleStack' | 'PreferDualStack' | 'RequireDualStack';
+      /**
+       * IPv4, IPv6 or both. Empty: the cluster's.
+       *@/
+      ipFamilies?: IpFamilies;
+      allocateLoadBalancerNodePorts?: boolean;
+      healthCheckNodePort?: number;
+      /**
+       * Offer HTTP.
+       *@/
+      enableHttp?: boolean;
+      /**
+       * Offer HTTPS.
+       *@/
+      enableHttps?: boolean;
+      ports?: {
+        /**
+         * Port for HTTP.
+         *@/
+        http?: Port;
+        /**
+         * Port for HTTPS.
+         *@/
+        https?: Port;
+      };
+      targetPorts?: {
+        /**
+         * Container port for HTTP, a name or a number.
+         *@/
+        http?: TargetPort;
+        /**
+         * Container port for HTTPS, a name or a number.
+         *@/
+        https?: TargetPort;
+      };
+      /**
+       * Name the application protocol of each port.
+       *@/
+      appProtocol?: boolean;
+      nodePorts?: {
+        /**
+         * Node port for HTTP. Empty: assigned.
+         *@/
+        http?: OptionalPort;
+        /**
+         * Node port for HTTPS. Empty: assigned.
+         *@/
+        https?: OptionalPort;
+      };
+    };
+    containerPort?: {
+      /**
+       * Port of the container for HTTP; another one also needs \`extraArgs.http-port\`.
+       *@/
+      http?: Port;
+      /**
+       * Port of the container for HTTPS; another one also needs \`extraArgs.https-port\`.
+       *@/
+      https?: Port;
+    };
+    /**
+     * Use the node's network.
+     *@/
+    hostNetwork?: boolean;
+    hostPort?: {
+      /**
+       * Bind ports of the node.
+       *@/
+      enabled?: boolean;
+      ports?: {
+        /**
+         * Port of the node for HTTP.
+         *@/
+        http?: Port;
+        /**
+         * Port of the node for HTTPS.
+         *@/
+        https?: Port;
+      };
+    };
+    /**
+     * Further arguments of the controller, by name without the dashes. For example: \`default-ssl-certificate: default/wildcard\`
+     *@/
+    extraArgs?: {
+      [k: string]: string | number | boolean | null | undefined;
+    };
+    /**
+     * Further environment of the controller.
+     *@/
+    extraEnvs?: Environment;
+    /**
+     * Use the allocator mimalloc of the image.
+     *@/
+    enableMimalloc?: boolean;
+    /**
+     * Resources of the controller container.
+     *@/
+    resources?: ResourceRequirements;
+    /**
+     * Resize policy of the controller container, for Kubernetes 1.33 and newer.
+     *@/
+    resizePolicy?: ContainerResizePolicy[];
+    /**
+     * Security context of the controller container, in place of the one computed from \`controller.image\`.
+     *@/
+    containerSecurityContext?: SecurityContext;
+    /**
+     * Liveness probe of the controller container.
+     *@/
+    livenessProbe?: Probe;
+    /**
+     * Readiness probe of the controller container.
+     *@/
+    readinessProbe?: Probe;
+    /**
+     * Startup probe of the controller container.
+     *@/
+    startupProbe?: Probe;
+    /**
+     * Path of the health check; the probes above name it too.
+     *@/
+    healthCheckPath?: AbsolutePath;
+    /**
+     * Address that the health check listens on. Empty: all.
+     *@/
+    healthCheckHost?: string;
+    /**
+     * Lifecycle hooks of the controller container; /wait-shutdown lets nginx finish its requests.
+     *@/
+    lifecycle?: Lifecycle;
+    /**
+     * Annotations of the workload and its PodDisruptionBudget.
+     *@/
+    annotations?: Annotations;
+    /**
+     * Labels of the controller's objects and pods.
+     *@/
+    labels?: Labels;
+    /**
+     * Annotations of the controller pods.
+     *@/
+    podAnnotations?: Annotations;
+    /**
+     * Labels of the controller pods.
+     *@/
+    podLabels?: Labels;
+    /**
+     * Security context of the controller pods.
+     *@/
+    podSecurityContext?: PodSecurityContext;
+    /**
+     * Kernel parameters of the controller pods. For example: \`net.core.somaxconn: "8192"\`
+     *@/
+    sysctls?: {
+      [k: string]: string | number | undefined;
+    };
+    /**
+     * Node labels that the controller pods need.
+     *@/
+    nodeSelector?: NodeLabels;
+    /**
+     * Tolerations of the controller pods.
+     *@/
+    tolerations?: Toleration[];
+    /**
+     * Affinity of the controller pods.
+     *@/
+    affinity?: Affinity;
+    /**
+     * Topology spread constraints of the controller pods.
+     *@/
+    topologySpreadConstraints?: TopologySpreadConstraint[];
+    /**
+     * Priority class of the controller pods.
+     *@/
+    priorityClassName?: OptionalObjectName;
+    /**
+     * Runtime class of the controller pods.
+     *@/
+    runtimeClassName?: OptionalObjectName;
+    /**
+     * Host name of the controller pods.
+     *@/
+    hostname?: OptionalDnsLabel;
+    /**
+     * Entries for /etc/hosts of the controller pods.
+     *@/
+    hostAliases?: HostAlias[];
+    /**
+     * DNS policy of the controller pods. Empty: ClusterFirst, and ClusterFirstWithHostNet with hostNetwork.
+     *@/
+    dnsPolicy?: '' | 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None';
+    /**
+     * DNS settings of the controller pods.
+     *@/
+    dnsConfig?: PodDNSConfig;
+    /**
+     * Let the containers of a pod see each other's processes.
+     *@/
+    shareProcessNamespace?: boolean;
+    /**
+     * Further containers of the controller pods.
+     *@/
+    extraContainers?: Container[];
+    /**
+     * Further init containers of the controller pods, before the agent's.
+     *@/
+    extraInitContainers?: Container[];
+    /**
+     * Further volumes of the controller pods.
+     *@/
+    extraVolumes?: Volume[];
+    /**
+     * Further volume mounts of the controller container.
+     *@/
+    extraVolumeMounts?: VolumeMount[];
+    admissionWebhooks?: {
+      /**
+       * Validating webhook for Ingress objects; comes with a later version.
+       *@/
+      enabled?: false;
+    };
+  };
+  rbac?: {
+    /**
+     * Create Role, ClusterRole and their bindings.
+     *@/
+    create?: boolean;
+  };
+  serviceAccount?: {
+    /**
+     * Create the ServiceAccount.
+     *@/
+    create?: boolean;
+    /**
+     * Name of the ServiceAccount. Empty: the fullname, or \`default\` when none is created.
+     *@/
+    name?: OptionalObjectName;
+    /**
+     * Mount the API token into pods that use the ServiceAccount by themselves; the controller gets its token without it.
+     *@/
+    automountServiceAccountToken?: boolean;
+    /**
+     * Annotations of the ServiceAccount.
+     *@/
+    annotations?: Annotations;
+  };
+  /**
+   * Diffie-Hellman parameters (PEM, base64) for TLS; kept in a Secret.
+   *@/
+  dhParam?: string;
+  validation?: {
+    /**
+     * Refuse the install when there are warnings, for those who never see the notes (Argo CD, Flux).
+     *@/
+    warningsAsErrors?: boolean;
+  };
+  /**
+   * Further objects of yours, as YAML or as text with template expressions.
+   *@/
+  extraObjects?: (
+    | {
+        [k: string]: unknown | undefined;
+      }
+    | string
+  )[];
+  enabled?: boolean;
+  'sigsci-agent'?: {
+    global?: {
+      [k: string]: unknown | undefined;
+    };
+  };
+}
+export interface Labels {
+  [k: string]: string | undefined;
+}
+/**
+ * LocalObjectReference contains enough information to let you locate the referenced object inside the same namespace.
+ *@/
+export interface LocalObjectReference {
+  /**
+   * Name of the referent.
+   *@/
+  name?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * EnvVar represents an environment variable present in a Container.
+ *@/
+export interface EnvVar {
+  /**
+   * Name of the environment variable.
+   *@/
+  name: string;
+  /**
+   * Variable references $(VAR_NAME) are expanded using the previously defined environment variables in the container and any service environment variables.
+   *@/
+  value?: string;
+  valueFrom?: EnvVarSource;
+  [k: string]: unknown | undefined;
+}
+/**
+ * EnvVarSource represents a source for the value of an EnvVar.
+ *@/
+export interface EnvVarSource {
+  configMapKeyRef?: ConfigMapKeySelector;
+  fieldRef?: ObjectFieldSelector;
+  fileKeyRef?: FileKeySelector;
+  resourceFieldRef?: ResourceFieldSelector;
+  secretKeyRef?: SecretKeySelector;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Selects a key from a ConfigMap.
+ *@/
+export interface ConfigMapKeySelector {
+  /**
+   * The key to select.
+   *@/
+  key: string;
+  /**
+   * Name of the referent.
+   *@/
+  name?: string;
+  /**
+   * Specify whether the ConfigMap or its key must be defined
+   *@/
+  optional?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ObjectFieldSelector selects an APIVersioned field of an object.
+ *@/
+export interface ObjectFieldSelector {
+  /**
+   * Version of the schema the FieldPath is written in terms of, defaults to "v1".
+   *@/
+  apiVersion?: string;
+  /**
+   * Path of the field to select in the specified API version.
+   *@/
+  fieldPath: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * FileKeySelector selects a key of the env file.
+ *@/
+export interface FileKeySelector {
+  /**
+   * The key within the env file.
+   *@/
+  key: string;
+  /**
+   * Specify whether the file or its key must be defined.
+   *@/
+  optional?: boolean;
+  /**
+   * The path within the volume from which to select the file.
+   *@/
+  path: string;
+  /**
+   * The name of the volume mount containing the env file.
+   *@/
+  volumeName: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ResourceFieldSelector represents container resources (cpu, memory) and their output format
+ *@/
+export interface ResourceFieldSelector {
+  /**
+   * Container name: required for volumes, optional for env vars
+   *@/
+  containerName?: string;
+  divisor?: Quantity;
+  /**
+   * Required: resource to select
+   *@/
+  resource: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * SecretKeySelector selects a key of a Secret.
+ *@/
+export interface SecretKeySelector {
+  /**
+   * The key of the secret to select from.
+   *@/
+  key: string;
+  /**
+   * Name of the referent.
+   *@/
+  name?: string;
+  /**
+   * Specify whether the Secret or its key must be defined
+   *@/
+  optional?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents an empty directory for a pod.
+ *@/
+export interface EmptyDirVolumeSource {
+  /**
+   * medium represents what type of storage medium should back this directory.
+   *@/
+  medium?: string;
+  sizeLimit?: Quantity;
+  [k: string]: unknown | undefined;
+}
+export interface Annotations {
+  [k: string]: string | number | boolean | null | undefined;
+}
+/**
+ * PodSecurityContext holds pod-level security attributes and common container settings.
+ *@/
+export interface PodSecurityContext {
+  appArmorProfile?: AppArmorProfile;
+  /**
+   * A special supplemental group that applies to all containers in a pod.
+   *@/
+  fsGroup?: number;
+  /**
+   * fsGroupChangePolicy defines behavior of changing ownership and permission of the volume before being exposed inside Pod.
+   *@/
+  fsGroupChangePolicy?: string;
+  /**
+   * The GID to run the entrypoint of the container process.
+   *@/
+  runAsGroup?: number;
+  /**
+   * Indicates that the container must run as a non-root user.
+   *@/
+  runAsNonRoot?: boolean;
+  /**
+   * The UID to run the entrypoint of the container process.
+   *@/
+  runAsUser?: number;
+  /**
+   * seLinuxChangePolicy defines how the container's SELinux label is applied to all volumes used by the Pod.
+   *@/
+  seLinuxChangePolicy?: string;
+  seLinuxOptions?: SELinuxOptions;
+  seccompProfile?: SeccompProfile;
+  /**
+   * A list of groups applied to the first process run in each container, in addition to the container's primary GID and fsGroup (if specified).
+   *@/
+  supplementalGroups?: number[];
+  /**
+   * Defines how supplemental groups of the first container processes are calculated.
+   *@/
+  supplementalGroupsPolicy?: string;
+  /**
+   * Sysctls hold a list of namespaced sysctls used for the pod.
+   *@/
+  sysctls?: Sysctl[];
+  windowsOptions?: WindowsSecurityContextOptions;
+  [k: string]: unknown | undefined;
+}
+/**
+ * AppArmorProfile defines a pod or container's AppArmor settings.
+ *@/
+export interface AppArmorProfile {
+  /**
+   * localhostProfile indicates a profile loaded on the node that should be used.
+   *@/
+  localhostProfile?: string;
+  /**
+   * type indicates which kind of AppArmor profile will be applied.
+   *@/
+  type: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * SELinuxOptions are the labels to be applied to the container
+ *@/
+export interface SELinuxOptions {
+  /**
+   * Level is SELinux level label that applies to the container.
+   *@/
+  level?: string;
+  /**
+   * Role is a SELinux role label that applies to the container.
+   *@/
+  role?: string;
+  /**
+   * Type is a SELinux type label that applies to the container.
+   *@/
+  type?: string;
+  /**
+   * User is a SELinux user label that applies to the container.
+   *@/
+  user?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * SeccompProfile defines a pod/container's seccomp profile settings.
+ *@/
+export interface SeccompProfile {
+  /**
+   * localhostProfile indicates a profile defined in a file on the node should be used.
+   *@/
+  localhostProfile?: string;
+  /**
+   * type indicates which kind of seccomp profile will be applied.
+   *@/
+  type: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Sysctl defines a kernel parameter to be set
+ *@/
+export interface Sysctl {
+  /**
+   * Name of a property to set
+   *@/
+  name: string;
+  /**
+   * Value of a property to set
+   *@/
+  value: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * WindowsSecurityContextOptions contain Windows-specific options and credentials.
+ *@/
+export interface WindowsSecurityContextOptions {
+  /**
+   * GMSACredentialSpec is where the GMSA admission webhook (https://github.com/kubernetes-sigs/windows-gmsa) inlines the contents of the GMSA credential spec named by the GMSACredentialSpecName field.
+   *@/
+  gmsaCredentialSpec?: string;
+  /**
+   * GMSACredentialSpecName is the name of the GMSA credential spec to use.
+   *@/
+  gmsaCredentialSpecName?: string;
+  /**
+   * HostProcess determines if a container should be run as a 'Host Process' container.
+   *@/
+  hostProcess?: boolean;
+  /**
+   * The UserName in Windows to run the entrypoint of the container process.
+   *@/
+  runAsUserName?: string;
+  [k: string]: unknown | undefined;
+}
+export interface UpdateStrategy {
+  type?: 'RollingUpdate' | 'Recreate' | 'OnDelete';
+  rollingUpdate?: {
+    maxSurge?: CountOrPercent;
+    maxUnavailable?: CountOrPercent;
+  };
+}
+export interface NodeLabels {
+  [k: string]: string | undefined;
+}
+/**
+ * The pod this Toleration is attached to tolerates any taint that matches the triple <key,value,effect> using the matching operator <operator>.
+ *@/
+export interface Toleration {
+  /**
+   * Effect indicates the taint effect to match.
+   *@/
+  effect?: string;
+  /**
+   * Key is the taint key that the toleration applies to.
+   *@/
+  key?: string;
+  /**
+   * Operator represents a key's relationship to the value.
+   *@/
+  operator?: string;
+  /**
+   * TolerationSeconds represents the period of time the toleration (which must be of effect NoExecute, otherwise this field is ignored) tolerates the taint.
+   *@/
+  tolerationSeconds?: number;
+  /**
+   * Value is the taint value the toleration matches to.
+   *@/
+  value?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Affinity is a group of affinity scheduling rules.
+ *@/
+export interface Affinity {
+  nodeAffinity?: NodeAffinity;
+  podAffinity?: PodAffinity;
+  podAntiAffinity?: PodAntiAffinity;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Node affinity is a group of node affinity scheduling rules.
+ *@/
+export interface NodeAffinity {
+  /**
+   * The scheduler will prefer to schedule pods to nodes that satisfy the affinity expressions specified by this field, but it may choose a node that violates one or more of the expressions.
+   *@/
+  preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTerm[];
+  requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector;
+  [k: string]: unknown | undefined;
+}
+/**
+ * An empty preferred scheduling term matches all objects with implicit weight 0 (i.e. it's a no-op).
+ *@/
+export interface PreferredSchedulingTerm {
+  preference: NodeSelectorTerm;
+  /**
+   * Weight associated with matching the corresponding nodeSelectorTerm, in the range 1-100.
+   *@/
+  weight: number;
+  [k: string]: unknown | undefined;
+}
+/**
+ * A null or empty node selector term matches no objects.
+ *@/
+export interface NodeSelectorTerm {
+  /**
+   * A list of node selector requirements by node's labels.
+   *@/
+  matchExpressions?: NodeSelectorRequirement[];
+  /**
+   * A list of node selector requirements by node's fields.
+   *@/
+  matchFields?: NodeSelectorRequirement[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * A node selector requirement is a selector that contains values, a key, and an operator that relates the key and values.
+ *@/
+export interface NodeSelectorRequirement {
+  /**
+   * The label key that the selector applies to.
+   *@/
+  key: string;
+  /**
+   * Represents a key's relationship to a set of values.
+   *@/
+  operator: string;
+  /**
+   * An array of string values.
+   *@/
+  values?: string[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * A node selector represents the union of the results of one or more label queries over a set of nodes; that is, it represents the OR of the selectors represented by the node selector terms.
+ *@/
+export interface NodeSelector {
+  /**
+   * Required.
+   *@/
+  nodeSelectorTerms: NodeSelectorTerm[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * Pod affinity is a group of inter pod affinity scheduling rules.
+ *@/
+export interface PodAffinity {
+  /**
+   * The scheduler will prefer to schedule pods to nodes that satisfy the affinity expressions specified by this field, but it may choose a node that violates one or more of the expressions.
+   *@/
+  preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[];
+  /**
+   * If the affinity requirements specified by this field are not met at scheduling time, the pod will not be scheduled onto the node.
+   *@/
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * The weights of all of the matched WeightedPodAffinityTerm fields are added per-node to find the most preferred node(s)
+ *@/
+export interface WeightedPodAffinityTerm {
+  podAffinityTerm: PodAffinityTerm;
+  /**
+   * weight associated with matching the corresponding podAffinityTerm, in the range 1-100.
+   *@/
+  weight: number;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Defines a set of pods (namely those matching the labelSelector relative to the given namespace(s)) that this pod should be co-located (affinity) or not co-located (anti-affinity) with, where co-located is defined as running on a node whose value of the label with key <topologyKey> matches that of any node on which a pod of the set of pods is running
+ *@/
+export interface PodAffinityTerm {
+  labelSelector?: LabelSelector;
+  /**
+   * MatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.
+   *@/
+  matchLabelKeys?: string[];
+  /**
+   * MismatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.
+   *@/
+  mismatchLabelKeys?: string[];
+  namespaceSelector?: LabelSelector;
+  /**
+   * namespaces specifies a static list of namespace names that the term applies to.
+   *@/
+  namespaces?: string[];
+  /**
+   * This pod should be co-located (affinity) or not co-located (anti-affinity) with the pods matching the labelSelector in the specified namespaces, where co-located is defined as running on a node whose value of the label with key topologyKey matches that of any node on which any of the selected pods is running.
+   *@/
+  topologyKey: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * A label selector is a label query over a set of resources.
+ *@/
+export interface LabelSelector {
+  /**
+   * matchExpressions is a list of label selector requirements.
+   *@/
+  matchExpressions?: LabelSelectorRequirement[];
+  /**
+   * matchLabels is a map of {key,value} pairs.
+   *@/
+  matchLabels?: {
+    [k: string]: string | undefined;
+  };
+  [k: string]: unknown | undefined;
+}
+/**
+ * A label selector requirement is a selector that contains values, a key, and an operator that relates the key and values.
+ *@/
+export interface LabelSelectorRequirement {
+  /**
+   * key is the label key that the selector applies to.
+   *@/
+  key: string;
+  /**
+   * operator represents a key's relationship to a set of values.
+   *@/
+  operator: string;
+  /**
+   * values is an array of string values.
+   *@/
+  values?: string[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * Pod anti affinity is a group of inter pod anti affinity scheduling rules.
+ *@/
+export interface PodAntiAffinity {
+  /**
+   * The scheduler will prefer to schedule pods to nodes that satisfy the anti-affinity expressions specified by this field, but it may choose a node that violates one or more of the expressions.
+   *@/
+  preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[];
+  /**
+   * If the anti-affinity requirements specified by this field are not met at scheduling time, the pod will not be scheduled onto the node.
+   *@/
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * TopologySpreadConstraint specifies how to spread matching pods among the given topology.
+ *@/
+export interface TopologySpreadConstraint {
+  labelSelector?: LabelSelector;
+  /**
+   * MatchLabelKeys is a set of pod label keys to select the pods over which spreading will be calculated.
+   *@/
+  matchLabelKeys?: string[];
+  /**
+   * MaxSkew describes the degree to which pods may be unevenly distributed.
+   *@/
+  maxSkew: number;
+  /**
+   * MinDomains indicates a minimum number of eligible domains.
+   *@/
+  minDomains?: number;
+  /**
+   * NodeAffinityPolicy indicates how we will treat Pod's nodeAffinity/nodeSelector when calculating pod topology spread skew.
+   *@/
+  nodeAffinityPolicy?: string;
+  /**
+   * NodeTaintsPolicy indicates how we will treat node taints when calculating pod topology spread skew.
+   *@/
+  nodeTaintsPolicy?: string;
+  /**
+   * TopologyKey is the key of node labels.
+   *@/
+  topologyKey: string;
+  /**
+   * WhenUnsatisfiable indicates how to deal with a pod if it doesn't satisfy the spread constraint. - DoNotSchedule (default) tells the scheduler not to schedule it. - ScheduleAnyway tells the scheduler to schedule the pod in any location, but giving higher precedence to topologies that would help reduce the skew.
+   *@/
+  whenUnsatisfiable: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ResourceRequirements describes the compute resource requirements.
+ *@/
+export interface ResourceRequirements {
+  /**
+   * Claims lists the names of resources, defined in spec.resourceClaims, that are used by this container.
+   *@/
+  claims?: ResourceClaim[];
+  /**
+   * Limits describes the maximum amount of compute resources allowed.
+   *@/
+  limits?: {
+    [k: string]: Quantity | undefined;
+  };
+  /**
+   * Requests describes the minimum amount of compute resources required.
+   *@/
+  requests?: {
+    [k: string]: Quantity | undefined;
+  };
+  [k: string]: unknown | undefined;
+}
+/**
+ * ResourceClaim references one entry in PodSpec.ResourceClaims.
+ *@/
+export interface ResourceClaim {
+  /**
+   * Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used.
+   *@/
+  name: string;
+  /**
+   * Request is the name chosen for a request in the referenced claim.
+   *@/
+  request?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * SecurityContext holds security configuration that will be applied to a container.
+ *@/
+export interface SecurityContext {
+  /**
+   * AllowPrivilegeEscalation controls whether a process can gain more privileges than its parent process.
+   *@/
+  allowPrivilegeEscalation?: boolean;
+  appArmorProfile?: AppArmorProfile;
+  capabilities?: Capabilities;
+  /**
+   * Run container in privileged mode.
+   *@/
+  privileged?: boolean;
+  /**
+   * procMount denotes the type of proc mount to use for the containers.
+   *@/
+  procMount?: string;
+  /**
+   * Whether this container has a read-only root filesystem.
+   *@/
+  readOnlyRootFilesystem?: boolean;
+  /**
+   * The GID to run the entrypoint of the container process.
+   *@/
+  runAsGroup?: number;
+  /**
+   * Indicates that the container must run as a non-root user.
+   *@/
+  runAsNonRoot?: boolean;
+  /**
+   * The UID to run the entrypoint of the container process.
+   *@/
+  runAsUser?: number;
+  seLinuxOptions?: SELinuxOptions;
+  seccompProfile?: SeccompProfile;
+  windowsOptions?: WindowsSecurityContextOptions;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Adds and removes POSIX capabilities from running containers.
+ *@/
+export interface Capabilities {
+  /**
+   * Added capabilities
+   *@/
+  add?: string[];
+  /**
+   * Removed capabilities
+   *@/
+  drop?: string[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * Probe describes a health check to be performed against a container to determine whether it is alive or ready to receive traffic.
+ *@/
+export interface Probe {
+  exec?: ExecAction;
+  /**
+   * Minimum consecutive failures for the probe to be considered failed after having succeeded.
+   *@/
+  failureThreshold?: number;
+  grpc?: GRPCAction;
+  httpGet?: HTTPGetAction;
+  /**
+   * Number of seconds after the container has started before liveness probes are initiated.
+   *@/
+  initialDelaySeconds?: number;
+  /**
+   * How often (in seconds) to perform the probe.
+   *@/
+  periodSeconds?: number;
+  /**
+   * Minimum consecutive successes for the probe to be considered successful after having failed.
+   *@/
+  successThreshold?: number;
+  tcpSocket?: TCPSocketAction;
+  /**
+   * Optional duration in seconds the pod needs to terminate gracefully upon probe failure.
+   *@/
+  terminationGracePeriodSeconds?: number;
+  /**
+   * Number of seconds after which the probe times out.
+   *@/
+  timeoutSeconds?: number;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ExecAction describes a "run in container" action.
+ *@/
+export interface ExecAction {
+  /**
+   * Command is the command line to execute inside the container, the working directory for the command is root ('/') in the container's filesystem.
+   *@/
+  command?: string[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * GRPCAction specifies an action involving a GRPC service.
+ *@/
+export interface GRPCAction {
+  /**
+   * Port number of the gRPC service.
+   *@/
+  port: number;
+  /**
+   * Service is the name of the service to place in the gRPC HealthCheckRequest (see https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
+   *@/
+  service?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * HTTPGetAction describes an action based on HTTP Get requests.
+ *@/
+export interface HTTPGetAction {
+  /**
+   * Host name to connect to, defaults to the pod IP.
+   *@/
+  host?: string;
+  /**
+   * Custom headers to set in the request.
+   *@/
+  httpHeaders?: HTTPHeader[];
+  /**
+   * Path to access on the HTTP server.
+   *@/
+  path?: string;
+  port: IntOrString;
+  /**
+   * Scheme to use for connecting to the host.
+   *@/
+  scheme?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * HTTPHeader describes a custom header to be used in HTTP probes
+ *@/
+export interface HTTPHeader {
+  /**
+   * The header field name.
+   *@/
+  name: string;
+  /**
+   * The header field value
+   *@/
+  value: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * TCPSocketAction describes an action based on opening a socket
+ *@/
+export interface TCPSocketAction {
+  /**
+   * Optional: Host name to connect to, defaults to the pod IP.
+   *@/
+  host?: string;
+  port: IntOrString;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Lifecycle describes actions that the management system should take in response to container lifecycle events.
+ *@/
+export interface Lifecycle {
+  postStart?: LifecycleHandler;
+  preStop?: LifecycleHandler;
+  /**
+   * StopSignal defines which signal will be sent to a container when it is being stopped.
+   *@/
+  stopSignal?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * LifecycleHandler defines a specific action that should be taken in a lifecycle hook.
+ *@/
+export interface LifecycleHandler {
+  exec?: ExecAction;
+  httpGet?: HTTPGetAction;
+  sleep?: SleepAction;
+  tcpSocket?: TCPSocketAction;
+  [k: string]: unknown | undefined;
+}
+/**
+ * SleepAction describes a "sleep" action.
+ *@/
+export interface SleepAction {
+  /**
+   * Seconds is the number of seconds to sleep.
+   *@/
+  seconds: number;
+  [k: string]: unknown | undefined;
+}
+/**
+ * VolumeMount describes a mounting of a Volume within a container.
+ *@/
+export interface VolumeMount {
+  /**
+   * Path within the container at which the volume should be mounted.
+   *@/
+  mountPath: string;
+  /**
+   * mountPropagation determines how mounts are propagated from the host to container and the other way around.
+   *@/
+  mountPropagation?: string;
+  /**
+   * This must match the Name of a Volume.
+   *@/
+  name: string;
+  /**
+   * Mounted read-only if true, read-write otherwise (false or unspecified).
+   *@/
+  readOnly?: boolean;
+  /**
+   * RecursiveReadOnly specifies whether read-only mounts should be handled recursively.
+   *@/
+  recursiveReadOnly?: string;
+  /**
+   * Path within the volume from which the container's volume should be mounted.
+   *@/
+  subPath?: string;
+  /**
+   * Expanded path within the volume from which the container's volume should be mounted.
+   *@/
+  subPathExpr?: string;
+  [k: string]: unknown | undefined;
+}
+export interface Headers {
+  [k: string]: string | number | null | undefined;
+}
+/**
+ * IngressClassParametersReference identifies an API object.
+ *@/
+export interface IngressClassParametersReference {
+  /**
+   * apiGroup is the group for the resource being referenced.
+   *@/
+  apiGroup?: string;
+  /**
+   * kind is the type of resource being referenced.
+   *@/
+  kind: string;
+  /**
+   * name is the name of resource being referenced.
+   *@/
+  name: string;
+  /**
+   * namespace is the namespace of the resource being referenced.
+   *@/
+  namespace?: string;
+  /**
+   * scope represents if this refers to a cluster or namespace scoped resource.
+   *@/
+  scope?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ContainerResizePolicy represents resource resize policy for the container.
+ *@/
+export interface ContainerResizePolicy {
+  /**
+   * Name of the resource to which this resource resize policy applies.
+   *@/
+  resourceName: string;
+  /**
+   * Restart policy to apply when specified resource is resized.
+   *@/
+  restartPolicy: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * HostAlias holds the mapping between IP and hostnames that will be injected as an entry in the pod's hosts file.
+ *@/
+export interface HostAlias {
+  /**
+   * Hostnames for the above IP address.
+   *@/
+  hostnames?: string[];
+  /**
+   * IP address of the host file entry.
+   *@/
+  ip: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * PodDNSConfig defines the DNS parameters of a pod in addition to those generated from DNSPolicy.
+ *@/
+export interface PodDNSConfig {
+  /**
+   * A list of DNS name server IP addresses.
+   *@/
+  nameservers?: string[];
+  /**
+   * A list of DNS resolver options.
+   *@/
+  options?: PodDNSConfigOption[];
+  /**
+   * A list of DNS search domains for host-name lookup.
+   *@/
+  searches?: string[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * PodDNSConfigOption defines DNS resolver options of a pod.
+ *@/
+export interface PodDNSConfigOption {
+  /**
+   * Name is this DNS resolver option's name.
+   *@/
+  name?: string;
+  /**
+   * Value is this DNS resolver option's value.
+   *@/
+  value?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * A single application container that you want to run within a pod.
+ *@/
+export interface Container {
+  /**
+   * Arguments to the entrypoint.
+   *@/
+  args?: string[];
+  /**
+   * Entrypoint array.
+   *@/
+  command?: string[];
+  /**
+   * List of environment variables to set in the container.
+   *@/
+  env?: EnvVar[];
+  /**
+   * List of sources to populate environment variables in the container.
+   *@/
+  envFrom?: EnvFromSource[];
+  /**
+   * Container image name.
+   *@/
+  image?: string;
+  /**
+   * Image pull policy.
+   *@/
+  imagePullPolicy?: string;
+  lifecycle?: Lifecycle;
+  livenessProbe?: Probe;
+  /**
+   * Name of the container specified as a DNS_LABEL.
+   *@/
+  name: string;
+  /**
+   * List of ports to expose from the container.
+   *@/
+  ports?: ContainerPort[];
+  readinessProbe?: Probe;
+  /**
+   * Resources resize policy for the container.
+   *@/
+  resizePolicy?: ContainerResizePolicy[];
+  resources?: ResourceRequirements;
+  /**
+   * RestartPolicy defines the restart behavior of individual containers in a pod.
+   *@/
+  restartPolicy?: string;
+  /**
+   * Represents a list of rules to be checked to determine if the container should be restarted on exit.
+   *@/
+  restartPolicyRules?: ContainerRestartRule[];
+  securityContext?: SecurityContext;
+  startupProbe?: Probe;
+  /**
+   * Whether this container should allocate a buffer for stdin in the container runtime.
+   *@/
+  stdin?: boolean;
+  /**
+   * Whether the container runtime should close the stdin channel after it has been opened by a single attach.
+   *@/
+  stdinOnce?: boolean;
+  /**
+   * Optional: Path at which the file to which the container's termination message will be written is mounted into the container's filesystem.
+   *@/
+  terminationMessagePath?: string;
+  /**
+   * Indicate how the termination message should be populated.
+   *@/
+  terminationMessagePolicy?: string;
+  /**
+   * Whether this container should allocate a TTY for itself, also requires 'stdin' to be true.
+   *@/
+  tty?: boolean;
+  /**
+   * volumeDevices is the list of block devices to be used by the container.
+   *@/
+  volumeDevices?: VolumeDevice[];
+  /**
+   * Pod volumes to mount into the container's filesystem.
+   *@/
+  volumeMounts?: VolumeMount[];
+  /**
+   * Container's working directory.
+   *@/
+  workingDir?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * EnvFromSource represents the source of a set of ConfigMaps or Secrets
+ *@/
+export interface EnvFromSource {
+  configMapRef?: ConfigMapEnvSource;
+  /**
+   * Optional text to prepend to the name of each environment variable.
+   *@/
+  prefix?: string;
+  secretRef?: SecretEnvSource;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ConfigMapEnvSource selects a ConfigMap to populate the environment variables with.
+ *@/
+export interface ConfigMapEnvSource {
+  /**
+   * Name of the referent.
+   *@/
+  name?: string;
+  /**
+   * Specify whether the ConfigMap must be defined
+   *@/
+  optional?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * SecretEnvSource selects a Secret to populate the environment variables with.
+ *@/
+export interface SecretEnvSource {
+  /**
+   * Name of the referent.
+   *@/
+  name?: string;
+  /**
+   * Specify whether the Secret must be defined
+   *@/
+  optional?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ContainerPort represents a network port in a single container.
+ *@/
+export interface ContainerPort {
+  /**
+   * Number of port to expose on the pod's IP address.
+   *@/
+  containerPort: number;
+  /**
+   * What host IP to bind the external port to.
+   *@/
+  hostIP?: string;
+  /**
+   * Number of port to expose on the host.
+   *@/
+  hostPort?: number;
+  /**
+   * If specified, this must be an IANA_SVC_NAME and unique within the pod.
+   *@/
+  name?: string;
+  /**
+   * Protocol for port.
+   *@/
+  protocol?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ContainerRestartRule describes how a container exit is handled.
+ *@/
+export interface ContainerRestartRule {
+  /**
+   * Specifies the action taken on a container exit if the requirements are satisfied.
+   *@/
+  action: string;
+  exitCodes?: ContainerRestartRuleOnExitCodes;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ContainerRestartRuleOnExitCodes describes the condition for handling an exited container based on its exit codes.
+ *@/
+export interface ContainerRestartRuleOnExitCodes {
+  /**
+   * Represents the relationship between the container exit code(s) and the specified values.
+   *@/
+  operator: string;
+  /**
+   * Specifies the set of values to check for container exit codes.
+   *@/
+  values?: number[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * volumeDevice describes a mapping of a raw block device within a container.
+ *@/
+export interface VolumeDevice {
+  /**
+   * devicePath is the path inside of the container that the device will be mapped to.
+   *@/
+  devicePath: string;
+  /**
+   * name must match the name of a persistentVolumeClaim in the pod
+   *@/
+  name: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Volume represents a named volume in a pod that may be accessed by any container in the pod.
+ *@/
+export interface Volume {
+  awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
+  azureDisk?: AzureDiskVolumeSource;
+  azureFile?: AzureFileVolumeSource;
+  cephfs?: CephFSVolumeSource;
+  cinder?: CinderVolumeSource;
+  configMap?: ConfigMapVolumeSource;
+  csi?: CSIVolumeSource;
+  downwardAPI?: DownwardAPIVolumeSource;
+  emptyDir?: EmptyDirVolumeSource;
+  ephemeral?: EphemeralVolumeSource;
+  fc?: FCVolumeSource;
+  flexVolume?: FlexVolumeSource;
+  flocker?: FlockerVolumeSource;
+  gcePersistentDisk?: GCEPersistentDiskVolumeSource;
+  gitRepo?: GitRepoVolumeSource;
+  glusterfs?: GlusterfsVolumeSource;
+  hostPath?: HostPathVolumeSource;
+  image?: ImageVolumeSource;
+  iscsi?: ISCSIVolumeSource;
+  /**
+   * name of the volume.
+   *@/
+  name: string;
+  nfs?: NFSVolumeSource;
+  persistentVolumeClaim?: PersistentVolumeClaimVolumeSource;
+  photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
+  portworxVolume?: PortworxVolumeSource;
+  projected?: ProjectedVolumeSource;
+  quobyte?: QuobyteVolumeSource;
+  rbd?: RBDVolumeSource;
+  scaleIO?: ScaleIOVolumeSource;
+  secret?: SecretVolumeSource;
+  storageos?: StorageOSVolumeSource;
+  vsphereVolume?: VsphereVirtualDiskVolumeSource;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Persistent Disk resource in AWS.
+ *@/
+export interface AWSElasticBlockStoreVolumeSource {
+  /**
+   * fsType is the filesystem type of the volume that you want to mount.
+   *@/
+  fsType?: string;
+  /**
+   * partition is the partition in the volume that you want to mount.
+   *@/
+  partition?: number;
+  /**
+   * readOnly value true will force the readOnly setting in VolumeMounts.
+   *@/
+  readOnly?: boolean;
+  /**
+   * volumeID is unique ID of the persistent disk resource in AWS (Amazon EBS volume).
+   *@/
+  volumeID: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * AzureDisk represents an Azure Data Disk mount on the host and bind mount to the pod.
+ *@/
+export interface AzureDiskVolumeSource {
+  /**
+   * cachingMode is the Host Caching mode: None, Read Only, Read Write.
+   *@/
+  cachingMode?: string;
+  /**
+   * diskName is the Name of the data disk in the blob storage
+   *@/
+  diskName: string;
+  /**
+   * diskURI is the URI of data disk in the blob storage
+   *@/
+  diskURI: string;
+  /**
+   * fsType is Filesystem type to mount.
+   *@/
+  fsType?: string;
+  /**
+   * kind expected values are Shared: multiple blob disks per storage account Dedicated: single blob disk per storage account Managed: azure managed data disk (only in managed availability set). defaults to shared
+   *@/
+  kind?: string;
+  /**
+   * readOnly Defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * AzureFile represents an Azure File Service mount on the host and bind mount to the pod.
+ *@/
+export interface AzureFileVolumeSource {
+  /**
+   * readOnly defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  /**
+   * secretName is the name of secret that contains Azure Storage Account Name and Key
+   *@/
+  secretName: string;
+  /**
+   * shareName is the azure share Name
+   *@/
+  shareName: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Ceph Filesystem mount that lasts the lifetime of a pod Cephfs volumes do not support ownership management or SELinux relabeling.
+ *@/
+export interface CephFSVolumeSource {
+  /**
+   * monitors is Required: Monitors is a collection of Ceph monitors More info: https://examples.k8s.io/volumes/cephfs/README.md#how-to-use-it
+   *@/
+  monitors: string[];
+  /**
+   * path is Optional: Used as the mounted root, rather than the full Ceph tree, default is /
+   *@/
+  path?: string;
+  /**
+   * readOnly is Optional: Defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  /**
+   * secretFile is Optional: SecretFile is the path to key ring for User, default is /etc/ceph/user.secret More info: https://examples.k8s.io/volumes/cephfs/README.md#how-to-use-it
+   *@/
+  secretFile?: string;
+  secretRef?: LocalObjectReference;
+  /**
+   * user is optional: User is the rados user name, default is admin More info: https://examples.k8s.io/volumes/cephfs/README.md#how-to-use-it
+   *@/
+  user?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a cinder volume resource in Openstack.
+ *@/
+export interface CinderVolumeSource {
+  /**
+   * fsType is the filesystem type to mount.
+   *@/
+  fsType?: string;
+  /**
+   * readOnly defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  secretRef?: LocalObjectReference;
+  /**
+   * volumeID used to identify the volume in cinder.
+   *@/
+  volumeID: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Adapts a ConfigMap into a volume.
+ *@/
+export interface ConfigMapVolumeSource {
+  /**
+   * defaultMode is optional: mode bits used to set permissions on created files by default.
+   *@/
+  defaultMode?: number;
+  /**
+   * items if unspecified, each key-value pair in the Data field of the referenced ConfigMap will be projected into the volume as a file whose name is the key and content is the value.
+   *@/
+  items?: KeyToPath[];
+  /**
+   * Name of the referent.
+   *@/
+  name?: string;
+  /**
+   * optional specify whether the ConfigMap or its keys must be defined
+   *@/
+  optional?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Maps a string key to a path within a volume.
+ *@/
+export interface KeyToPath {
+  /**
+   * key is the key to project.
+   *@/
+  key: string;
+  /**
+   * mode is Optional: mode bits used to set permissions on this file.
+   *@/
+  mode?: number;
+  /**
+   * path is the relative path of the file to map the key to.
+   *@/
+  path: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a source location of a volume to mount, managed by an external CSI driver
+ *@/
+export interface CSIVolumeSource {
+  /**
+   * driver is the name of the CSI driver that handles this volume.
+   *@/
+  driver: string;
+  /**
+   * fsType to mount.
+   *@/
+  fsType?: string;
+  nodePublishSecretRef?: LocalObjectReference;
+  /**
+   * readOnly specifies a read-only configuration for the volume.
+   *@/
+  readOnly?: boolean;
+  /**
+   * volumeAttributes stores driver-specific properties that are passed to the CSI driver.
+   *@/
+  volumeAttributes?: {
+    [k: string]: string | undefined;
+  };
+  [k: string]: unknown | undefined;
+}
+/**
+ * DownwardAPIVolumeSource represents a volume containing downward API info.
+ *@/
+export interface DownwardAPIVolumeSource {
+  /**
+   * Optional: mode bits to use on created files by default.
+   *@/
+  defaultMode?: number;
+  /**
+   * Items is a list of downward API volume file
+   *@/
+  items?: DownwardAPIVolumeFile[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * DownwardAPIVolumeFile represents information to create the file containing the pod field
+ *@/
+export interface DownwardAPIVolumeFile {
+  fieldRef?: ObjectFieldSelector;
+  /**
+   * Optional: mode bits used to set permissions on this file, must be an octal value between 0000 and 0777 or a decimal value between 0 and 511.
+   *@/
+  mode?: number;
+  /**
+   * Required: Path is the relative path name of the file to be created.
+   *@/
+  path: string;
+  resourceFieldRef?: ResourceFieldSelector;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents an ephemeral volume that is handled by a normal storage driver.
+ *@/
+export interface EphemeralVolumeSource {
+  volumeClaimTemplate?: PersistentVolumeClaimTemplate;
+  [k: string]: unknown | undefined;
+}
+/**
+ * PersistentVolumeClaimTemplate is used to produce PersistentVolumeClaim objects as part of an EphemeralVolumeSource.
+ *@/
+export interface PersistentVolumeClaimTemplate {
+  metadata?: ObjectMeta;
+  spec: PersistentVolumeClaimSpec;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ObjectMeta is metadata that all persisted resources must have, which includes all objects users must create.
+ *@/
+export interface ObjectMeta {
+  /**
+   * Annotations is an unstructured key value map stored with a resource that may be set by external tools to store and retrieve arbitrary metadata.
+   *@/
+  annotations?: {
+    [k: string]: string | undefined;
+  };
+  creationTimestamp?: Time;
+  /**
+   * Number of seconds allowed for this object to gracefully terminate before it will be removed from the system.
+   *@/
+  deletionGracePeriodSeconds?: number;
+  deletionTimestamp?: Time;
+  /**
+   * Must be empty before the object is deleted from the registry.
+   *@/
+  finalizers?: string[];
+  /**
+   * GenerateName is an optional prefix, used by the server, to generate a unique name ONLY IF the Name field has not been provided.
+   *@/
+  generateName?: string;
+  /**
+   * A sequence number representing a specific generation of the desired state.
+   *@/
+  generation?: number;
+  /**
+   * Map of string keys and values that can be used to organize and categorize (scope and select) objects.
+   *@/
+  labels?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * ManagedFields maps workflow-id and version to the set of fields that are managed by that workflow.
+   *@/
+  managedFields?: ManagedFieldsEntry[];
+  /**
+   * Name must be unique within a namespace.
+   *@/
+  name?: string;
+  /**
+   * Namespace defines the space within which each name must be unique.
+   *@/
+  namespace?: string;
+  /**
+   * List of objects depended by this object.
+   *@/
+  ownerReferences?: OwnerReference[];
+  /**
+   * An opaque value that represents the internal version of this object that can be used by clients to determine when objects have changed.
+   *@/
+  resourceVersion?: string;
+  /**
+   * Deprecated: selfLink is a legacy read-only field that is no longer populated by the system.
+   *@/
+  selfLink?: string;
+  /**
+   * UID is the unique in time and space value for this object.
+   *@/
+  uid?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ManagedFieldsEntry is a workflow-id, a FieldSet and the group version of the resource that the fieldset applies to.
+ *@/
+export interface ManagedFieldsEntry {
+  /**
+   * APIVersion defines the version of this resource that this field set applies to.
+   *@/
+  apiVersion?: string;
+  /**
+   * FieldsType is the discriminator for the different fields format and version.
+   *@/
+  fieldsType?: string;
+  fieldsV1?: FieldsV1;
+  /**
+   * Manager is an identifier of the workflow managing these fields.
+   *@/
+  manager?: string;
+  /**
+   * Operation is the type of operation which lead to this ManagedFieldsEntry being created.
+   *@/
+  operation?: string;
+  /**
+   * Subresource is the name of the subresource used to update that object, or empty string if the object was updated through the main resource.
+   *@/
+  subresource?: string;
+  time?: Time;
+  [k: string]: unknown | undefined;
+}
+/**
+ * FieldsV1 stores a set of fields in a data structure like a Trie, in JSON format.
+ *@/
+export interface FieldsV1 {
+  [k: string]: unknown | undefined;
+}
+/**
+ * OwnerReference contains enough information to let you identify an owning object.
+ *@/
+export interface OwnerReference {
+  /**
+   * API version of the referent.
+   *@/
+  apiVersion: string;
+  /**
+   * If true, AND if the owner has the "foregroundDeletion" finalizer, then the owner cannot be deleted from the key-value store until this reference is removed.
+   *@/
+  blockOwnerDeletion?: boolean;
+  /**
+   * If true, this reference points to the managing controller.
+   *@/
+  controller?: boolean;
+  /**
+   * Kind of the referent.
+   *@/
+  kind: string;
+  /**
+   * Name of the referent.
+   *@/
+  name: string;
+  /**
+   * UID of the referent.
+   *@/
+  uid: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * PersistentVolumeClaimSpec describes the common attributes of storage devices and allows a Source for provider-specific attributes
+ *@/
+export interface PersistentVolumeClaimSpec {
+  /**
+   * accessModes contains the desired access modes the volume should have.
+   *@/
+  accessModes?: string[];
+  dataSource?: TypedLocalObjectReference;
+  dataSourceRef?: TypedObjectReference;
+  resources?: VolumeResourceRequirements;
+  selector?: LabelSelector;
+  /**
+   * storageClassName is the name of the StorageClass required by the claim.
+   *@/
+  storageClassName?: string;
+  /**
+   * volumeAttributesClassName may be used to set the VolumeAttributesClass used by this claim.
+   *@/
+  volumeAttributesClassName?: string;
+  /**
+   * volumeMode defines what type of volume is required by the claim.
+   *@/
+  volumeMode?: string;
+  /**
+   * volumeName is the binding reference to the PersistentVolume backing this claim.
+   *@/
+  volumeName?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * TypedLocalObjectReference contains enough information to let you locate the typed referenced object inside the same namespace.
+ *@/
+export interface TypedLocalObjectReference {
+  /**
+   * APIGroup is the group for the resource being referenced.
+   *@/
+  apiGroup?: string;
+  /**
+   * Kind is the type of resource being referenced
+   *@/
+  kind: string;
+  /**
+   * Name is the name of resource being referenced
+   *@/
+  name: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * TypedObjectReference contains enough information to let you locate the typed referenced object
+ *@/
+export interface TypedObjectReference {
+  /**
+   * APIGroup is the group for the resource being referenced.
+   *@/
+  apiGroup?: string;
+  /**
+   * Kind is the type of resource being referenced
+   *@/
+  kind: string;
+  /**
+   * Name is the name of resource being referenced
+   *@/
+  name: string;
+  /**
+   * Namespace is the namespace of resource being referenced Note that when a namespace is specified, a gateway.networking.k8s.io/ReferenceGrant object is required in the referent namespace to allow that namespace's owner to accept the reference.
+   *@/
+  namespace?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * VolumeResourceRequirements describes the storage resource requirements for a volume.
+ *@/
+export interface VolumeResourceRequirements {
+  /**
+   * Limits describes the maximum amount of compute resources allowed.
+   *@/
+  limits?: {
+    [k: string]: Quantity | undefined;
+  };
+  /**
+   * Requests describes the minimum amount of compute resources required.
+   *@/
+  requests?: {
+    [k: string]: Quantity | undefined;
+  };
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Fibre Channel volume.
+ *@/
+export interface FCVolumeSource {
+  /**
+   * fsType is the filesystem type to mount.
+   *@/
+  fsType?: string;
+  /**
+   * lun is Optional: FC target lun number
+   *@/
+  lun?: number;
+  /**
+   * readOnly is Optional: Defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  /**
+   * targetWWNs is Optional: FC target worldwide names (WWNs)
+   *@/
+  targetWWNs?: string[];
+  /**
+   * wwids Optional: FC volume world wide identifiers (wwids) Either wwids or combination of targetWWNs and lun must be set, but not both simultaneously.
+   *@/
+  wwids?: string[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * FlexVolume represents a generic volume resource that is provisioned/attached using an exec based plugin.
+ *@/
+export interface FlexVolumeSource {
+  /**
+   * driver is the name of the driver to use for this volume.
+   *@/
+  driver: string;
+  /**
+   * fsType is the filesystem type to mount.
+   *@/
+  fsType?: string;
+  /**
+   * options is Optional: this field holds extra command options if any.
+   *@/
+  options?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * readOnly is Optional: defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  secretRef?: LocalObjectReference;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Flocker volume mounted by the Flocker agent.
+ *@/
+export interface FlockerVolumeSource {
+  /**
+   * datasetName is Name of the dataset stored as metadata -> name on the dataset for Flocker should be considered as deprecated
+   *@/
+  datasetName?: string;
+  /**
+   * datasetUUID is the UUID of the dataset.
+   *@/
+  datasetUUID?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Persistent Disk resource in Google Compute Engine.
+ *@/
+export interface GCEPersistentDiskVolumeSource {
+  /**
+   * fsType is filesystem type of the volume that you want to mount.
+   *@/
+  fsType?: string;
+  /**
+   * partition is the partition in the volume that you want to mount.
+   *@/
+  partition?: number;
+  /**
+   * pdName is unique name of the PD resource in GCE.
+   *@/
+  pdName: string;
+  /**
+   * readOnly here will force the ReadOnly setting in VolumeMounts.
+   *@/
+  readOnly?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a volume that is populated with the contents of a git repository.
+ *@/
+export interface GitRepoVolumeSource {
+  /**
+   * directory is the target directory name.
+   *@/
+  directory?: string;
+  /**
+   * repository is the URL
+   *@/
+  repository: string;
+  /**
+   * revision is the commit hash for the specified revision.
+   *@/
+  revision?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Glusterfs mount that lasts the lifetime of a pod.
+ *@/
+export interface GlusterfsVolumeSource {
+  /**
+   * endpoints is the endpoint name that details Glusterfs topology.
+   *@/
+  endpoints: string;
+  /**
+   * path is the Glusterfs volume path.
+   *@/
+  path: string;
+  /**
+   * readOnly here will force the Glusterfs volume to be mounted with read-only permissions.
+   *@/
+  readOnly?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a host path mapped into a pod.
+ *@/
+export interface HostPathVolumeSource {
+  /**
+   * path of the directory on the host.
+   *@/
+  path: string;
+  /**
+   * type for HostPath Volume Defaults to "" More info: https://kubernetes.io/docs/concepts/storage/volumes#hostpath
+   *@/
+  type?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ImageVolumeSource represents a image volume resource.
+ *@/
+export interface ImageVolumeSource {
+  /**
+   * Policy for pulling OCI objects.
+   *@/
+  pullPolicy?: string;
+  /**
+   * Required: Image or artifact reference to be used.
+   *@/
+  reference?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents an ISCSI disk.
+ *@/
+export interface ISCSIVolumeSource {
+  /**
+   * chapAuthDiscovery defines whether support iSCSI Discovery CHAP authentication
+   *@/
+  chapAuthDiscovery?: boolean;
+  /**
+   * chapAuthSession defines whether support iSCSI Session CHAP authentication
+   *@/
+  chapAuthSession?: boolean;
+  /**
+   * fsType is the filesystem type of the volume that you want to mount.
+   *@/
+  fsType?: string;
+  /**
+   * initiatorName is the custom iSCSI Initiator Name.
+   *@/
+  initiatorName?: string;
+  /**
+   * iqn is the target iSCSI Qualified Name.
+   *@/
+  iqn: string;
+  /**
+   * iscsiInterface is the interface Name that uses an iSCSI transport.
+   *@/
+  iscsiInterface?: string;
+  /**
+   * lun represents iSCSI Target Lun number.
+   *@/
+  lun: number;
+  /**
+   * portals is the iSCSI Target Portal List.
+   *@/
+  portals?: string[];
+  /**
+   * readOnly here will force the ReadOnly setting in VolumeMounts.
+   *@/
+  readOnly?: boolean;
+  secretRef?: LocalObjectReference;
+  /**
+   * targetPortal is iSCSI Target Portal.
+   *@/
+  targetPortal: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents an NFS mount that lasts the lifetime of a pod.
+ *@/
+export interface NFSVolumeSource {
+  /**
+   * path that is exported by the NFS server.
+   *@/
+  path: string;
+  /**
+   * readOnly here will force the NFS export to be mounted with read-only permissions.
+   *@/
+  readOnly?: boolean;
+  /**
+   * server is the hostname or IP address of the NFS server.
+   *@/
+  server: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * PersistentVolumeClaimVolumeSource references the user's PVC in the same namespace.
+ *@/
+export interface PersistentVolumeClaimVolumeSource {
+  /**
+   * claimName is the name of a PersistentVolumeClaim in the same namespace as the pod using this volume.
+   *@/
+  claimName: string;
+  /**
+   * readOnly Will force the ReadOnly setting in VolumeMounts.
+   *@/
+  readOnly?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Photon Controller persistent disk resource.
+ *@/
+export interface PhotonPersistentDiskVolumeSource {
+  /**
+   * fsType is the filesystem type to mount.
+   *@/
+  fsType?: string;
+  /**
+   * pdID is the ID that identifies Photon Controller persistent disk
+   *@/
+  pdID: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * PortworxVolumeSource represents a Portworx volume resource.
+ *@/
+export interface PortworxVolumeSource {
+  /**
+   * fSType represents the filesystem type to mount Must be a filesystem type supported by the host operating system.
+   *@/
+  fsType?: string;
+  /**
+   * readOnly defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  /**
+   * volumeID uniquely identifies a Portworx volume
+   *@/
+  volumeID: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a projected volume source
+ *@/
+export interface ProjectedVolumeSource {
+  /**
+   * defaultMode are the mode bits used to set permissions on created files by default.
+   *@/
+  defaultMode?: number;
+  /**
+   * sources is the list of volume projections.
+   *@/
+  sources?: VolumeProjection[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * Projection that may be projected along with other supported volume types.
+ *@/
+export interface VolumeProjection {
+  clusterTrustBundle?: ClusterTrustBundleProjection;
+  configMap?: ConfigMapProjection;
+  downwardAPI?: DownwardAPIProjection;
+  podCertificate?: PodCertificateProjection;
+  secret?: SecretProjection;
+  serviceAccountToken?: ServiceAccountTokenProjection;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ClusterTrustBundleProjection describes how to select a set of ClusterTrustBundle objects and project their contents into the pod filesystem.
+ *@/
+export interface ClusterTrustBundleProjection {
+  labelSelector?: LabelSelector;
+  /**
+   * Select a single ClusterTrustBundle by object name.
+   *@/
+  name?: string;
+  /**
+   * If true, don't block pod startup if the referenced ClusterTrustBundle(s) aren't available.
+   *@/
+  optional?: boolean;
+  /**
+   * Relative path from the volume root to write the bundle.
+   *@/
+  path: string;
+  /**
+   * Select all ClusterTrustBundles that match this signer name.
+   *@/
+  signerName?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Adapts a ConfigMap into a projected volume.
+ *@/
+export interface ConfigMapProjection {
+  /**
+   * items if unspecified, each key-value pair in the Data field of the referenced ConfigMap will be projected into the volume as a file whose name is the key and content is the value.
+   *@/
+  items?: KeyToPath[];
+  /**
+   * Name of the referent.
+   *@/
+  name?: string;
+  /**
+   * optional specify whether the ConfigMap or its keys must be defined
+   *@/
+  optional?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents downward API info for projecting into a projected volume.
+ *@/
+export interface DownwardAPIProjection {
+  /**
+   * Items is a list of DownwardAPIVolume file
+   *@/
+  items?: DownwardAPIVolumeFile[];
+  [k: string]: unknown | undefined;
+}
+/**
+ * PodCertificateProjection provides a private key and X.509 certificate in the pod filesystem.
+ *@/
+export interface PodCertificateProjection {
+  /**
+   * Write the certificate chain at this path in the projected volume.
+   *@/
+  certificateChainPath?: string;
+  /**
+   * Write the credential bundle at this path in the projected volume.
+   *@/
+  credentialBundlePath?: string;
+  /**
+   * Write the key at this path in the projected volume.
+   *@/
+  keyPath?: string;
+  /**
+   * The type of keypair Kubelet will generate for the pod.
+   *@/
+  keyType: string;
+  /**
+   * maxExpirationSeconds is the maximum lifetime permitted for the certificate.
+   *@/
+  maxExpirationSeconds?: number;
+  /**
+   * Kubelet's generated CSRs will be addressed to this signer.
+   *@/
+  signerName: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Adapts a secret into a projected volume.
+ *@/
+export interface SecretProjection {
+  /**
+   * items if unspecified, each key-value pair in the Data field of the referenced Secret will be projected into the volume as a file whose name is the key and content is the value.
+   *@/
+  items?: KeyToPath[];
+  /**
+   * Name of the referent.
+   *@/
+  name?: string;
+  /**
+   * optional field specify whether the Secret or its key must be defined
+   *@/
+  optional?: boolean;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ServiceAccountTokenProjection represents a projected service account token volume.
+ *@/
+export interface ServiceAccountTokenProjection {
+  /**
+   * audience is the intended audience of the token.
+   *@/
+  audience?: string;
+  /**
+   * expirationSeconds is the requested duration of validity of the service account token.
+   *@/
+  expirationSeconds?: number;
+  /**
+   * path is the path relative to the mount point of the file to project the token into.
+   *@/
+  path: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Quobyte mount that lasts the lifetime of a pod.
+ *@/
+export interface QuobyteVolumeSource {
+  /**
+   * group to map volume access to Default is no group
+   *@/
+  group?: string;
+  /**
+   * readOnly here will force the Quobyte volume to be mounted with read-only permissions.
+   *@/
+  readOnly?: boolean;
+  /**
+   * registry represents a single or multiple Quobyte Registry services specified as a string as host:port pair (multiple entries are separated with commas) which acts as the central registry for volumes
+   *@/
+  registry: string;
+  /**
+   * tenant owning the given Quobyte volume in the Backend Used with dynamically provisioned Quobyte volumes, value is set by the plugin
+   *@/
+  tenant?: string;
+  /**
+   * user to map volume access to Defaults to serivceaccount user
+   *@/
+  user?: string;
+  /**
+   * volume is a string that references an already created Quobyte volume by name.
+   *@/
+  volume: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a Rados Block Device mount that lasts the lifetime of a pod.
+ *@/
+export interface RBDVolumeSource {
+  /**
+   * fsType is the filesystem type of the volume that you want to mount.
+   *@/
+  fsType?: string;
+  /**
+   * image is the rados image name.
+   *@/
+  image: string;
+  /**
+   * keyring is the path to key ring for RBDUser.
+   *@/
+  keyring?: string;
+  /**
+   * monitors is a collection of Ceph monitors.
+   *@/
+  monitors: string[];
+  /**
+   * pool is the rados pool name.
+   *@/
+  pool?: string;
+  /**
+   * readOnly here will force the ReadOnly setting in VolumeMounts.
+   *@/
+  readOnly?: boolean;
+  secretRef?: LocalObjectReference;
+  /**
+   * user is the rados user name.
+   *@/
+  user?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ScaleIOVolumeSource represents a persistent ScaleIO volume
+ *@/
+export interface ScaleIOVolumeSource {
+  /**
+   * fsType is the filesystem type to mount.
+   *@/
+  fsType?: string;
+  /**
+   * gateway is the host address of the ScaleIO API Gateway.
+   *@/
+  gateway: string;
+  /**
+   * protectionDomain is the name of the ScaleIO Protection Domain for the configured storage.
+   *@/
+  protectionDomain?: string;
+  /**
+   * readOnly Defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  secretRef: LocalObjectReference;
+  /**
+   * sslEnabled Flag enable/disable SSL communication with Gateway, default false
+   *@/
+  sslEnabled?: boolean;
+  /**
+   * storageMode indicates whether the storage for a volume should be ThickProvisioned or ThinProvisioned.
+   *@/
+  storageMode?: string;
+  /**
+   * storagePool is the ScaleIO Storage Pool associated with the protection domain.
+   *@/
+  storagePool?: string;
+  /**
+   * system is the name of the storage system as configured in ScaleIO.
+   *@/
+  system: string;
+  /**
+   * volumeName is the name of a volume already created in the ScaleIO system that is associated with this volume source.
+   *@/
+  volumeName?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Adapts a Secret into a volume.
+ *@/
+export interface SecretVolumeSource {
+  /**
+   * defaultMode is Optional: mode bits used to set permissions on created files by default.
+   *@/
+  defaultMode?: number;
+  /**
+   * items If unspecified, each key-value pair in the Data field of the referenced Secret will be projected into the volume as a file whose name is the key and content is the value.
+   *@/
+  items?: KeyToPath[];
+  /**
+   * optional field specify whether the Secret or its keys must be defined
+   *@/
+  optional?: boolean;
+  /**
+   * secretName is the name of the secret in the pod's namespace to use.
+   *@/
+  secretName?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a StorageOS persistent volume resource.
+ *@/
+export interface StorageOSVolumeSource {
+  /**
+   * fsType is the filesystem type to mount.
+   *@/
+  fsType?: string;
+  /**
+   * readOnly defaults to false (read/write).
+   *@/
+  readOnly?: boolean;
+  secretRef?: LocalObjectReference;
+  /**
+   * volumeName is the human-readable name of the StorageOS volume.
+   *@/
+  volumeName?: string;
+  /**
+   * volumeNamespace specifies the scope of the volume within StorageOS.
+   *@/
+  volumeNamespace?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * Represents a vSphere volume resource.
+ *@/
+export interface VsphereVirtualDiskVolumeSource {
+  /**
+   * fsType is filesystem type to mount.
+   *@/
+  fsType?: string;
+  /**
+   * storagePolicyID is the storage Policy Based Management (SPBM) profile ID associated with the StoragePolicyName.
+   *@/
+  storagePolicyID?: string;
+  /**
+   * storagePolicyName is the storage Policy Based Management (SPBM) profile name.
+   *@/
+  storagePolicyName?: string;
+  /**
+   * volumePath is the path that identifies vSphere volume vmdk
+   *@/
+  volumePath: string;
+  [k: string]: unknown | undefined;
+}
+`}});var types_exports={};__export(types_exports,{default:()=>types_default});var import_node_path5,types_default,init_types=__esm({"tools/commands/types.ts"(){"use strict";import_node_path5=require("node:path");init_errors();init_write_file();init_types_text_gen();init_command();types_default={name:"types",summary:"print the TypeScript types of the values",options:{out:{type:"string",value:"FILE",description:"write them there instead, as a whole or not at all"}},examples:["sigsci-values types --out values.ts"],async run(context,{options:{out}}){return out===void 0?context.out(typesText):await writeWhole((0,import_node_path5.resolve)(context.cwd,out),typesText),ExitCode.clean}}}});function findChart(named,cwd){let found=(named===void 0?["chart","."]:[named]).map(folder=>(0,import_node_path6.resolve)(cwd,folder)).find(folder=>(0,import_node_fs4.existsSync)((0,import_node_path6.join)(folder,"Chart.yaml")));if(found!==void 0)return found;throw new UserError(named===void 0?"no chart in this folder; name one by --chart DIR":`no chart in ${named}: it has no Chart.yaml`)}function shown2(path,cwd){let fromHere=(0,import_node_path6.relative)(cwd,path);return fromHere.startsWith("..")?path:fromHere||"."}var import_node_fs4,import_node_path6,init_find_chart=__esm({"tools/chart/find-chart.ts"(){"use strict";import_node_fs4=require("node:fs"),import_node_path6=require("node:path");init_errors()}});var richSchema,init_rich_schema_gen=__esm({"tools/schema/rich-schema.gen.ts"(){"use strict";richSchema=JSON.parse('{"$schema":"http://json-schema.org/draft-07/schema#","title":"Values","type":"object","additionalProperties":false,"x-unknown":{"admissionWebhooks":"it belongs below controller","autoscaling":"it belongs below controller, and comes with a later version","config":"it belongs below controller","defaultBackend":"it comes with a later version","extraArgs":"it belongs below controller","hostNetwork":"it belongs below controller","image":"it belongs below controller or agent","ingressClassResource":"it belongs below controller","kind":"it belongs below controller","metrics":"it belongs below controller, and comes with a later version","nodeSelector":"it belongs below controller","podSecurityPolicy":"Kubernetes has none since 1.25","portNamePrefix":"it comes with a later version","replicaCount":"it belongs below controller","resources":"it belongs below controller or agent","service":"it belongs below controller","tcp":"it comes with a later version","tolerations":"it belongs below controller","udp":"it comes with a later version"},"properties":{"global":{"type":"object","properties":{"image":{"type":"object","properties":{"registry":{"description":"Registry in front of every image that sets neither `registry` nor `repository`. Empty: the registry that publishes the image.","allOf":[{"$ref":"#/definitions/imageRegistry"}],"default":""}}}}},"nameOverride":{"description":"Name in the label app.kubernetes.io/name and in object names; `ingress-nginx` takes over a running ingress-nginx release in place. Changes immutable selectors.","allOf":[{"$ref":"#/definitions/optionalDnsLabel"}],"default":""},"fullnameOverride":{"description":"Prefix of every object name, instead of release and chart name.","allOf":[{"$ref":"#/definitions/optionalDnsLabel"}],"default":""},"namespaceOverride":{"description":"Namespace of all objects, instead of the release\'s.","allOf":[{"$ref":"#/definitions/optionalDnsLabel"}],"default":""},"commonLabels":{"description":"Labels for every object and pod.","allOf":[{"$ref":"#/definitions/labels"}]},"revisionHistoryLimit":{"description":"Number of old ReplicaSets or ControllerRevisions to keep.","allOf":[{"$ref":"#/definitions/count"}],"default":10},"imagePullSecrets":{"description":"Pull secrets of all pods. For example: `- name: my-registry-key`","type":"array","items":{"$ref":"#/definitions/LocalObjectReference"}},"agent":{"type":"object","additionalProperties":false,"x-unknown":{"enabled":"use agent.mode: none to run without a WAF","extraEnv":"it is called extraEnvs","env":"it is called extraEnvs","accessKeyId":"it belongs below agent.credentials; better name an existing Secret in agent.credentials.existingSecret","secretAccessKey":"it belongs below agent.credentials; better name an existing Secret in agent.credentials.existingSecret"},"properties":{"mode":{"description":"Where the agent runs: `sidecar` in each controller pod, `service` as pods of its own (experimental), `external` at an address of yours (experimental), `none` without a WAF.","enum":["sidecar","service","external","none"],"x-message":"one of sidecar, service, external, none (off and no are booleans in YAML; the word is none)","default":"sidecar"},"site":{"description":"Name of the site (workspace) in the console; the agent then reads its keys from the Secret `sigsci.<site>`.","type":"string","maxLength":246,"pattern":"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$","x-message":"it becomes the name of the Secret sigsci.<site>: lower-case letters, digits, - and .; a Secret of another name goes to agent.credentials.existingSecret","default":""},"credentials":{"type":"object","additionalProperties":false,"properties":{"existingSecret":{"description":"Name of an existing Secret with the agent\'s keys; beats `agent.site`. Without either: `<fullname>-agent-keys`.","allOf":[{"$ref":"#/definitions/optionalObjectName"}],"default":""},"keys":{"type":"object","additionalProperties":false,"properties":{"accessKeyId":{"description":"Key of the Secret that holds the access key id.","allOf":[{"$ref":"#/definitions/secretKey"}],"default":"accesskeyid"},"secretAccessKey":{"description":"Key of the Secret that holds the secret access key.","allOf":[{"$ref":"#/definitions/secretKey"}],"default":"secretaccesskey"}}},"create":{"description":"Create the Secret from the two values below. For trials only: the keys then also lie in the Helm release.","type":"boolean","default":false},"accessKeyId":{"description":"Access key id, only with `create`.","type":"string","default":""},"secretAccessKey":{"description":"Secret access key, only with `create`.","type":"string","default":""}}},"image":{"type":"object","additionalProperties":false,"x-unknown":{"name":"it is called image (or repository, with the registry in front)","imagePullPolicy":"it is called pullPolicy"},"properties":{"registry":{"description":"Registry of the agent image; beats `global.image.registry`.","allOf":[{"$ref":"#/definitions/imageRegistry"}],"default":""},"repository":{"description":"Whole image name with its registry; beats `registry` and `image`.","allOf":[{"$ref":"#/definitions/imageRepository"}],"default":""},"image":{"description":"Path of the image in its registry.","allOf":[{"$ref":"#/definitions/imageName"}],"default":"signalsciences/sigsci-agent"},"tag":{"description":"Tag of the agent image. For example: `latest` together with `pullPolicy: Always`","allOf":[{"$ref":"#/definitions/imageTag"}],"default":"4.84.0"},"digest":{"description":"Digest of the agent image (sha256:\u2026), written behind the tag.","allOf":[{"$ref":"#/definitions/imageDigest"}],"default":""},"pullPolicy":{"description":"Always, IfNotPresent or Never.","allOf":[{"$ref":"#/definitions/pullPolicy"}],"default":"IfNotPresent"}}},"config":{"description":"Options of the agent by their documented names, rendered as SIGSCI_*. For example: `max-procs: 2`. See https://www.fastly.com/documentation/reference/ngwaf/agent-config","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9-]*$","x-message":"an option is called by its documented name in lower case with dashes, such as max-procs"},"additionalProperties":{"$ref":"#/definitions/scalar"},"properties":{"anonymous-ip-secret-key":{"$ref":"#/definitions/scalar"},"bypass-egress-proxy-for-upstreams":{"$ref":"#/definitions/scalar"},"cleaner-interval":{"$ref":"#/definitions/scalar"},"client-ip-header":{"$ref":"#/definitions/scalar"},"context-expiration":{"$ref":"#/definitions/scalar"},"custom-request-headers":{"$ref":"#/definitions/scalar"},"debug-log-all-the-things":{"$ref":"#/definitions/scalar"},"debug-log-blocked-requests":{"$ref":"#/definitions/scalar"},"debug-log-config-updates":{"$ref":"#/definitions/scalar"},"debug-log-connection-errors":{"$ref":"#/definitions/scalar"},"debug-log-engine-errors":{"$ref":"#/definitions/scalar"},"debug-log-proxy-requests":{"$ref":"#/definitions/scalar"},"debug-log-rpc-data":{"$ref":"#/definitions/scalar"},"debug-log-uploads":{"$ref":"#/definitions/scalar"},"debug-log-web-inputs":{"$ref":"#/definitions/scalar"},"debug-log-web-outputs":{"$ref":"#/definitions/scalar"},"debug-standalone":{"$ref":"#/definitions/scalar"},"download-config-cache":{"$ref":"#/definitions/scalar"},"download-config-version":{"$ref":"#/definitions/scalar"},"download-failover-url":{"$ref":"#/definitions/scalar"},"download-interval":{"$ref":"#/definitions/scalar"},"download-url":{"$ref":"#/definitions/scalar"},"envoy-expect-response-data":{"$ref":"#/definitions/scalar"},"envoy-extproc-enabled":{"$ref":"#/definitions/scalar"},"envoy-grpc-address":{"$ref":"#/definitions/scalar"},"envoy-grpc-cert":{"$ref":"#/definitions/scalar"},"envoy-grpc-key":{"$ref":"#/definitions/scalar"},"examine-unknown-content-type":{"$ref":"#/definitions/scalar"},"haproxy-spoa-address":{"$ref":"#/definitions/scalar"},"haproxy-spoa-enabled":{"$ref":"#/definitions/scalar"},"inspection-alt-response-codes":{"$ref":"#/definitions/scalar"},"inspection-anomaly-duration":{"$ref":"#/definitions/scalar"},"inspection-anomaly-size":{"$ref":"#/definitions/scalar"},"inspection-debug":{"$ref":"#/definitions/scalar"},"inspection-max-content-length":{"$ref":"#/definitions/scalar"},"inspection-timeout":{"$ref":"#/definitions/scalar"},"local-networks":{"$ref":"#/definitions/scalar"},"log-out":{"$ref":"#/definitions/scalar"},"max-backlog":{"$ref":"#/definitions/scalar"},"max-connections":{"$ref":"#/definitions/scalar"},"max-inspecting":{"$ref":"#/definitions/scalar"},"max-logs":{"$ref":"#/definitions/scalar"},"max-procs":{"$ref":"#/definitions/scalar"},"max-records":{"$ref":"#/definitions/scalar"},"open-api-spec-file":{"$ref":"#/definitions/scalar"},"rpc-address":{"$ref":"#/definitions/scalar"},"rpc-version":{"$ref":"#/definitions/scalar"},"rpc-workers":{"$ref":"#/definitions/scalar"},"sample-percent":{"$ref":"#/definitions/scalar"},"server-flavor":{"$ref":"#/definitions/scalar"},"server-hostname":{"$ref":"#/definitions/scalar"},"service-shutdown-timeout":{"$ref":"#/definitions/scalar"},"shared-cache-dir":{"$ref":"#/definitions/scalar"},"startup-probe-filepath":{"$ref":"#/definitions/scalar"},"startup-probe-listener":{"$ref":"#/definitions/scalar"},"statsd-address":{"$ref":"#/definitions/scalar"},"statsd-metrics":{"$ref":"#/definitions/scalar"},"statsd-type":{"$ref":"#/definitions/scalar"},"upload-interval":{"$ref":"#/definitions/scalar"},"upload-log":{"$ref":"#/definitions/scalar"},"upload-syslog":{"$ref":"#/definitions/scalar"},"upload-url":{"$ref":"#/definitions/scalar"},"waf-data-log":{"$ref":"#/definitions/scalar"},"waf-data-log-all":{"$ref":"#/definitions/scalar"},"waf-data-syslog":{"$ref":"#/definitions/scalar"},"windows-eventlog-level":{"$ref":"#/definitions/scalar"}}},"extraEnvs":{"description":"Further environment of the agent, verbatim and in order, after `agent.config`.","allOf":[{"$ref":"#/definitions/environment"}]},"startup":{"description":"When the agent counts as started: `rules` when it has its rules (new pods then need the vendor\'s cloud), `started` when its probe listener accepts a connection (unverified), `none` at once: nginx may then serve before the agent does.","enum":["rules","started","none"],"default":"rules"},"startupProbe":{"type":"object","additionalProperties":false,"properties":{"port":{"description":"Port of the agent\'s startup probe listener.","allOf":[{"$ref":"#/definitions/port"}],"default":2024},"periodSeconds":{"description":"Seconds between two probes.","allOf":[{"$ref":"#/definitions/positiveCount"}],"default":2},"failureThreshold":{"description":"Failed probes after which the agent is restarted.","allOf":[{"$ref":"#/definitions/positiveCount"}],"default":90}}},"tmpVolume":{"type":"object","additionalProperties":false,"properties":{"name":{"description":"Name of the volume that the agent writes to and that carries its socket.","allOf":[{"$ref":"#/definitions/dnsLabel"}],"default":"sigsci-tmp"},"mountPath":{"description":"Where that volume is mounted, in both containers; rpc-address, shared-cache-dir and sigsci_agent_host follow.","allOf":[{"$ref":"#/definitions/absolutePath"}],"default":"/sigsci/tmp"},"emptyDir":{"description":"Settings of the emptyDir. For example: `sizeLimit: 1Gi`","allOf":[{"$ref":"#/definitions/EmptyDirVolumeSource"}]}}},"sidecar":{"type":"object","additionalProperties":false,"properties":{"native":{"description":"Run the sidecar as an init container that stays (started before nginx, stopped after it); false: as a plain second container.","type":"boolean","default":true}}},"service":{"type":"object","additionalProperties":false,"properties":{"kind":{"description":"Deployment or DaemonSet.","enum":["Deployment","DaemonSet"],"default":"Deployment"},"replicas":{"description":"Number of agent pods of the Deployment.","allOf":[{"$ref":"#/definitions/count"}],"default":2},"port":{"description":"TCP port of the agent.","allOf":[{"$ref":"#/definitions/port"}],"default":8001},"affinityTimeoutSeconds":{"description":"Seconds for which one controller pod keeps meeting the same agent pod: both halves of a request must.","type":"integer","minimum":1,"maximum":86400,"default":10800},"annotations":{"description":"Annotations of the Service.","allOf":[{"$ref":"#/definitions/annotations"}]},"podAnnotations":{"description":"Annotations of the agent pods.","allOf":[{"$ref":"#/definitions/annotations"}]},"podLabels":{"description":"Labels of the agent pods.","allOf":[{"$ref":"#/definitions/labels"}]},"podSecurityContext":{"description":"Security context of the agent pods.","allOf":[{"$ref":"#/definitions/PodSecurityContext"}]},"updateStrategy":{"description":"Update strategy of the workload. Empty: no pod goes before its successor is ready.","allOf":[{"$ref":"#/definitions/updateStrategy"}]},"terminationGracePeriodSeconds":{"description":"Seconds that an agent pod may take to stop.","allOf":[{"$ref":"#/definitions/count"}],"default":60},"nodeSelector":{"description":"Node labels that the agent pods need.","allOf":[{"$ref":"#/definitions/nodeLabels"}]},"tolerations":{"description":"Tolerations of the agent pods.","type":"array","items":{"$ref":"#/definitions/Toleration"}},"affinity":{"description":"Affinity of the agent pods.","allOf":[{"$ref":"#/definitions/Affinity"}]},"topologySpreadConstraints":{"description":"Topology spread constraints of the agent pods.","type":"array","items":{"$ref":"#/definitions/TopologySpreadConstraint"}},"priorityClassName":{"description":"Priority class of the agent pods.","allOf":[{"$ref":"#/definitions/optionalObjectName"}],"default":""},"minAvailable":{"description":"Agent pods that must stay during voluntary disruptions, with more than one replica.","allOf":[{"$ref":"#/definitions/countOrPercent"}],"default":1}}},"external":{"type":"object","additionalProperties":false,"properties":{"host":{"description":"Host name or address of the agent with mode `external`.","type":"string","pattern":"^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\\\]?)?$","x-message":"a host name or an IP address, without port and scheme","default":""},"port":{"description":"TCP port of that agent.","allOf":[{"$ref":"#/definitions/port"}],"default":8001}}},"resources":{"description":"Resources of the agent container.","allOf":[{"$ref":"#/definitions/ResourceRequirements"}]},"securityContext":{"description":"Security context of the agent container. The image\'s user has a name and no published number, so runAsUser is left to it; setting it adds runAsNonRoot and the pod passes Pod Security `restricted`.","allOf":[{"$ref":"#/definitions/SecurityContext"}]},"livenessProbe":{"description":"Liveness probe of the agent container; the vendor documents none.","allOf":[{"$ref":"#/definitions/Probe"}]},"lifecycle":{"description":"Lifecycle hooks of the agent container. Empty: none for the native sidecar, a pause of 30 s before stopping otherwise.","allOf":[{"$ref":"#/definitions/Lifecycle"}]},"extraVolumeMounts":{"description":"Further volume mounts of the agent container; the volumes come from `controller.extraVolumes`.","type":"array","items":{"$ref":"#/definitions/VolumeMount"}}}},"module":{"type":"object","additionalProperties":false,"properties":{"path":{"description":"Absolute path of the WAF module in the controller image. Other names: ngx_http_fastly_module.so, ngx_http_sigsci_nxo_module-1.17.7.so (images of the 0.30 era)","allOf":[{"$ref":"#/definitions/absolutePath"}],"default":"/usr/lib/nginx/modules/ngx_http_sigsci_module.so"},"directives":{"description":"Directives of the module at http level. For example: `sigsci_agent_timeout: 200`. sigsci_agent_host and sigsci_agent_port are the chart\'s.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$","x-message":"a directive is called by its name in nginx, such as sigsci_agent_timeout"},"properties":{"sigsci_agent_timeout":{"type":"integer","minimum":1,"x-message":"milliseconds, as a whole number"},"sigsci_enabled":{"$ref":"#/definitions/directive"},"sigsci_websocket_enabled":{"$ref":"#/definitions/directive"},"sigsci_handler_phase":{"$ref":"#/definitions/directive"},"sigsci_agent_max_post_len":{"$ref":"#/definitions/directive"},"sigsci_anomaly_resp_size":{"$ref":"#/definitions/directive"},"sigsci_anomaly_resp_time":{"$ref":"#/definitions/directive"},"sigsci_debug":{"$ref":"#/definitions/directive"},"sigsci_expected_content_types":{"$ref":"#/definitions/directive"},"sigsci_extend_content_types":{"$ref":"#/definitions/directive"}},"additionalProperties":{"$ref":"#/definitions/directive"}},"text":{"type":"object","additionalProperties":false,"properties":{"loadModule":{"description":"Replaces `load_module <module.path>;`.","type":"string","default":""},"agentHost":{"description":"Replaces `sigsci_agent_host \u2026;`. With TCP the default text rests on memory, not on a public source.","type":"string","default":""},"agentPort":{"description":"Replaces `sigsci_agent_port \u2026;`, written with TCP only.","type":"string","default":""}}}}},"controller":{"type":"object","additionalProperties":false,"x-unknown":{"allow-snippet-annotations":"it is called allowSnippetAnnotations","annotationsRiskLevel":"it is a ConfigMap key: controller.config.annotations-risk-level","autoscaling":"it comes with a later version","autoscalingTemplate":"it comes with a later version","configMapNamespace":"the ConfigMap lives where the chart does: use namespaceOverride","customTemplate":"nginx.tmpl must be the one of the image: its WAF wiring depends on it","daemonset":"use controller.kind: DaemonSet and controller.hostPort","deploymentAnnotations":"use controller.annotations","extraModules":"load modules by init containers of your own: controller.extraInitContainers and controller.config.main-snippet","extraEnv":"it is called extraEnvs","keda":"it comes with a later version","metrics":"it comes with a later version","networkPolicy":"it comes with a later version","opentelemetry":"the image holds OpenTelemetry: controller.config.enable-opentelemetry","podDisruptionBudget":"use controller.minAvailable or controller.maxUnavailable","scope":"watching some namespaces only comes with a later version","stats":"use the metrics of a later version","tcp":"it comes with a later version","udp":"it comes with a later version","volumeMounts":"it is called extraVolumeMounts","volumes":"it is called extraVolumes"},"properties":{"name":{"description":"Suffix of the controller\'s object names.","allOf":[{"$ref":"#/definitions/dnsLabel"}],"default":"controller"},"containerName":{"description":"Name of the controller container.","allOf":[{"$ref":"#/definitions/dnsLabel"}],"default":"controller"},"image":{"type":"object","additionalProperties":false,"x-unknown":{"chroot":"there is no chroot image with the WAF module","digestChroot":"there is no chroot image with the WAF module","name":"it is called image (or repository, with the registry in front)","imagePullPolicy":"it is called pullPolicy"},"properties":{"registry":{"description":"Registry of the controller image; beats `global.image.registry`.","allOf":[{"$ref":"#/definitions/imageRegistry"}],"default":""},"repository":{"description":"Whole image name with its registry; beats `registry` and `image`.","allOf":[{"$ref":"#/definitions/imageRepository"}],"default":""},"image":{"description":"Path of the image in its registry: the line that still gets fixes. The archived one: signalsciences/sigsci-nginx-ingress-controller","allOf":[{"$ref":"#/definitions/imageName"}],"default":"signalsciences/sigsci-nginx-ingress-controller-chainguard"},"tag":{"description":"Tag of the controller image.","allOf":[{"$ref":"#/definitions/imageTag"}],"default":"v1.15.7"},"digest":{"description":"Digest of the controller image (sha256:\u2026), written behind the tag.","allOf":[{"$ref":"#/definitions/imageDigest"}],"default":""},"pullPolicy":{"description":"Always, IfNotPresent or Never.","allOf":[{"$ref":"#/definitions/pullPolicy"}],"default":"IfNotPresent"},"runAsNonRoot":{"description":"runAsNonRoot of the controller container.","type":"boolean","default":true},"runAsUser":{"description":"User of the controller container; the image\'s files belong to 101.","allOf":[{"$ref":"#/definitions/count"}],"default":101},"runAsGroup":{"description":"Group of the controller container.","allOf":[{"$ref":"#/definitions/count"}],"default":82},"allowPrivilegeEscalation":{"description":"allowPrivilegeEscalation of the controller container.","type":"boolean","default":false},"seccompProfile":{"$ref":"#/definitions/SeccompProfile"},"readOnlyRootFilesystem":{"description":"Read-only root file system of the controller container; the controller needs writable folders then, see extraVolumes.","type":"boolean","default":false}}},"kind":{"description":"Deployment or DaemonSet.","enum":["Deployment","DaemonSet"],"default":"Deployment"},"replicaCount":{"description":"Number of controller pods of the Deployment.","allOf":[{"$ref":"#/definitions/count"}],"default":2},"minAvailable":{"description":"Pods that must stay during voluntary disruptions, with more than one replica. `maxUnavailable` beats it when set.","allOf":[{"$ref":"#/definitions/countOrPercent"}],"default":1},"maxUnavailable":{"$ref":"#/definitions/countOrPercent"},"unhealthyPodEvictionPolicy":{"description":"Whether pods that are not ready may be evicted: AlwaysAllow or IfHealthyBudget.","enum":["","AlwaysAllow","IfHealthyBudget"],"default":"AlwaysAllow"},"updateStrategy":{"description":"Update strategy of the workload. Empty: no pod goes before its successor is ready, except where host ports make that impossible.","allOf":[{"$ref":"#/definitions/updateStrategy"}]},"minReadySeconds":{"description":"Seconds that a new pod must be ready before it counts.","allOf":[{"$ref":"#/definitions/count"}],"default":0},"progressDeadlineSeconds":{"description":"Seconds after which a rollout counts as failed; 0 leaves it to Kubernetes.","allOf":[{"$ref":"#/definitions/count"}],"default":0},"terminationGracePeriodSeconds":{"description":"Seconds that a pod may take to stop.","allOf":[{"$ref":"#/definitions/count"}],"default":300},"shutdownGracePeriod":{"description":"Seconds that a stopping controller goes on serving, so that no connection is refused while endpoints are withdrawn.","allOf":[{"$ref":"#/definitions/count"}],"default":10},"config":{"description":"nginx settings: keys of the controller\'s ConfigMap. See https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/","type":"object","additionalProperties":false,"x-unknown":{"jaeger-baggage-header":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-collector-host":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-collector-port":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-debug-header":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-endpoint":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-propagation-format":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-sampler-host":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-sampler-param":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-sampler-port":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-sampler-type":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-service-name":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-trace-baggage-header-prefix":"the controller does not read it; tracing is enable-opentelemetry and otel-*","jaeger-trace-context-header-name":"the controller does not read it; tracing is enable-opentelemetry and otel-*","use-geoip":"the controller does not read it; use use-geoip2"},"properties":{"access-log-params":{"$ref":"#/definitions/configText"},"access-log-path":{"$ref":"#/definitions/configText"},"add-headers":{"$ref":"#/definitions/configText"},"allow-backend-server-header":{"$ref":"#/definitions/configSwitch"},"allow-cross-namespace-resources":{"$ref":"#/definitions/configSwitch"},"allow-snippet-annotations":{"$ref":"#/definitions/configSwitch"},"annotation-value-word-blocklist":{"$ref":"#/definitions/configText"},"annotations-risk-level":{"type":"string","pattern":"^(Low|Medium|High|Critical)$|[{][{]","x-message":"one of Low, Medium, High, Critical"},"app-root":{"$ref":"#/definitions/configText"},"bind-address":{"$ref":"#/definitions/configList"},"block-cidrs":{"$ref":"#/definitions/configList"},"block-referers":{"$ref":"#/definitions/configList"},"block-user-agents":{"$ref":"#/definitions/configList"},"brotli-level":{"$ref":"#/definitions/configInteger"},"brotli-min-length":{"$ref":"#/definitions/configInteger"},"brotli-types":{"$ref":"#/definitions/configText"},"client-body-buffer-size":{"$ref":"#/definitions/configText"},"client-body-timeout":{"$ref":"#/definitions/configInteger"},"client-header-buffer-size":{"$ref":"#/definitions/configText"},"client-header-timeout":{"$ref":"#/definitions/configInteger"},"compute-full-forwarded-for":{"$ref":"#/definitions/configSwitch"},"custom-http-errors":{"$ref":"#/definitions/configList"},"debug-connections":{"$ref":"#/definitions/configList"},"default-type":{"$ref":"#/definitions/configText"},"denylist-source-range":{"$ref":"#/definitions/configList"},"disable-access-log":{"$ref":"#/definitions/configSwitch"},"disable-http-access-log":{"$ref":"#/definitions/configSwitch"},"disable-ipv6":{"$ref":"#/definitions/configSwitch"},"disable-ipv6-dns":{"$ref":"#/definitions/configSwitch"},"disable-proxy-intercept-errors":{"$ref":"#/definitions/configSwitch"},"disable-stream-access-log":{"$ref":"#/definitions/configSwitch"},"enable-access-log-for-default-backend":{"$ref":"#/definitions/configSwitch"},"enable-aio-write":{"$ref":"#/definitions/configSwitch"},"enable-auth-access-log":{"$ref":"#/definitions/configSwitch"},"enable-brotli":{"$ref":"#/definitions/configSwitch"},"enable-modsecurity":{"$ref":"#/definitions/configSwitch"},"enable-multi-accept":{"$ref":"#/definitions/configSwitch"},"enable-ocsp":{"$ref":"#/definitions/configSwitch"},"enable-opentelemetry":{"$ref":"#/definitions/configSwitch"},"enable-owasp-modsecurity-crs":{"$ref":"#/definitions/configSwitch"},"enable-real-ip":{"$ref":"#/definitions/configSwitch"},"enable-serial-reloads":{"$ref":"#/definitions/configSwitch"},"enable-syslog":{"$ref":"#/definitions/configSwitch"},"enable-underscores-in-headers":{"$ref":"#/definitions/configSwitch"},"error-log-level":{"type":"string","pattern":"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]","x-message":"one of debug, info, notice, warn, error, crit, alert, emerg"},"error-log-path":{"$ref":"#/definitions/configText"},"force-ssl-redirect":{"$ref":"#/definitions/configSwitch"},"forwarded-for-header":{"$ref":"#/definitions/configText"},"forwarded-for-proxy-protocol-header":{"$ref":"#/definitions/configText"},"forwarded-host-header":{"$ref":"#/definitions/configText"},"generate-request-id":{"$ref":"#/definitions/configSwitch"},"geoip2-autoreload-in-minutes":{"$ref":"#/definitions/configInteger"},"global-allowed-response-headers":{"$ref":"#/definitions/configList"},"global-auth-always-set-cookie":{"$ref":"#/definitions/configSwitch"},"global-auth-cache-duration":{"$ref":"#/definitions/configText"},"global-auth-cache-key":{"$ref":"#/definitions/configText"},"global-auth-method":{"$ref":"#/definitions/configText"},"global-auth-request-redirect":{"$ref":"#/definitions/configText"},"global-auth-response-headers":{"$ref":"#/definitions/configList"},"global-auth-signin":{"$ref":"#/definitions/configText"},"global-auth-signin-redirect-param":{"$ref":"#/definitions/configText"},"global-auth-snippet":{"$ref":"#/definitions/configText"},"global-auth-url":{"$ref":"#/definitions/configText"},"grpc-buffer-size-kb":{"$ref":"#/definitions/configInteger"},"gzip-disable":{"$ref":"#/definitions/configText"},"gzip-level":{"$ref":"#/definitions/configInteger"},"gzip-min-length":{"$ref":"#/definitions/configInteger"},"gzip-types":{"$ref":"#/definitions/configText"},"hide-headers":{"$ref":"#/definitions/configList"},"hsts":{"$ref":"#/definitions/configSwitch"},"hsts-include-subdomains":{"$ref":"#/definitions/configSwitch"},"hsts-max-age":{"$ref":"#/definitions/configText"},"hsts-preload":{"$ref":"#/definitions/configSwitch"},"http-access-log-path":{"$ref":"#/definitions/configText"},"http-redirect-code":{"type":["integer","string"],"pattern":"^(301|302|307|308)$|[{][{]","x-message":"one of 301, 302, 307, 308"},"http-snippet":{"$ref":"#/definitions/configText"},"http2-max-concurrent-streams":{"$ref":"#/definitions/configInteger"},"http2-max-field-size":{"$ref":"#/definitions/configText"},"http2-max-header-size":{"$ref":"#/definitions/configText"},"http2-max-requests":{"$ref":"#/definitions/configInteger"},"ignore-invalid-headers":{"$ref":"#/definitions/configSwitch"},"keep-alive":{"$ref":"#/definitions/configInteger"},"keep-alive-requests":{"$ref":"#/definitions/configInteger"},"large-client-header-buffers":{"$ref":"#/definitions/configText"},"limit-conn-status-code":{"$ref":"#/definitions/configInteger"},"limit-conn-zone-variable":{"$ref":"#/definitions/configText"},"limit-rate":{"$ref":"#/definitions/configInteger"},"limit-rate-after":{"$ref":"#/definitions/configInteger"},"limit-req-status-code":{"$ref":"#/definitions/configInteger"},"load-balance":{"type":"string","pattern":"^(round_robin|ewma)$|[{][{]","x-message":"one of round_robin, ewma"},"location-snippet":{"$ref":"#/definitions/configText"},"log-format-escape-json":{"$ref":"#/definitions/configSwitch"},"log-format-escape-none":{"$ref":"#/definitions/configSwitch"},"log-format-stream":{"$ref":"#/definitions/configText"},"log-format-upstream":{"$ref":"#/definitions/configText"},"lua-shared-dicts":{"$ref":"#/definitions/configText"},"main-snippet":{"$ref":"#/definitions/configText"},"map-hash-bucket-size":{"$ref":"#/definitions/configInteger"},"max-worker-connections":{"$ref":"#/definitions/configInteger"},"max-worker-open-files":{"$ref":"#/definitions/configInteger"},"modsecurity-snippet":{"$ref":"#/definitions/configText"},"nginx-status-ipv4-whitelist":{"$ref":"#/definitions/configList"},"nginx-status-ipv6-whitelist":{"$ref":"#/definitions/configList"},"no-auth-locations":{"$ref":"#/definitions/configText"},"no-tls-redirect-locations":{"$ref":"#/definitions/configText"},"opentelemetry-config":{"$ref":"#/definitions/configText"},"opentelemetry-operation-name":{"$ref":"#/definitions/configText"},"opentelemetry-trust-incoming-span":{"$ref":"#/definitions/configSwitch"},"otel-max-export-batch-size":{"$ref":"#/definitions/configInteger"},"otel-max-queuesize":{"$ref":"#/definitions/configInteger"},"otel-sampler":{"type":"string","pattern":"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]","x-message":"one of AlwaysOn, AlwaysOff, TraceIdRatioBased, remote"},"otel-sampler-parent-based":{"$ref":"#/definitions/configSwitch"},"otel-sampler-ratio":{"$ref":"#/definitions/configNumber"},"otel-schedule-delay-millis":{"$ref":"#/definitions/configInteger"},"otel-service-name":{"$ref":"#/definitions/configText"},"otlp-collector-host":{"$ref":"#/definitions/configText"},"otlp-collector-port":{"$ref":"#/definitions/configText"},"preserve-trailing-slash":{"$ref":"#/definitions/configSwitch"},"proxy-add-original-uri-header":{"$ref":"#/definitions/configSwitch"},"proxy-body-size":{"$ref":"#/definitions/configText"},"proxy-buffer-size":{"$ref":"#/definitions/configText"},"proxy-buffering":{"type":"string","pattern":"^(on|off)$|[{][{]","x-message":"\\"on\\" or \\"off\\", in quotes: without them YAML reads true or false"},"proxy-buffers-number":{"$ref":"#/definitions/configInteger"},"proxy-busy-buffers-size":{"$ref":"#/definitions/configText"},"proxy-connect-timeout":{"$ref":"#/definitions/configInteger"},"proxy-cookie-domain":{"$ref":"#/definitions/configText"},"proxy-cookie-path":{"$ref":"#/definitions/configText"},"proxy-headers-hash-bucket-size":{"$ref":"#/definitions/configInteger"},"proxy-headers-hash-max-size":{"$ref":"#/definitions/configInteger"},"proxy-http-version":{"type":"string","pattern":"^(1\\\\.0|1\\\\.1)$|[{][{]","x-message":"one of 1.0, 1.1 (in quotes)"},"proxy-max-temp-file-size":{"$ref":"#/definitions/configText"},"proxy-next-upstream":{"$ref":"#/definitions/configText"},"proxy-next-upstream-timeout":{"$ref":"#/definitions/configInteger"},"proxy-next-upstream-tries":{"$ref":"#/definitions/configInteger"},"proxy-protocol-header-timeout":{"$ref":"#/definitions/configText"},"proxy-read-timeout":{"$ref":"#/definitions/configInteger"},"proxy-real-ip-cidr":{"$ref":"#/definitions/configList"},"proxy-redirect-from":{"$ref":"#/definitions/configText"},"proxy-redirect-to":{"$ref":"#/definitions/configText"},"proxy-request-buffering":{"type":"string","pattern":"^(on|off)$|[{][{]","x-message":"\\"on\\" or \\"off\\", in quotes: without them YAML reads true or false"},"proxy-send-timeout":{"$ref":"#/definitions/configInteger"},"proxy-set-headers":{"$ref":"#/definitions/configText"},"proxy-ssl-location-only":{"$ref":"#/definitions/configSwitch"},"proxy-stream-next-upstream":{"$ref":"#/definitions/configSwitch"},"proxy-stream-next-upstream-timeout":{"$ref":"#/definitions/configText"},"proxy-stream-next-upstream-tries":{"$ref":"#/definitions/configInteger"},"proxy-stream-responses":{"$ref":"#/definitions/configInteger"},"proxy-stream-timeout":{"$ref":"#/definitions/configText"},"relative-redirects":{"$ref":"#/definitions/configSwitch"},"retry-non-idempotent":{"$ref":"#/definitions/configSwitch"},"reuse-port":{"$ref":"#/definitions/configSwitch"},"server-name-hash-bucket-size":{"$ref":"#/definitions/configInteger"},"server-name-hash-max-size":{"$ref":"#/definitions/configInteger"},"server-snippet":{"$ref":"#/definitions/configText"},"server-tokens":{"$ref":"#/definitions/configSwitch"},"service-upstream":{"$ref":"#/definitions/configSwitch"},"skip-access-log-urls":{"$ref":"#/definitions/configList"},"ssl-buffer-size":{"$ref":"#/definitions/configText"},"ssl-ciphers":{"$ref":"#/definitions/configText"},"ssl-dh-param":{"$ref":"#/definitions/configText"},"ssl-early-data":{"$ref":"#/definitions/configSwitch"},"ssl-ecdh-curve":{"$ref":"#/definitions/configText"},"ssl-protocols":{"$ref":"#/definitions/configText"},"ssl-redirect":{"$ref":"#/definitions/configSwitch"},"ssl-reject-handshake":{"$ref":"#/definitions/configSwitch"},"ssl-session-cache":{"$ref":"#/definitions/configSwitch"},"ssl-session-cache-size":{"$ref":"#/definitions/configText"},"ssl-session-ticket-key":{"$ref":"#/definitions/configText"},"ssl-session-tickets":{"$ref":"#/definitions/configSwitch"},"ssl-session-timeout":{"$ref":"#/definitions/configText"},"stream-access-log-path":{"$ref":"#/definitions/configText"},"stream-snippet":{"$ref":"#/definitions/configText"},"strict-validate-path-type":{"$ref":"#/definitions/configSwitch"},"syslog-host":{"$ref":"#/definitions/configText"},"syslog-port":{"$ref":"#/definitions/configInteger"},"upstream-hash-by":{"$ref":"#/definitions/configText"},"upstream-hash-by-subset":{"$ref":"#/definitions/configSwitch"},"upstream-hash-by-subset-size":{"$ref":"#/definitions/configInteger"},"upstream-keepalive-connections":{"$ref":"#/definitions/configInteger"},"upstream-keepalive-requests":{"$ref":"#/definitions/configInteger"},"upstream-keepalive-time":{"$ref":"#/definitions/configText"},"upstream-keepalive-timeout":{"$ref":"#/definitions/configInteger"},"use-forwarded-headers":{"$ref":"#/definitions/configSwitch"},"use-geoip2":{"$ref":"#/definitions/configSwitch"},"use-gzip":{"$ref":"#/definitions/configSwitch"},"use-http2":{"$ref":"#/definitions/configSwitch"},"use-port-in-redirects":{"$ref":"#/definitions/configSwitch"},"use-proxy-protocol":{"$ref":"#/definitions/configSwitch"},"variables-hash-bucket-size":{"$ref":"#/definitions/configInteger"},"variables-hash-max-size":{"$ref":"#/definitions/configInteger"},"whitelist-source-range":{"$ref":"#/definitions/configList"},"worker-cpu-affinity":{"$ref":"#/definitions/configText"},"worker-processes":{"$ref":"#/definitions/configText"},"worker-shutdown-timeout":{"$ref":"#/definitions/configText"}}},"configUnchecked":{"description":"ConfigMap keys that the check of `controller.config` does not know.","type":"object","propertyNames":{"pattern":"^[-._A-Za-z0-9]+$"},"additionalProperties":{"type":["string","number","boolean","null"]}},"configAnnotations":{"description":"Annotations of the ConfigMap.","allOf":[{"$ref":"#/definitions/annotations"}]},"proxySetHeaders":{"description":"Headers that nginx sends to the backends.","allOf":[{"$ref":"#/definitions/headers"}]},"addHeaders":{"description":"Headers that nginx adds to responses.","allOf":[{"$ref":"#/definitions/headers"}]},"allowSnippetAnnotations":{"description":"Let Ingress objects bring nginx text in annotations. Dangerous: who writes an Ingress then writes nginx configuration.","type":"boolean","default":false},"enableAnnotationValidations":{"description":"Check Ingress annotations before they are used.","type":"boolean","default":true},"maxmindLicenseKey":{"description":"MaxMind licence key for GeoIP databases; it is kept in a Secret.","type":"string","default":""},"ingressClassResource":{"type":"object","additionalProperties":false,"properties":{"name":{"description":"Name of the IngressClass.","allOf":[{"$ref":"#/definitions/className"}],"default":"nginx"},"enabled":{"description":"Create the IngressClass.","type":"boolean","default":true},"default":{"description":"Make it the cluster\'s default class.","type":"boolean","default":false},"annotations":{"description":"Annotations of the IngressClass.","allOf":[{"$ref":"#/definitions/annotations"}]},"controllerValue":{"description":"Controller value of the class: the controller serves every class that names it. Cannot change later.","type":"string","maxLength":250,"pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$","x-message":"a path with a domain in front, such as k8s.io/ingress-nginx","default":"k8s.io/ingress-nginx"},"aliases":{"description":"Names of further IngressClasses with the same controller value.","type":"array","uniqueItems":true,"items":{"$ref":"#/definitions/className"}},"parameters":{"description":"Parameters of the IngressClass.","anyOf":[{"type":"object","maxProperties":0},{"$ref":"#/definitions/IngressClassParametersReference"}],"x-message":"a reference with apiGroup, kind, name and, for scope Namespace, namespace"}}},"ingressClass":{"description":"Class in the old annotation kubernetes.io/ingress.class that is served too.","allOf":[{"$ref":"#/definitions/optionalObjectName"}],"default":"nginx"},"watchIngressWithoutClass":{"description":"Serve Ingress objects that name no class.","type":"boolean","default":false},"ingressClassByName":{"description":"Serve a class by its name, whatever its controller value.","type":"boolean","default":false},"enableTopologyAwareRouting":{"description":"Route to endpoints of the same zone only.","type":"boolean","default":false},"electionID":{"description":"Name of the leader election\'s Lease. Empty: `<fullname>-leader`","allOf":[{"$ref":"#/definitions/optionalObjectName"}],"default":""},"electionTTL":{"description":"Duration of the Lease. For example: `30s`","allOf":[{"$ref":"#/definitions/optionalDuration"}],"default":""},"disableLeaderElection":{"description":"Run without a leader; the status of Ingress objects is then not written.","type":"boolean","default":false},"publishService":{"type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Copy the Service\'s address into the status of Ingress objects.","type":"boolean","default":true},"pathOverride":{"description":"Another Service to copy from, as `namespace/name`.","type":"string","pattern":"^([^/\\\\s]+/[^/\\\\s]+)?$","x-message":"namespace/name of a Service","default":""}}},"reportNodeInternalIp":{"description":"With hostNetwork, publish the node\'s internal address.","type":"boolean","default":false},"service":{"type":"object","additionalProperties":false,"x-unknown":{"internal":"a second, internal Service comes with a later version"},"properties":{"enabled":{"description":"Create the Service.","type":"boolean","default":true},"external":{"type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Create the external Service.","type":"boolean","default":true},"labels":{"description":"Labels of the external Service.","allOf":[{"$ref":"#/definitions/labels"}]}}},"annotations":{"description":"Annotations of the Service, where cloud providers read their settings.","allOf":[{"$ref":"#/definitions/annotations"}]},"labels":{"description":"Labels of the Service.","allOf":[{"$ref":"#/definitions/labels"}]},"type":{"description":"LoadBalancer, NodePort or ClusterIP.","enum":["LoadBalancer","NodePort","ClusterIP"],"default":"LoadBalancer"},"clusterIP":{"description":"Cluster address of the Service.","type":"string","pattern":"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$","x-message":"an IP address or None","default":""},"clusterIPs":{"description":"Cluster addresses of the Service, for dual stack.","allOf":[{"$ref":"#/definitions/addresses"}]},"externalIPs":{"description":"External addresses of the Service; deprecated in Kubernetes 1.36.","allOf":[{"$ref":"#/definitions/addresses"}]},"loadBalancerIP":{"description":"Address of the load balancer; deprecated in Kubernetes 1.24, prefer the provider\'s annotation.","type":"string","default":""},"loadBalancerSourceRanges":{"description":"Client networks that the load balancer admits.","allOf":[{"$ref":"#/definitions/sourceRanges"}]},"loadBalancerClass":{"description":"Class of the load balancer.","type":"string","default":""},"externalTrafficPolicy":{"description":"Local keeps the client\'s address, Cluster spreads connections over all nodes.","enum":["","Cluster","Local"],"default":""},"sessionAffinity":{"description":"None or ClientIP.","enum":["","None","ClientIP"],"default":""},"trafficDistribution":{"description":"Preference among endpoints, for Kubernetes 1.31 and newer.","type":"string","default":""},"ipFamilyPolicy":{"description":"SingleStack, PreferDualStack or RequireDualStack. Empty: the cluster\'s.","enum":["","SingleStack","PreferDualStack","RequireDualStack"],"default":""},"ipFamilies":{"description":"IPv4, IPv6 or both. Empty: the cluster\'s.","allOf":[{"$ref":"#/definitions/ipFamilies"}]},"allocateLoadBalancerNodePorts":{"type":"boolean"},"healthCheckNodePort":{"type":"integer","minimum":0,"maximum":65535},"enableHttp":{"description":"Offer HTTP.","type":"boolean","default":true},"enableHttps":{"description":"Offer HTTPS.","type":"boolean","default":true},"ports":{"type":"object","additionalProperties":false,"properties":{"http":{"description":"Port for HTTP.","allOf":[{"$ref":"#/definitions/port"}],"default":80},"https":{"description":"Port for HTTPS.","allOf":[{"$ref":"#/definitions/port"}],"default":443}}},"targetPorts":{"type":"object","additionalProperties":false,"properties":{"http":{"description":"Container port for HTTP, a name or a number.","allOf":[{"$ref":"#/definitions/targetPort"}],"default":"http"},"https":{"description":"Container port for HTTPS, a name or a number.","allOf":[{"$ref":"#/definitions/targetPort"}],"default":"https"}}},"appProtocol":{"description":"Name the application protocol of each port.","type":"boolean","default":true},"nodePorts":{"type":"object","additionalProperties":false,"x-unknown":{"tcp":"it comes with a later version","udp":"it comes with a later version"},"properties":{"http":{"description":"Node port for HTTP. Empty: assigned.","allOf":[{"$ref":"#/definitions/optionalPort"}],"default":""},"https":{"description":"Node port for HTTPS. Empty: assigned.","allOf":[{"$ref":"#/definitions/optionalPort"}],"default":""}}}}},"containerPort":{"type":"object","additionalProperties":false,"properties":{"http":{"description":"Port of the container for HTTP; another one also needs `extraArgs.http-port`.","allOf":[{"$ref":"#/definitions/port"}],"default":80},"https":{"description":"Port of the container for HTTPS; another one also needs `extraArgs.https-port`.","allOf":[{"$ref":"#/definitions/port"}],"default":443}}},"hostNetwork":{"description":"Use the node\'s network.","type":"boolean","default":false},"hostPort":{"type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Bind ports of the node.","type":"boolean","default":false},"ports":{"type":"object","additionalProperties":false,"properties":{"http":{"description":"Port of the node for HTTP.","allOf":[{"$ref":"#/definitions/port"}],"default":80},"https":{"description":"Port of the node for HTTPS.","allOf":[{"$ref":"#/definitions/port"}],"default":443}}}}},"extraArgs":{"description":"Further arguments of the controller, by name without the dashes. For example: `default-ssl-certificate: default/wildcard`","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9-]*$","x-message":"an argument is called by its name without the dashes in front, such as default-ssl-certificate"},"additionalProperties":{"type":["string","number","boolean","null"]}},"extraEnvs":{"description":"Further environment of the controller.","allOf":[{"$ref":"#/definitions/environment"}]},"enableMimalloc":{"description":"Use the allocator mimalloc of the image.","type":"boolean","default":true},"resources":{"description":"Resources of the controller container.","allOf":[{"$ref":"#/definitions/ResourceRequirements"}]},"resizePolicy":{"description":"Resize policy of the controller container, for Kubernetes 1.33 and newer.","type":"array","items":{"$ref":"#/definitions/ContainerResizePolicy"}},"containerSecurityContext":{"description":"Security context of the controller container, in place of the one computed from `controller.image`.","allOf":[{"$ref":"#/definitions/SecurityContext"}]},"livenessProbe":{"description":"Liveness probe of the controller container.","allOf":[{"$ref":"#/definitions/Probe"}]},"readinessProbe":{"description":"Readiness probe of the controller container.","allOf":[{"$ref":"#/definitions/Probe"}]},"startupProbe":{"description":"Startup probe of the controller container.","allOf":[{"$ref":"#/definitions/Probe"}]},"healthCheckPath":{"description":"Path of the health check; the probes above name it too.","allOf":[{"$ref":"#/definitions/absolutePath"}],"default":"/healthz"},"healthCheckHost":{"description":"Address that the health check listens on. Empty: all.","type":"string","default":""},"lifecycle":{"description":"Lifecycle hooks of the controller container; /wait-shutdown lets nginx finish its requests.","allOf":[{"$ref":"#/definitions/Lifecycle"}]},"annotations":{"description":"Annotations of the workload and its PodDisruptionBudget.","allOf":[{"$ref":"#/definitions/annotations"}]},"labels":{"description":"Labels of the controller\'s objects and pods.","allOf":[{"$ref":"#/definitions/labels"}]},"podAnnotations":{"description":"Annotations of the controller pods.","allOf":[{"$ref":"#/definitions/annotations"}]},"podLabels":{"description":"Labels of the controller pods.","allOf":[{"$ref":"#/definitions/labels"}]},"podSecurityContext":{"description":"Security context of the controller pods.","allOf":[{"$ref":"#/definitions/PodSecurityContext"}]},"sysctls":{"description":"Kernel parameters of the controller pods. For example: `net.core.somaxconn: \\"8192\\"`","type":"object","additionalProperties":{"type":["string","integer"]}},"nodeSelector":{"description":"Node labels that the controller pods need.","allOf":[{"$ref":"#/definitions/nodeLabels"}]},"tolerations":{"description":"Tolerations of the controller pods.","type":"array","items":{"$ref":"#/definitions/Toleration"}},"affinity":{"description":"Affinity of the controller pods.","allOf":[{"$ref":"#/definitions/Affinity"}]},"topologySpreadConstraints":{"description":"Topology spread constraints of the controller pods.","type":"array","items":{"$ref":"#/definitions/TopologySpreadConstraint"}},"priorityClassName":{"description":"Priority class of the controller pods.","allOf":[{"$ref":"#/definitions/optionalObjectName"}],"default":""},"runtimeClassName":{"description":"Runtime class of the controller pods.","allOf":[{"$ref":"#/definitions/optionalObjectName"}],"default":""},"hostname":{"description":"Host name of the controller pods.","allOf":[{"$ref":"#/definitions/optionalDnsLabel"}],"default":""},"hostAliases":{"description":"Entries for /etc/hosts of the controller pods.","type":"array","items":{"$ref":"#/definitions/HostAlias"}},"dnsPolicy":{"description":"DNS policy of the controller pods. Empty: ClusterFirst, and ClusterFirstWithHostNet with hostNetwork.","enum":["","ClusterFirst","ClusterFirstWithHostNet","Default","None"],"default":""},"dnsConfig":{"description":"DNS settings of the controller pods.","allOf":[{"$ref":"#/definitions/PodDNSConfig"}]},"shareProcessNamespace":{"description":"Let the containers of a pod see each other\'s processes.","type":"boolean","default":false},"extraContainers":{"description":"Further containers of the controller pods.","type":"array","items":{"$ref":"#/definitions/Container"}},"extraInitContainers":{"description":"Further init containers of the controller pods, before the agent\'s.","type":"array","items":{"$ref":"#/definitions/Container"}},"extraVolumes":{"description":"Further volumes of the controller pods.","type":"array","items":{"$ref":"#/definitions/Volume"}},"extraVolumeMounts":{"description":"Further volume mounts of the controller container.","type":"array","items":{"$ref":"#/definitions/VolumeMount"}},"admissionWebhooks":{"type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Validating webhook for Ingress objects; comes with a later version.","const":false,"x-message":"the webhook comes with a later version; leave it false","default":false}}}}},"rbac":{"type":"object","additionalProperties":false,"x-unknown":{"scope":"watching some namespaces only comes with a later version"},"properties":{"create":{"description":"Create Role, ClusterRole and their bindings.","type":"boolean","default":true}}},"serviceAccount":{"type":"object","additionalProperties":false,"properties":{"create":{"description":"Create the ServiceAccount.","type":"boolean","default":true},"name":{"description":"Name of the ServiceAccount. Empty: the fullname, or `default` when none is created.","allOf":[{"$ref":"#/definitions/optionalObjectName"}],"default":""},"automountServiceAccountToken":{"description":"Mount the API token into pods that use the ServiceAccount by themselves; the controller gets its token without it.","type":"boolean","default":false},"annotations":{"description":"Annotations of the ServiceAccount.","allOf":[{"$ref":"#/definitions/annotations"}]}}},"dhParam":{"description":"Diffie-Hellman parameters (PEM, base64) for TLS; kept in a Secret.","type":"string","pattern":"^[A-Za-z0-9+/=\\\\s]*$","x-message":"base64 text of a PEM file","default":""},"validation":{"type":"object","additionalProperties":false,"properties":{"warningsAsErrors":{"description":"Refuse the install when there are warnings, for those who never see the notes (Argo CD, Flux).","type":"boolean","default":false}}},"extraObjects":{"description":"Further objects of yours, as YAML or as text with template expressions.","type":"array","items":{"type":["object","string"]}},"enabled":{"type":"boolean"},"sigsci-agent":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"object"}}}},"patternProperties":{"^x-":true},"definitions":{"AWSElasticBlockStoreVolumeSource":{"description":"Represents a Persistent Disk resource in AWS.","type":"object","required":["volumeID"],"properties":{"fsType":{"description":"fsType is the filesystem type of the volume that you want to mount.","type":"string"},"partition":{"description":"partition is the partition in the volume that you want to mount.","type":"integer"},"readOnly":{"description":"readOnly value true will force the readOnly setting in VolumeMounts.","type":"boolean"},"volumeID":{"description":"volumeID is unique ID of the persistent disk resource in AWS (Amazon EBS volume).","type":"string"}}},"Affinity":{"description":"Affinity is a group of affinity scheduling rules.","type":"object","properties":{"nodeAffinity":{"$ref":"#/definitions/NodeAffinity"},"podAffinity":{"$ref":"#/definitions/PodAffinity"},"podAntiAffinity":{"$ref":"#/definitions/PodAntiAffinity"}}},"AppArmorProfile":{"description":"AppArmorProfile defines a pod or container\'s AppArmor settings.","type":"object","required":["type"],"properties":{"localhostProfile":{"description":"localhostProfile indicates a profile loaded on the node that should be used.","type":"string"},"type":{"description":"type indicates which kind of AppArmor profile will be applied.","type":"string"}}},"AzureDiskVolumeSource":{"description":"AzureDisk represents an Azure Data Disk mount on the host and bind mount to the pod.","type":"object","required":["diskName","diskURI"],"properties":{"cachingMode":{"description":"cachingMode is the Host Caching mode: None, Read Only, Read Write.","type":"string"},"diskName":{"description":"diskName is the Name of the data disk in the blob storage","type":"string"},"diskURI":{"description":"diskURI is the URI of data disk in the blob storage","type":"string"},"fsType":{"description":"fsType is Filesystem type to mount.","type":"string"},"kind":{"description":"kind expected values are Shared: multiple blob disks per storage account Dedicated: single blob disk per storage account Managed: azure managed data disk (only in managed availability set). defaults to shared","type":"string"},"readOnly":{"description":"readOnly Defaults to false (read/write).","type":"boolean"}}},"AzureFileVolumeSource":{"description":"AzureFile represents an Azure File Service mount on the host and bind mount to the pod.","type":"object","required":["secretName","shareName"],"properties":{"readOnly":{"description":"readOnly defaults to false (read/write).","type":"boolean"},"secretName":{"description":"secretName is the name of secret that contains Azure Storage Account Name and Key","type":"string"},"shareName":{"description":"shareName is the azure share Name","type":"string"}}},"CSIVolumeSource":{"description":"Represents a source location of a volume to mount, managed by an external CSI driver","type":"object","required":["driver"],"properties":{"driver":{"description":"driver is the name of the CSI driver that handles this volume.","type":"string"},"fsType":{"description":"fsType to mount.","type":"string"},"nodePublishSecretRef":{"$ref":"#/definitions/LocalObjectReference"},"readOnly":{"description":"readOnly specifies a read-only configuration for the volume.","type":"boolean"},"volumeAttributes":{"description":"volumeAttributes stores driver-specific properties that are passed to the CSI driver.","type":"object","additionalProperties":{"type":"string"}}}},"Capabilities":{"description":"Adds and removes POSIX capabilities from running containers.","type":"object","properties":{"add":{"description":"Added capabilities","type":"array","items":{"type":"string"}},"drop":{"description":"Removed capabilities","type":"array","items":{"type":"string"}}}},"CephFSVolumeSource":{"description":"Represents a Ceph Filesystem mount that lasts the lifetime of a pod Cephfs volumes do not support ownership management or SELinux relabeling.","type":"object","required":["monitors"],"properties":{"monitors":{"description":"monitors is Required: Monitors is a collection of Ceph monitors More info: https://examples.k8s.io/volumes/cephfs/README.md#how-to-use-it","type":"array","items":{"type":"string"}},"path":{"description":"path is Optional: Used as the mounted root, rather than the full Ceph tree, default is /","type":"string"},"readOnly":{"description":"readOnly is Optional: Defaults to false (read/write).","type":"boolean"},"secretFile":{"description":"secretFile is Optional: SecretFile is the path to key ring for User, default is /etc/ceph/user.secret More info: https://examples.k8s.io/volumes/cephfs/README.md#how-to-use-it","type":"string"},"secretRef":{"$ref":"#/definitions/LocalObjectReference"},"user":{"description":"user is optional: User is the rados user name, default is admin More info: https://examples.k8s.io/volumes/cephfs/README.md#how-to-use-it","type":"string"}}},"CinderVolumeSource":{"description":"Represents a cinder volume resource in Openstack.","type":"object","required":["volumeID"],"properties":{"fsType":{"description":"fsType is the filesystem type to mount.","type":"string"},"readOnly":{"description":"readOnly defaults to false (read/write).","type":"boolean"},"secretRef":{"$ref":"#/definitions/LocalObjectReference"},"volumeID":{"description":"volumeID used to identify the volume in cinder.","type":"string"}}},"ClusterTrustBundleProjection":{"description":"ClusterTrustBundleProjection describes how to select a set of ClusterTrustBundle objects and project their contents into the pod filesystem.","type":"object","required":["path"],"properties":{"labelSelector":{"$ref":"#/definitions/LabelSelector"},"name":{"description":"Select a single ClusterTrustBundle by object name.","type":"string"},"optional":{"description":"If true, don\'t block pod startup if the referenced ClusterTrustBundle(s) aren\'t available.","type":"boolean"},"path":{"description":"Relative path from the volume root to write the bundle.","type":"string"},"signerName":{"description":"Select all ClusterTrustBundles that match this signer name.","type":"string"}}},"ConfigMapEnvSource":{"description":"ConfigMapEnvSource selects a ConfigMap to populate the environment variables with.","type":"object","properties":{"name":{"description":"Name of the referent.","type":"string"},"optional":{"description":"Specify whether the ConfigMap must be defined","type":"boolean"}}},"ConfigMapKeySelector":{"description":"Selects a key from a ConfigMap.","type":"object","required":["key"],"properties":{"key":{"description":"The key to select.","type":"string"},"name":{"description":"Name of the referent.","type":"string"},"optional":{"description":"Specify whether the ConfigMap or its key must be defined","type":"boolean"}}},"ConfigMapProjection":{"description":"Adapts a ConfigMap into a projected volume.","type":"object","properties":{"items":{"description":"items if unspecified, each key-value pair in the Data field of the referenced ConfigMap will be projected into the volume as a file whose name is the key and content is the value.","type":"array","items":{"$ref":"#/definitions/KeyToPath"}},"name":{"description":"Name of the referent.","type":"string"},"optional":{"description":"optional specify whether the ConfigMap or its keys must be defined","type":"boolean"}}},"ConfigMapVolumeSource":{"description":"Adapts a ConfigMap into a volume.","type":"object","properties":{"defaultMode":{"description":"defaultMode is optional: mode bits used to set permissions on created files by default.","type":"integer"},"items":{"description":"items if unspecified, each key-value pair in the Data field of the referenced ConfigMap will be projected into the volume as a file whose name is the key and content is the value.","type":"array","items":{"$ref":"#/definitions/KeyToPath"}},"name":{"description":"Name of the referent.","type":"string"},"optional":{"description":"optional specify whether the ConfigMap or its keys must be defined","type":"boolean"}}},"Container":{"description":"A single application container that you want to run within a pod.","type":"object","required":["name"],"properties":{"args":{"description":"Arguments to the entrypoint.","type":"array","items":{"type":"string"}},"command":{"description":"Entrypoint array.","type":"array","items":{"type":"string"}},"env":{"description":"List of environment variables to set in the container.","type":"array","items":{"$ref":"#/definitions/EnvVar"}},"envFrom":{"description":"List of sources to populate environment variables in the container.","type":"array","items":{"$ref":"#/definitions/EnvFromSource"}},"image":{"description":"Container image name.","type":"string"},"imagePullPolicy":{"description":"Image pull policy.","type":"string"},"lifecycle":{"$ref":"#/definitions/Lifecycle"},"livenessProbe":{"$ref":"#/definitions/Probe"},"name":{"description":"Name of the container specified as a DNS_LABEL.","type":"string"},"ports":{"description":"List of ports to expose from the container.","type":"array","items":{"$ref":"#/definitions/ContainerPort"}},"readinessProbe":{"$ref":"#/definitions/Probe"},"resizePolicy":{"description":"Resources resize policy for the container.","type":"array","items":{"$ref":"#/definitions/ContainerResizePolicy"}},"resources":{"$ref":"#/definitions/ResourceRequirements"},"restartPolicy":{"description":"RestartPolicy defines the restart behavior of individual containers in a pod.","type":"string"},"restartPolicyRules":{"description":"Represents a list of rules to be checked to determine if the container should be restarted on exit.","type":"array","items":{"$ref":"#/definitions/ContainerRestartRule"}},"securityContext":{"$ref":"#/definitions/SecurityContext"},"startupProbe":{"$ref":"#/definitions/Probe"},"stdin":{"description":"Whether this container should allocate a buffer for stdin in the container runtime.","type":"boolean"},"stdinOnce":{"description":"Whether the container runtime should close the stdin channel after it has been opened by a single attach.","type":"boolean"},"terminationMessagePath":{"description":"Optional: Path at which the file to which the container\'s termination message will be written is mounted into the container\'s filesystem.","type":"string"},"terminationMessagePolicy":{"description":"Indicate how the termination message should be populated.","type":"string"},"tty":{"description":"Whether this container should allocate a TTY for itself, also requires \'stdin\' to be true.","type":"boolean"},"volumeDevices":{"description":"volumeDevices is the list of block devices to be used by the container.","type":"array","items":{"$ref":"#/definitions/VolumeDevice"}},"volumeMounts":{"description":"Pod volumes to mount into the container\'s filesystem.","type":"array","items":{"$ref":"#/definitions/VolumeMount"}},"workingDir":{"description":"Container\'s working directory.","type":"string"}}},"ContainerPort":{"description":"ContainerPort represents a network port in a single container.","type":"object","required":["containerPort"],"properties":{"containerPort":{"description":"Number of port to expose on the pod\'s IP address.","type":"integer"},"hostIP":{"description":"What host IP to bind the external port to.","type":"string"},"hostPort":{"description":"Number of port to expose on the host.","type":"integer"},"name":{"description":"If specified, this must be an IANA_SVC_NAME and unique within the pod.","type":"string"},"protocol":{"description":"Protocol for port.","type":"string"}}},"ContainerResizePolicy":{"description":"ContainerResizePolicy represents resource resize policy for the container.","type":"object","required":["resourceName","restartPolicy"],"properties":{"resourceName":{"description":"Name of the resource to which this resource resize policy applies.","type":"string"},"restartPolicy":{"description":"Restart policy to apply when specified resource is resized.","type":"string"}}},"ContainerRestartRule":{"description":"ContainerRestartRule describes how a container exit is handled.","type":"object","required":["action"],"properties":{"action":{"description":"Specifies the action taken on a container exit if the requirements are satisfied.","type":"string"},"exitCodes":{"$ref":"#/definitions/ContainerRestartRuleOnExitCodes"}}},"ContainerRestartRuleOnExitCodes":{"description":"ContainerRestartRuleOnExitCodes describes the condition for handling an exited container based on its exit codes.","type":"object","required":["operator"],"properties":{"operator":{"description":"Represents the relationship between the container exit code(s) and the specified values.","type":"string"},"values":{"description":"Specifies the set of values to check for container exit codes.","type":"array","items":{"type":"integer"}}}},"DownwardAPIProjection":{"description":"Represents downward API info for projecting into a projected volume.","type":"object","properties":{"items":{"description":"Items is a list of DownwardAPIVolume file","type":"array","items":{"$ref":"#/definitions/DownwardAPIVolumeFile"}}}},"DownwardAPIVolumeFile":{"description":"DownwardAPIVolumeFile represents information to create the file containing the pod field","type":"object","required":["path"],"properties":{"fieldRef":{"$ref":"#/definitions/ObjectFieldSelector"},"mode":{"description":"Optional: mode bits used to set permissions on this file, must be an octal value between 0000 and 0777 or a decimal value between 0 and 511.","type":"integer"},"path":{"description":"Required: Path is the relative path name of the file to be created.","type":"string"},"resourceFieldRef":{"$ref":"#/definitions/ResourceFieldSelector"}}},"DownwardAPIVolumeSource":{"description":"DownwardAPIVolumeSource represents a volume containing downward API info.","type":"object","properties":{"defaultMode":{"description":"Optional: mode bits to use on created files by default.","type":"integer"},"items":{"description":"Items is a list of downward API volume file","type":"array","items":{"$ref":"#/definitions/DownwardAPIVolumeFile"}}}},"EmptyDirVolumeSource":{"description":"Represents an empty directory for a pod.","type":"object","properties":{"medium":{"description":"medium represents what type of storage medium should back this directory.","type":"string"},"sizeLimit":{"$ref":"#/definitions/Quantity"}}},"EnvFromSource":{"description":"EnvFromSource represents the source of a set of ConfigMaps or Secrets","type":"object","properties":{"configMapRef":{"$ref":"#/definitions/ConfigMapEnvSource"},"prefix":{"description":"Optional text to prepend to the name of each environment variable.","type":"string"},"secretRef":{"$ref":"#/definitions/SecretEnvSource"}}},"EnvVar":{"description":"EnvVar represents an environment variable present in a Container.","type":"object","required":["name"],"properties":{"name":{"description":"Name of the environment variable.","type":"string"},"value":{"description":"Variable references $(VAR_NAME) are expanded using the previously defined environment variables in the container and any service environment variables.","type":"string"},"valueFrom":{"$ref":"#/definitions/EnvVarSource"}}},"EnvVarSource":{"description":"EnvVarSource represents a source for the value of an EnvVar.","type":"object","properties":{"configMapKeyRef":{"$ref":"#/definitions/ConfigMapKeySelector"},"fieldRef":{"$ref":"#/definitions/ObjectFieldSelector"},"fileKeyRef":{"$ref":"#/definitions/FileKeySelector"},"resourceFieldRef":{"$ref":"#/definitions/ResourceFieldSelector"},"secretKeyRef":{"$ref":"#/definitions/SecretKeySelector"}}},"EphemeralVolumeSource":{"description":"Represents an ephemeral volume that is handled by a normal storage driver.","type":"object","properties":{"volumeClaimTemplate":{"$ref":"#/definitions/PersistentVolumeClaimTemplate"}}},"ExecAction":{"description":"ExecAction describes a \\"run in container\\" action.","type":"object","properties":{"command":{"description":"Command is the command line to execute inside the container, the working directory for the command is root (\'/\') in the container\'s filesystem.","type":"array","items":{"type":"string"}}}},"FCVolumeSource":{"description":"Represents a Fibre Channel volume.","type":"object","properties":{"fsType":{"description":"fsType is the filesystem type to mount.","type":"string"},"lun":{"description":"lun is Optional: FC target lun number","type":"integer"},"readOnly":{"description":"readOnly is Optional: Defaults to false (read/write).","type":"boolean"},"targetWWNs":{"description":"targetWWNs is Optional: FC target worldwide names (WWNs)","type":"array","items":{"type":"string"}},"wwids":{"description":"wwids Optional: FC volume world wide identifiers (wwids) Either wwids or combination of targetWWNs and lun must be set, but not both simultaneously.","type":"array","items":{"type":"string"}}}},"FieldsV1":{"description":"FieldsV1 stores a set of fields in a data structure like a Trie, in JSON format.","type":"object"},"FileKeySelector":{"description":"FileKeySelector selects a key of the env file.","type":"object","required":["volumeName","path","key"],"properties":{"key":{"description":"The key within the env file.","type":"string"},"optional":{"description":"Specify whether the file or its key must be defined.","type":"boolean"},"path":{"description":"The path within the volume from which to select the file.","type":"string"},"volumeName":{"description":"The name of the volume mount containing the env file.","type":"string"}}},"FlexVolumeSource":{"description":"FlexVolume represents a generic volume resource that is provisioned/attached using an exec based plugin.","type":"object","required":["driver"],"properties":{"driver":{"description":"driver is the name of the driver to use for this volume.","type":"string"},"fsType":{"description":"fsType is the filesystem type to mount.","type":"string"},"options":{"description":"options is Optional: this field holds extra command options if any.","type":"object","additionalProperties":{"type":"string"}},"readOnly":{"description":"readOnly is Optional: defaults to false (read/write).","type":"boolean"},"secretRef":{"$ref":"#/definitions/LocalObjectReference"}}},"FlockerVolumeSource":{"description":"Represents a Flocker volume mounted by the Flocker agent.","type":"object","properties":{"datasetName":{"description":"datasetName is Name of the dataset stored as metadata -> name on the dataset for Flocker should be considered as deprecated","type":"string"},"datasetUUID":{"description":"datasetUUID is the UUID of the dataset.","type":"string"}}},"GCEPersistentDiskVolumeSource":{"description":"Represents a Persistent Disk resource in Google Compute Engine.","type":"object","required":["pdName"],"properties":{"fsType":{"description":"fsType is filesystem type of the volume that you want to mount.","type":"string"},"partition":{"description":"partition is the partition in the volume that you want to mount.","type":"integer"},"pdName":{"description":"pdName is unique name of the PD resource in GCE.","type":"string"},"readOnly":{"description":"readOnly here will force the ReadOnly setting in VolumeMounts.","type":"boolean"}}},"GRPCAction":{"description":"GRPCAction specifies an action involving a GRPC service.","type":"object","required":["port"],"properties":{"port":{"description":"Port number of the gRPC service.","type":"integer"},"service":{"description":"Service is the name of the service to place in the gRPC HealthCheckRequest (see https://github.com/grpc/grpc/blob/master/doc/health-checking.md).","type":"string"}}},"GitRepoVolumeSource":{"description":"Represents a volume that is populated with the contents of a git repository.","type":"object","required":["repository"],"properties":{"directory":{"description":"directory is the target directory name.","type":"string"},"repository":{"description":"repository is the URL","type":"string"},"revision":{"description":"revision is the commit hash for the specified revision.","type":"string"}}},"GlusterfsVolumeSource":{"description":"Represents a Glusterfs mount that lasts the lifetime of a pod.","type":"object","required":["endpoints","path"],"properties":{"endpoints":{"description":"endpoints is the endpoint name that details Glusterfs topology.","type":"string"},"path":{"description":"path is the Glusterfs volume path.","type":"string"},"readOnly":{"description":"readOnly here will force the Glusterfs volume to be mounted with read-only permissions.","type":"boolean"}}},"HTTPGetAction":{"description":"HTTPGetAction describes an action based on HTTP Get requests.","type":"object","required":["port"],"properties":{"host":{"description":"Host name to connect to, defaults to the pod IP.","type":"string"},"httpHeaders":{"description":"Custom headers to set in the request.","type":"array","items":{"$ref":"#/definitions/HTTPHeader"}},"path":{"description":"Path to access on the HTTP server.","type":"string"},"port":{"$ref":"#/definitions/IntOrString"},"scheme":{"description":"Scheme to use for connecting to the host.","type":"string"}}},"HTTPHeader":{"description":"HTTPHeader describes a custom header to be used in HTTP probes","type":"object","required":["name","value"],"properties":{"name":{"description":"The header field name.","type":"string"},"value":{"description":"The header field value","type":"string"}}},"HostAlias":{"description":"HostAlias holds the mapping between IP and hostnames that will be injected as an entry in the pod\'s hosts file.","type":"object","required":["ip"],"properties":{"hostnames":{"description":"Hostnames for the above IP address.","type":"array","items":{"type":"string"}},"ip":{"description":"IP address of the host file entry.","type":"string"}}},"HostPathVolumeSource":{"description":"Represents a host path mapped into a pod.","type":"object","required":["path"],"properties":{"path":{"description":"path of the directory on the host.","type":"string"},"type":{"description":"type for HostPath Volume Defaults to \\"\\" More info: https://kubernetes.io/docs/concepts/storage/volumes#hostpath","type":"string"}}},"ISCSIVolumeSource":{"description":"Represents an ISCSI disk.","type":"object","required":["targetPortal","iqn","lun"],"properties":{"chapAuthDiscovery":{"description":"chapAuthDiscovery defines whether support iSCSI Discovery CHAP authentication","type":"boolean"},"chapAuthSession":{"description":"chapAuthSession defines whether support iSCSI Session CHAP authentication","type":"boolean"},"fsType":{"description":"fsType is the filesystem type of the volume that you want to mount.","type":"string"},"initiatorName":{"description":"initiatorName is the custom iSCSI Initiator Name.","type":"string"},"iqn":{"description":"iqn is the target iSCSI Qualified Name.","type":"string"},"iscsiInterface":{"description":"iscsiInterface is the interface Name that uses an iSCSI transport.","type":"string"},"lun":{"description":"lun represents iSCSI Target Lun number.","type":"integer"},"portals":{"description":"portals is the iSCSI Target Portal List.","type":"array","items":{"type":"string"}},"readOnly":{"description":"readOnly here will force the ReadOnly setting in VolumeMounts.","type":"boolean"},"secretRef":{"$ref":"#/definitions/LocalObjectReference"},"targetPortal":{"description":"targetPortal is iSCSI Target Portal.","type":"string"}}},"ImageVolumeSource":{"description":"ImageVolumeSource represents a image volume resource.","type":"object","properties":{"pullPolicy":{"description":"Policy for pulling OCI objects.","type":"string"},"reference":{"description":"Required: Image or artifact reference to be used.","type":"string"}}},"IngressClassParametersReference":{"description":"IngressClassParametersReference identifies an API object.","type":"object","required":["kind","name"],"properties":{"apiGroup":{"description":"apiGroup is the group for the resource being referenced.","type":"string"},"kind":{"description":"kind is the type of resource being referenced.","type":"string"},"name":{"description":"name is the name of resource being referenced.","type":"string"},"namespace":{"description":"namespace is the namespace of the resource being referenced.","type":"string"},"scope":{"description":"scope represents if this refers to a cluster or namespace scoped resource.","type":"string"}}},"IntOrString":{"type":["integer","string"]},"KeyToPath":{"description":"Maps a string key to a path within a volume.","type":"object","required":["key","path"],"properties":{"key":{"description":"key is the key to project.","type":"string"},"mode":{"description":"mode is Optional: mode bits used to set permissions on this file.","type":"integer"},"path":{"description":"path is the relative path of the file to map the key to.","type":"string"}}},"LabelSelector":{"description":"A label selector is a label query over a set of resources.","type":"object","properties":{"matchExpressions":{"description":"matchExpressions is a list of label selector requirements.","type":"array","items":{"$ref":"#/definitions/LabelSelectorRequirement"}},"matchLabels":{"description":"matchLabels is a map of {key,value} pairs.","type":"object","additionalProperties":{"type":"string"}}}},"LabelSelectorRequirement":{"description":"A label selector requirement is a selector that contains values, a key, and an operator that relates the key and values.","type":"object","required":["key","operator"],"properties":{"key":{"description":"key is the label key that the selector applies to.","type":"string"},"operator":{"description":"operator represents a key\'s relationship to a set of values.","type":"string"},"values":{"description":"values is an array of string values.","type":"array","items":{"type":"string"}}}},"Lifecycle":{"description":"Lifecycle describes actions that the management system should take in response to container lifecycle events.","type":"object","properties":{"postStart":{"$ref":"#/definitions/LifecycleHandler"},"preStop":{"$ref":"#/definitions/LifecycleHandler"},"stopSignal":{"description":"StopSignal defines which signal will be sent to a container when it is being stopped.","type":"string"}}},"LifecycleHandler":{"description":"LifecycleHandler defines a specific action that should be taken in a lifecycle hook.","type":"object","properties":{"exec":{"$ref":"#/definitions/ExecAction"},"httpGet":{"$ref":"#/definitions/HTTPGetAction"},"sleep":{"$ref":"#/definitions/SleepAction"},"tcpSocket":{"$ref":"#/definitions/TCPSocketAction"}}},"LocalObjectReference":{"description":"LocalObjectReference contains enough information to let you locate the referenced object inside the same namespace.","type":"object","properties":{"name":{"description":"Name of the referent.","type":"string"}}},"ManagedFieldsEntry":{"description":"ManagedFieldsEntry is a workflow-id, a FieldSet and the group version of the resource that the fieldset applies to.","type":"object","properties":{"apiVersion":{"description":"APIVersion defines the version of this resource that this field set applies to.","type":"string"},"fieldsType":{"description":"FieldsType is the discriminator for the different fields format and version.","type":"string"},"fieldsV1":{"$ref":"#/definitions/FieldsV1"},"manager":{"description":"Manager is an identifier of the workflow managing these fields.","type":"string"},"operation":{"description":"Operation is the type of operation which lead to this ManagedFieldsEntry being created.","type":"string"},"subresource":{"description":"Subresource is the name of the subresource used to update that object, or empty string if the object was updated through the main resource.","type":"string"},"time":{"$ref":"#/definitions/Time"}}},"NFSVolumeSource":{"description":"Represents an NFS mount that lasts the lifetime of a pod.","type":"object","required":["server","path"],"properties":{"path":{"description":"path that is exported by the NFS server.","type":"string"},"readOnly":{"description":"readOnly here will force the NFS export to be mounted with read-only permissions.","type":"boolean"},"server":{"description":"server is the hostname or IP address of the NFS server.","type":"string"}}},"NodeAffinity":{"description":"Node affinity is a group of node affinity scheduling rules.","type":"object","properties":{"preferredDuringSchedulingIgnoredDuringExecution":{"description":"The scheduler will prefer to schedule pods to nodes that satisfy the affinity expressions specified by this field, but it may choose a node that violates one or more of the expressions.","type":"array","items":{"$ref":"#/definitions/PreferredSchedulingTerm"}},"requiredDuringSchedulingIgnoredDuringExecution":{"$ref":"#/definitions/NodeSelector"}}},"NodeSelector":{"description":"A node selector represents the union of the results of one or more label queries over a set of nodes; that is, it represents the OR of the selectors represented by the node selector terms.","type":"object","required":["nodeSelectorTerms"],"properties":{"nodeSelectorTerms":{"description":"Required.","type":"array","items":{"$ref":"#/definitions/NodeSelectorTerm"}}}},"NodeSelectorRequirement":{"description":"A node selector requirement is a selector that contains values, a key, and an operator that relates the key and values.","type":"object","required":["key","operator"],"properties":{"key":{"description":"The label key that the selector applies to.","type":"string"},"operator":{"description":"Represents a key\'s relationship to a set of values.","type":"string"},"values":{"description":"An array of string values.","type":"array","items":{"type":"string"}}}},"NodeSelectorTerm":{"description":"A null or empty node selector term matches no objects.","type":"object","properties":{"matchExpressions":{"description":"A list of node selector requirements by node\'s labels.","type":"array","items":{"$ref":"#/definitions/NodeSelectorRequirement"}},"matchFields":{"description":"A list of node selector requirements by node\'s fields.","type":"array","items":{"$ref":"#/definitions/NodeSelectorRequirement"}}}},"ObjectFieldSelector":{"description":"ObjectFieldSelector selects an APIVersioned field of an object.","type":"object","required":["fieldPath"],"properties":{"apiVersion":{"description":"Version of the schema the FieldPath is written in terms of, defaults to \\"v1\\".","type":"string"},"fieldPath":{"description":"Path of the field to select in the specified API version.","type":"string"}}},"ObjectMeta":{"description":"ObjectMeta is metadata that all persisted resources must have, which includes all objects users must create.","type":"object","properties":{"annotations":{"description":"Annotations is an unstructured key value map stored with a resource that may be set by external tools to store and retrieve arbitrary metadata.","type":"object","additionalProperties":{"type":"string"}},"creationTimestamp":{"$ref":"#/definitions/Time"},"deletionGracePeriodSeconds":{"description":"Number of seconds allowed for this object to gracefully terminate before it will be removed from the system.","type":"integer"},"deletionTimestamp":{"$ref":"#/definitions/Time"},"finalizers":{"description":"Must be empty before the object is deleted from the registry.","type":"array","items":{"type":"string"}},"generateName":{"description":"GenerateName is an optional prefix, used by the server, to generate a unique name ONLY IF the Name field has not been provided.","type":"string"},"generation":{"description":"A sequence number representing a specific generation of the desired state.","type":"integer"},"labels":{"description":"Map of string keys and values that can be used to organize and categorize (scope and select) objects.","type":"object","additionalProperties":{"type":"string"}},"managedFields":{"description":"ManagedFields maps workflow-id and version to the set of fields that are managed by that workflow.","type":"array","items":{"$ref":"#/definitions/ManagedFieldsEntry"}},"name":{"description":"Name must be unique within a namespace.","type":"string"},"namespace":{"description":"Namespace defines the space within which each name must be unique.","type":"string"},"ownerReferences":{"description":"List of objects depended by this object.","type":"array","items":{"$ref":"#/definitions/OwnerReference"}},"resourceVersion":{"description":"An opaque value that represents the internal version of this object that can be used by clients to determine when objects have changed.","type":"string"},"selfLink":{"description":"Deprecated: selfLink is a legacy read-only field that is no longer populated by the system.","type":"string"},"uid":{"description":"UID is the unique in time and space value for this object.","type":"string"}}},"OwnerReference":{"description":"OwnerReference contains enough information to let you identify an owning object.","type":"object","required":["apiVersion","kind","name","uid"],"properties":{"apiVersion":{"description":"API version of the referent.","type":"string"},"blockOwnerDeletion":{"description":"If true, AND if the owner has the \\"foregroundDeletion\\" finalizer, then the owner cannot be deleted from the key-value store until this reference is removed.","type":"boolean"},"controller":{"description":"If true, this reference points to the managing controller.","type":"boolean"},"kind":{"description":"Kind of the referent.","type":"string"},"name":{"description":"Name of the referent.","type":"string"},"uid":{"description":"UID of the referent.","type":"string"}}},"PersistentVolumeClaimSpec":{"description":"PersistentVolumeClaimSpec describes the common attributes of storage devices and allows a Source for provider-specific attributes","type":"object","properties":{"accessModes":{"description":"accessModes contains the desired access modes the volume should have.","type":"array","items":{"type":"string"}},"dataSource":{"$ref":"#/definitions/TypedLocalObjectReference"},"dataSourceRef":{"$ref":"#/definitions/TypedObjectReference"},"resources":{"$ref":"#/definitions/VolumeResourceRequirements"},"selector":{"$ref":"#/definitions/LabelSelector"},"storageClassName":{"description":"storageClassName is the name of the StorageClass required by the claim.","type":"string"},"volumeAttributesClassName":{"description":"volumeAttributesClassName may be used to set the VolumeAttributesClass used by this claim.","type":"string"},"volumeMode":{"description":"volumeMode defines what type of volume is required by the claim.","type":"string"},"volumeName":{"description":"volumeName is the binding reference to the PersistentVolume backing this claim.","type":"string"}}},"PersistentVolumeClaimTemplate":{"description":"PersistentVolumeClaimTemplate is used to produce PersistentVolumeClaim objects as part of an EphemeralVolumeSource.","type":"object","required":["spec"],"properties":{"metadata":{"$ref":"#/definitions/ObjectMeta"},"spec":{"$ref":"#/definitions/PersistentVolumeClaimSpec"}}},"PersistentVolumeClaimVolumeSource":{"description":"PersistentVolumeClaimVolumeSource references the user\'s PVC in the same namespace.","type":"object","required":["claimName"],"properties":{"claimName":{"description":"claimName is the name of a PersistentVolumeClaim in the same namespace as the pod using this volume.","type":"string"},"readOnly":{"description":"readOnly Will force the ReadOnly setting in VolumeMounts.","type":"boolean"}}},"PhotonPersistentDiskVolumeSource":{"description":"Represents a Photon Controller persistent disk resource.","type":"object","required":["pdID"],"properties":{"fsType":{"description":"fsType is the filesystem type to mount.","type":"string"},"pdID":{"description":"pdID is the ID that identifies Photon Controller persistent disk","type":"string"}}},"PodAffinity":{"description":"Pod affinity is a group of inter pod affinity scheduling rules.","type":"object","properties":{"preferredDuringSchedulingIgnoredDuringExecution":{"description":"The scheduler will prefer to schedule pods to nodes that satisfy the affinity expressions specified by this field, but it may choose a node that violates one or more of the expressions.","type":"array","items":{"$ref":"#/definitions/WeightedPodAffinityTerm"}},"requiredDuringSchedulingIgnoredDuringExecution":{"description":"If the affinity requirements specified by this field are not met at scheduling time, the pod will not be scheduled onto the node.","type":"array","items":{"$ref":"#/definitions/PodAffinityTerm"}}}},"PodAffinityTerm":{"description":"Defines a set of pods (namely those matching the labelSelector relative to the given namespace(s)) that this pod should be co-located (affinity) or not co-located (anti-affinity) with, where co-located is defined as running on a node whose value of the label with key <topologyKey> matches that of any node on which a pod of the set of pods is running","type":"object","required":["topologyKey"],"properties":{"labelSelector":{"$ref":"#/definitions/LabelSelector"},"matchLabelKeys":{"description":"MatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.","type":"array","items":{"type":"string"}},"mismatchLabelKeys":{"description":"MismatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.","type":"array","items":{"type":"string"}},"namespaceSelector":{"$ref":"#/definitions/LabelSelector"},"namespaces":{"description":"namespaces specifies a static list of namespace names that the term applies to.","type":"array","items":{"type":"string"}},"topologyKey":{"description":"This pod should be co-located (affinity) or not co-located (anti-affinity) with the pods matching the labelSelector in the specified namespaces, where co-located is defined as running on a node whose value of the label with key topologyKey matches that of any node on which any of the selected pods is running.","type":"string"}}},"PodAntiAffinity":{"description":"Pod anti affinity is a group of inter pod anti affinity scheduling rules.","type":"object","properties":{"preferredDuringSchedulingIgnoredDuringExecution":{"description":"The scheduler will prefer to schedule pods to nodes that satisfy the anti-affinity expressions specified by this field, but it may choose a node that violates one or more of the expressions.","type":"array","items":{"$ref":"#/definitions/WeightedPodAffinityTerm"}},"requiredDuringSchedulingIgnoredDuringExecution":{"description":"If the anti-affinity requirements specified by this field are not met at scheduling time, the pod will not be scheduled onto the node.","type":"array","items":{"$ref":"#/definitions/PodAffinityTerm"}}}},"PodCertificateProjection":{"description":"PodCertificateProjection provides a private key and X.509 certificate in the pod filesystem.","type":"object","required":["signerName","keyType"],"properties":{"certificateChainPath":{"description":"Write the certificate chain at this path in the projected volume.","type":"string"},"credentialBundlePath":{"description":"Write the credential bundle at this path in the projected volume.","type":"string"},"keyPath":{"description":"Write the key at this path in the projected volume.","type":"string"},"keyType":{"description":"The type of keypair Kubelet will generate for the pod.","type":"string"},"maxExpirationSeconds":{"description":"maxExpirationSeconds is the maximum lifetime permitted for the certificate.","type":"integer"},"signerName":{"description":"Kubelet\'s generated CSRs will be addressed to this signer.","type":"string"}}},"PodDNSConfig":{"description":"PodDNSConfig defines the DNS parameters of a pod in addition to those generated from DNSPolicy.","type":"object","properties":{"nameservers":{"description":"A list of DNS name server IP addresses.","type":"array","items":{"type":"string"}},"options":{"description":"A list of DNS resolver options.","type":"array","items":{"$ref":"#/definitions/PodDNSConfigOption"}},"searches":{"description":"A list of DNS search domains for host-name lookup.","type":"array","items":{"type":"string"}}}},"PodDNSConfigOption":{"description":"PodDNSConfigOption defines DNS resolver options of a pod.","type":"object","properties":{"name":{"description":"Name is this DNS resolver option\'s name.","type":"string"},"value":{"description":"Value is this DNS resolver option\'s value.","type":"string"}}},"PodSecurityContext":{"description":"PodSecurityContext holds pod-level security attributes and common container settings.","type":"object","properties":{"appArmorProfile":{"$ref":"#/definitions/AppArmorProfile"},"fsGroup":{"description":"A special supplemental group that applies to all containers in a pod.","type":"integer"},"fsGroupChangePolicy":{"description":"fsGroupChangePolicy defines behavior of changing ownership and permission of the volume before being exposed inside Pod.","type":"string"},"runAsGroup":{"description":"The GID to run the entrypoint of the container process.","type":"integer"},"runAsNonRoot":{"description":"Indicates that the container must run as a non-root user.","type":"boolean"},"runAsUser":{"description":"The UID to run the entrypoint of the container process.","type":"integer"},"seLinuxChangePolicy":{"description":"seLinuxChangePolicy defines how the container\'s SELinux label is applied to all volumes used by the Pod.","type":"string"},"seLinuxOptions":{"$ref":"#/definitions/SELinuxOptions"},"seccompProfile":{"$ref":"#/definitions/SeccompProfile"},"supplementalGroups":{"description":"A list of groups applied to the first process run in each container, in addition to the container\'s primary GID and fsGroup (if specified).","type":"array","items":{"type":"integer"}},"supplementalGroupsPolicy":{"description":"Defines how supplemental groups of the first container processes are calculated.","type":"string"},"sysctls":{"description":"Sysctls hold a list of namespaced sysctls used for the pod.","type":"array","items":{"$ref":"#/definitions/Sysctl"}},"windowsOptions":{"$ref":"#/definitions/WindowsSecurityContextOptions"}}},"PortworxVolumeSource":{"description":"PortworxVolumeSource represents a Portworx volume resource.","type":"object","required":["volumeID"],"properties":{"fsType":{"description":"fSType represents the filesystem type to mount Must be a filesystem type supported by the host operating system.","type":"string"},"readOnly":{"description":"readOnly defaults to false (read/write).","type":"boolean"},"volumeID":{"description":"volumeID uniquely identifies a Portworx volume","type":"string"}}},"PreferredSchedulingTerm":{"description":"An empty preferred scheduling term matches all objects with implicit weight 0 (i.e. it\'s a no-op).","type":"object","required":["weight","preference"],"properties":{"preference":{"$ref":"#/definitions/NodeSelectorTerm"},"weight":{"description":"Weight associated with matching the corresponding nodeSelectorTerm, in the range 1-100.","type":"integer"}}},"Probe":{"description":"Probe describes a health check to be performed against a container to determine whether it is alive or ready to receive traffic.","type":"object","properties":{"exec":{"$ref":"#/definitions/ExecAction"},"failureThreshold":{"description":"Minimum consecutive failures for the probe to be considered failed after having succeeded.","type":"integer"},"grpc":{"$ref":"#/definitions/GRPCAction"},"httpGet":{"$ref":"#/definitions/HTTPGetAction"},"initialDelaySeconds":{"description":"Number of seconds after the container has started before liveness probes are initiated.","type":"integer"},"periodSeconds":{"description":"How often (in seconds) to perform the probe.","type":"integer"},"successThreshold":{"description":"Minimum consecutive successes for the probe to be considered successful after having failed.","type":"integer"},"tcpSocket":{"$ref":"#/definitions/TCPSocketAction"},"terminationGracePeriodSeconds":{"description":"Optional duration in seconds the pod needs to terminate gracefully upon probe failure.","type":"integer"},"timeoutSeconds":{"description":"Number of seconds after which the probe times out.","type":"integer"}}},"ProjectedVolumeSource":{"description":"Represents a projected volume source","type":"object","properties":{"defaultMode":{"description":"defaultMode are the mode bits used to set permissions on created files by default.","type":"integer"},"sources":{"description":"sources is the list of volume projections.","type":"array","items":{"$ref":"#/definitions/VolumeProjection"}}}},"Quantity":{"type":["string","number"],"pattern":"^[+-]?([0-9]+\\\\.?[0-9]*|\\\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$","x-message":"a quantity such as 100m, 0.5, 256Mi or 1Gi"},"QuobyteVolumeSource":{"description":"Represents a Quobyte mount that lasts the lifetime of a pod.","type":"object","required":["registry","volume"],"properties":{"group":{"description":"group to map volume access to Default is no group","type":"string"},"readOnly":{"description":"readOnly here will force the Quobyte volume to be mounted with read-only permissions.","type":"boolean"},"registry":{"description":"registry represents a single or multiple Quobyte Registry services specified as a string as host:port pair (multiple entries are separated with commas) which acts as the central registry for volumes","type":"string"},"tenant":{"description":"tenant owning the given Quobyte volume in the Backend Used with dynamically provisioned Quobyte volumes, value is set by the plugin","type":"string"},"user":{"description":"user to map volume access to Defaults to serivceaccount user","type":"string"},"volume":{"description":"volume is a string that references an already created Quobyte volume by name.","type":"string"}}},"RBDVolumeSource":{"description":"Represents a Rados Block Device mount that lasts the lifetime of a pod.","type":"object","required":["monitors","image"],"properties":{"fsType":{"description":"fsType is the filesystem type of the volume that you want to mount.","type":"string"},"image":{"description":"image is the rados image name.","type":"string"},"keyring":{"description":"keyring is the path to key ring for RBDUser.","type":"string"},"monitors":{"description":"monitors is a collection of Ceph monitors.","type":"array","items":{"type":"string"}},"pool":{"description":"pool is the rados pool name.","type":"string"},"readOnly":{"description":"readOnly here will force the ReadOnly setting in VolumeMounts.","type":"boolean"},"secretRef":{"$ref":"#/definitions/LocalObjectReference"},"user":{"description":"user is the rados user name.","type":"string"}}},"ResourceClaim":{"description":"ResourceClaim references one entry in PodSpec.ResourceClaims.","type":"object","required":["name"],"properties":{"name":{"description":"Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used.","type":"string"},"request":{"description":"Request is the name chosen for a request in the referenced claim.","type":"string"}}},"ResourceFieldSelector":{"description":"ResourceFieldSelector represents container resources (cpu, memory) and their output format","type":"object","required":["resource"],"properties":{"containerName":{"description":"Container name: required for volumes, optional for env vars","type":"string"},"divisor":{"$ref":"#/definitions/Quantity"},"resource":{"description":"Required: resource to select","type":"string"}}},"ResourceRequirements":{"description":"ResourceRequirements describes the compute resource requirements.","type":"object","properties":{"claims":{"description":"Claims lists the names of resources, defined in spec.resourceClaims, that are used by this container.","type":"array","items":{"$ref":"#/definitions/ResourceClaim"}},"limits":{"description":"Limits describes the maximum amount of compute resources allowed.","type":"object","additionalProperties":{"$ref":"#/definitions/Quantity"}},"requests":{"description":"Requests describes the minimum amount of compute resources required.","type":"object","additionalProperties":{"$ref":"#/definitions/Quantity"}}}},"SELinuxOptions":{"description":"SELinuxOptions are the labels to be applied to the container","type":"object","properties":{"level":{"description":"Level is SELinux level label that applies to the container.","type":"string"},"role":{"description":"Role is a SELinux role label that applies to the container.","type":"string"},"type":{"description":"Type is a SELinux type label that applies to the container.","type":"string"},"user":{"description":"User is a SELinux user label that applies to the container.","type":"string"}}},"ScaleIOVolumeSource":{"description":"ScaleIOVolumeSource represents a persistent ScaleIO volume","type":"object","required":["gateway","system","secretRef"],"properties":{"fsType":{"description":"fsType is the filesystem type to mount.","type":"string"},"gateway":{"description":"gateway is the host address of the ScaleIO API Gateway.","type":"string"},"protectionDomain":{"description":"protectionDomain is the name of the ScaleIO Protection Domain for the configured storage.","type":"string"},"readOnly":{"description":"readOnly Defaults to false (read/write).","type":"boolean"},"secretRef":{"$ref":"#/definitions/LocalObjectReference"},"sslEnabled":{"description":"sslEnabled Flag enable/disable SSL communication with Gateway, default false","type":"boolean"},"storageMode":{"description":"storageMode indicates whether the storage for a volume should be ThickProvisioned or ThinProvisioned.","type":"string"},"storagePool":{"description":"storagePool is the ScaleIO Storage Pool associated with the protection domain.","type":"string"},"system":{"description":"system is the name of the storage system as configured in ScaleIO.","type":"string"},"volumeName":{"description":"volumeName is the name of a volume already created in the ScaleIO system that is associated with this volume source.","type":"string"}}},"SeccompProfile":{"description":"SeccompProfile defines a pod/container\'s seccomp profile settings.","type":"object","required":["type"],"properties":{"localhostProfile":{"description":"localhostProfile indicates a profile defined in a file on the node should be used.","type":"string"},"type":{"description":"type indicates which kind of seccomp profile will be applied.","type":"string"}}},"SecretEnvSource":{"description":"SecretEnvSource selects a Secret to populate the environment variables with.","type":"object","properties":{"name":{"description":"Name of the referent.","type":"string"},"optional":{"description":"Specify whether the Secret must be defined","type":"boolean"}}},"SecretKeySelector":{"description":"SecretKeySelector selects a key of a Secret.","type":"object","required":["key"],"properties":{"key":{"description":"The key of the secret to select from.","type":"string"},"name":{"description":"Name of the referent.","type":"string"},"optional":{"description":"Specify whether the Secret or its key must be defined","type":"boolean"}}},"SecretProjection":{"description":"Adapts a secret into a projected volume.","type":"object","properties":{"items":{"description":"items if unspecified, each key-value pair in the Data field of the referenced Secret will be projected into the volume as a file whose name is the key and content is the value.","type":"array","items":{"$ref":"#/definitions/KeyToPath"}},"name":{"description":"Name of the referent.","type":"string"},"optional":{"description":"optional field specify whether the Secret or its key must be defined","type":"boolean"}}},"SecretVolumeSource":{"description":"Adapts a Secret into a volume.","type":"object","properties":{"defaultMode":{"description":"defaultMode is Optional: mode bits used to set permissions on created files by default.","type":"integer"},"items":{"description":"items If unspecified, each key-value pair in the Data field of the referenced Secret will be projected into the volume as a file whose name is the key and content is the value.","type":"array","items":{"$ref":"#/definitions/KeyToPath"}},"optional":{"description":"optional field specify whether the Secret or its keys must be defined","type":"boolean"},"secretName":{"description":"secretName is the name of the secret in the pod\'s namespace to use.","type":"string"}}},"SecurityContext":{"description":"SecurityContext holds security configuration that will be applied to a container.","type":"object","properties":{"allowPrivilegeEscalation":{"description":"AllowPrivilegeEscalation controls whether a process can gain more privileges than its parent process.","type":"boolean"},"appArmorProfile":{"$ref":"#/definitions/AppArmorProfile"},"capabilities":{"$ref":"#/definitions/Capabilities"},"privileged":{"description":"Run container in privileged mode.","type":"boolean"},"procMount":{"description":"procMount denotes the type of proc mount to use for the containers.","type":"string"},"readOnlyRootFilesystem":{"description":"Whether this container has a read-only root filesystem.","type":"boolean"},"runAsGroup":{"description":"The GID to run the entrypoint of the container process.","type":"integer"},"runAsNonRoot":{"description":"Indicates that the container must run as a non-root user.","type":"boolean"},"runAsUser":{"description":"The UID to run the entrypoint of the container process.","type":"integer"},"seLinuxOptions":{"$ref":"#/definitions/SELinuxOptions"},"seccompProfile":{"$ref":"#/definitions/SeccompProfile"},"windowsOptions":{"$ref":"#/definitions/WindowsSecurityContextOptions"}}},"ServiceAccountTokenProjection":{"description":"ServiceAccountTokenProjection represents a projected service account token volume.","type":"object","required":["path"],"properties":{"audience":{"description":"audience is the intended audience of the token.","type":"string"},"expirationSeconds":{"description":"expirationSeconds is the requested duration of validity of the service account token.","type":"integer"},"path":{"description":"path is the path relative to the mount point of the file to project the token into.","type":"string"}}},"SleepAction":{"description":"SleepAction describes a \\"sleep\\" action.","type":"object","required":["seconds"],"properties":{"seconds":{"description":"Seconds is the number of seconds to sleep.","type":"integer"}}},"StorageOSVolumeSource":{"description":"Represents a StorageOS persistent volume resource.","type":"object","properties":{"fsType":{"description":"fsType is the filesystem type to mount.","type":"string"},"readOnly":{"description":"readOnly defaults to false (read/write).","type":"boolean"},"secretRef":{"$ref":"#/definitions/LocalObjectReference"},"volumeName":{"description":"volumeName is the human-readable name of the StorageOS volume.","type":"string"},"volumeNamespace":{"description":"volumeNamespace specifies the scope of the volume within StorageOS.","type":"string"}}},"Sysctl":{"description":"Sysctl defines a kernel parameter to be set","type":"object","required":["name","value"],"properties":{"name":{"description":"Name of a property to set","type":"string"},"value":{"description":"Value of a property to set","type":"string"}}},"TCPSocketAction":{"description":"TCPSocketAction describes an action based on opening a socket","type":"object","required":["port"],"properties":{"host":{"description":"Optional: Host name to connect to, defaults to the pod IP.","type":"string"},"port":{"$ref":"#/definitions/IntOrString"}}},"Time":{"type":"string"},"Toleration":{"description":"The pod this Toleration is attached to tolerates any taint that matches the triple <key,value,effect> using the matching operator <operator>.","type":"object","properties":{"effect":{"description":"Effect indicates the taint effect to match.","type":"string"},"key":{"description":"Key is the taint key that the toleration applies to.","type":"string"},"operator":{"description":"Operator represents a key\'s relationship to the value.","type":"string"},"tolerationSeconds":{"description":"TolerationSeconds represents the period of time the toleration (which must be of effect NoExecute, otherwise this field is ignored) tolerates the taint.","type":"integer"},"value":{"description":"Value is the taint value the toleration matches to.","type":"string"}}},"TopologySpreadConstraint":{"description":"TopologySpreadConstraint specifies how to spread matching pods among the given topology.","type":"object","required":["maxSkew","topologyKey","whenUnsatisfiable"],"properties":{"labelSelector":{"$ref":"#/definitions/LabelSelector"},"matchLabelKeys":{"description":"MatchLabelKeys is a set of pod label keys to select the pods over which spreading will be calculated.","type":"array","items":{"type":"string"}},"maxSkew":{"description":"MaxSkew describes the degree to which pods may be unevenly distributed.","type":"integer"},"minDomains":{"description":"MinDomains indicates a minimum number of eligible domains.","type":"integer"},"nodeAffinityPolicy":{"description":"NodeAffinityPolicy indicates how we will treat Pod\'s nodeAffinity/nodeSelector when calculating pod topology spread skew.","type":"string"},"nodeTaintsPolicy":{"description":"NodeTaintsPolicy indicates how we will treat node taints when calculating pod topology spread skew.","type":"string"},"topologyKey":{"description":"TopologyKey is the key of node labels.","type":"string"},"whenUnsatisfiable":{"description":"WhenUnsatisfiable indicates how to deal with a pod if it doesn\'t satisfy the spread constraint. - DoNotSchedule (default) tells the scheduler not to schedule it. - ScheduleAnyway tells the scheduler to schedule the pod in any location, but giving higher precedence to topologies that would help reduce the skew.","type":"string"}}},"TypedLocalObjectReference":{"description":"TypedLocalObjectReference contains enough information to let you locate the typed referenced object inside the same namespace.","type":"object","required":["kind","name"],"properties":{"apiGroup":{"description":"APIGroup is the group for the resource being referenced.","type":"string"},"kind":{"description":"Kind is the type of resource being referenced","type":"string"},"name":{"description":"Name is the name of resource being referenced","type":"string"}}},"TypedObjectReference":{"description":"TypedObjectReference contains enough information to let you locate the typed referenced object","type":"object","required":["kind","name"],"properties":{"apiGroup":{"description":"APIGroup is the group for the resource being referenced.","type":"string"},"kind":{"description":"Kind is the type of resource being referenced","type":"string"},"name":{"description":"Name is the name of resource being referenced","type":"string"},"namespace":{"description":"Namespace is the namespace of resource being referenced Note that when a namespace is specified, a gateway.networking.k8s.io/ReferenceGrant object is required in the referent namespace to allow that namespace\'s owner to accept the reference.","type":"string"}}},"Volume":{"description":"Volume represents a named volume in a pod that may be accessed by any container in the pod.","type":"object","required":["name"],"properties":{"awsElasticBlockStore":{"$ref":"#/definitions/AWSElasticBlockStoreVolumeSource"},"azureDisk":{"$ref":"#/definitions/AzureDiskVolumeSource"},"azureFile":{"$ref":"#/definitions/AzureFileVolumeSource"},"cephfs":{"$ref":"#/definitions/CephFSVolumeSource"},"cinder":{"$ref":"#/definitions/CinderVolumeSource"},"configMap":{"$ref":"#/definitions/ConfigMapVolumeSource"},"csi":{"$ref":"#/definitions/CSIVolumeSource"},"downwardAPI":{"$ref":"#/definitions/DownwardAPIVolumeSource"},"emptyDir":{"$ref":"#/definitions/EmptyDirVolumeSource"},"ephemeral":{"$ref":"#/definitions/EphemeralVolumeSource"},"fc":{"$ref":"#/definitions/FCVolumeSource"},"flexVolume":{"$ref":"#/definitions/FlexVolumeSource"},"flocker":{"$ref":"#/definitions/FlockerVolumeSource"},"gcePersistentDisk":{"$ref":"#/definitions/GCEPersistentDiskVolumeSource"},"gitRepo":{"$ref":"#/definitions/GitRepoVolumeSource"},"glusterfs":{"$ref":"#/definitions/GlusterfsVolumeSource"},"hostPath":{"$ref":"#/definitions/HostPathVolumeSource"},"image":{"$ref":"#/definitions/ImageVolumeSource"},"iscsi":{"$ref":"#/definitions/ISCSIVolumeSource"},"name":{"description":"name of the volume.","type":"string"},"nfs":{"$ref":"#/definitions/NFSVolumeSource"},"persistentVolumeClaim":{"$ref":"#/definitions/PersistentVolumeClaimVolumeSource"},"photonPersistentDisk":{"$ref":"#/definitions/PhotonPersistentDiskVolumeSource"},"portworxVolume":{"$ref":"#/definitions/PortworxVolumeSource"},"projected":{"$ref":"#/definitions/ProjectedVolumeSource"},"quobyte":{"$ref":"#/definitions/QuobyteVolumeSource"},"rbd":{"$ref":"#/definitions/RBDVolumeSource"},"scaleIO":{"$ref":"#/definitions/ScaleIOVolumeSource"},"secret":{"$ref":"#/definitions/SecretVolumeSource"},"storageos":{"$ref":"#/definitions/StorageOSVolumeSource"},"vsphereVolume":{"$ref":"#/definitions/VsphereVirtualDiskVolumeSource"}}},"VolumeDevice":{"description":"volumeDevice describes a mapping of a raw block device within a container.","type":"object","required":["name","devicePath"],"properties":{"devicePath":{"description":"devicePath is the path inside of the container that the device will be mapped to.","type":"string"},"name":{"description":"name must match the name of a persistentVolumeClaim in the pod","type":"string"}}},"VolumeMount":{"description":"VolumeMount describes a mounting of a Volume within a container.","type":"object","required":["name","mountPath"],"properties":{"mountPath":{"description":"Path within the container at which the volume should be mounted.","type":"string"},"mountPropagation":{"description":"mountPropagation determines how mounts are propagated from the host to container and the other way around.","type":"string"},"name":{"description":"This must match the Name of a Volume.","type":"string"},"readOnly":{"description":"Mounted read-only if true, read-write otherwise (false or unspecified).","type":"boolean"},"recursiveReadOnly":{"description":"RecursiveReadOnly specifies whether read-only mounts should be handled recursively.","type":"string"},"subPath":{"description":"Path within the volume from which the container\'s volume should be mounted.","type":"string"},"subPathExpr":{"description":"Expanded path within the volume from which the container\'s volume should be mounted.","type":"string"}}},"VolumeProjection":{"description":"Projection that may be projected along with other supported volume types.","type":"object","properties":{"clusterTrustBundle":{"$ref":"#/definitions/ClusterTrustBundleProjection"},"configMap":{"$ref":"#/definitions/ConfigMapProjection"},"downwardAPI":{"$ref":"#/definitions/DownwardAPIProjection"},"podCertificate":{"$ref":"#/definitions/PodCertificateProjection"},"secret":{"$ref":"#/definitions/SecretProjection"},"serviceAccountToken":{"$ref":"#/definitions/ServiceAccountTokenProjection"}}},"VolumeResourceRequirements":{"description":"VolumeResourceRequirements describes the storage resource requirements for a volume.","type":"object","properties":{"limits":{"description":"Limits describes the maximum amount of compute resources allowed.","type":"object","additionalProperties":{"$ref":"#/definitions/Quantity"}},"requests":{"description":"Requests describes the minimum amount of compute resources required.","type":"object","additionalProperties":{"$ref":"#/definitions/Quantity"}}}},"VsphereVirtualDiskVolumeSource":{"description":"Represents a vSphere volume resource.","type":"object","required":["volumePath"],"properties":{"fsType":{"description":"fsType is filesystem type to mount.","type":"string"},"storagePolicyID":{"description":"storagePolicyID is the storage Policy Based Management (SPBM) profile ID associated with the StoragePolicyName.","type":"string"},"storagePolicyName":{"description":"storagePolicyName is the storage Policy Based Management (SPBM) profile name.","type":"string"},"volumePath":{"description":"volumePath is the path that identifies vSphere volume vmdk","type":"string"}}},"WeightedPodAffinityTerm":{"description":"The weights of all of the matched WeightedPodAffinityTerm fields are added per-node to find the most preferred node(s)","type":"object","required":["weight","podAffinityTerm"],"properties":{"podAffinityTerm":{"$ref":"#/definitions/PodAffinityTerm"},"weight":{"description":"weight associated with matching the corresponding podAffinityTerm, in the range 1-100.","type":"integer"}}},"WindowsSecurityContextOptions":{"description":"WindowsSecurityContextOptions contain Windows-specific options and credentials.","type":"object","properties":{"gmsaCredentialSpec":{"description":"GMSACredentialSpec is where the GMSA admission webhook (https://github.com/kubernetes-sigs/windows-gmsa) inlines the contents of the GMSA credential spec named by the GMSACredentialSpecName field.","type":"string"},"gmsaCredentialSpecName":{"description":"GMSACredentialSpecName is the name of the GMSA credential spec to use.","type":"string"},"hostProcess":{"description":"HostProcess determines if a container should be run as a \'Host Process\' container.","type":"boolean"},"runAsUserName":{"description":"The UserName in Windows to run the entrypoint of the container process.","type":"string"}}},"absolutePath":{"type":"string","pattern":"^/[^\\\\s:;]*$","x-message":"an absolute path without blanks, : and ;"},"addresses":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}(\\\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$","x-message":"an IP address"}},"annotations":{"type":"object","propertyNames":{"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$","x-message":"an annotation is called [prefix/]name, the name of at most 63 letters, digits, - _ or ."},"additionalProperties":{"type":["string","number","boolean","null"],"x-message":"annotation values are text"}},"className":{"type":"string","maxLength":253,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","x-message":"lower-case letters, digits, - and ., beginning and ending with a letter or digit"},"configInteger":{"type":["integer","string","null"],"pattern":"^-?[0-9]+$|[{][{]","x-message":"a whole number"},"configList":{"type":["string","number","null"],"x-message":"one string, its items separated by commas"},"configNumber":{"type":["number","string","null"],"pattern":"^-?[0-9]+([.][0-9]+)?$|[{][{]","x-message":"a number"},"configSwitch":{"type":["boolean","string","null"],"pattern":"^(true|false)$|[{][{]","x-message":"true or false"},"configText":{"type":["string","number","null"],"x-message":"text; quote on, off, yes and no"},"count":{"type":"integer","minimum":0,"maximum":2147483647},"countOrPercent":{"type":["integer","string"],"minimum":0,"pattern":"^[0-9]{1,3}%$","x-message":"a whole number, or a percentage such as \\"50%\\""},"directive":{"type":["string","number","boolean"],"pattern":"^[^;{}\\\\n]+$","x-message":"the text between the name of the directive and its ;"},"dnsLabel":{"type":"string","maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","x-message":"at most 63 lower-case letters, digits and -, beginning and ending with a letter or digit"},"environment":{"type":"array","items":{"$ref":"#/definitions/EnvVar"}},"headers":{"type":"object","propertyNames":{"pattern":"^[-._A-Za-z0-9]+$"},"additionalProperties":{"type":["string","number","null"],"x-message":"header values are text; quote on, off, yes and no"}},"imageDigest":{"anyOf":[{"const":false},{"type":"string","pattern":"^(sha256:[0-9a-f]{64})?$"}],"x-message":"a digest is sha256: and 64 hexadecimal digits, or \\"\\" for none"},"imageName":{"type":"string","pattern":"^([A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*$","x-message":"an image name without registry, tag and digest, such as signalsciences/sigsci-agent"},"imageRegistry":{"type":"string","pattern":"^([A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._/-]*)?|\\\\[[0-9A-Fa-f:.]+\\\\](:[0-9]{1,5})?)?$","x-message":"a registry is a host[:port][/path] without https:// and without a / at the end"},"imageRepository":{"type":"string","pattern":"^(([A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*)?$","x-message":"a whole image name with its registry, without tag and digest, such as docker.io/signalsciences/sigsci-agent"},"imageTag":{"type":"string","maxLength":128,"pattern":"^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$","x-message":"an image tag is a string: quote it (\\"4.84\\"), or its digits change on the way"},"ipFamilies":{"type":"array","maxItems":2,"uniqueItems":true,"items":{"enum":["IPv4","IPv6"]}},"labels":{"type":"object","propertyNames":{"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$","x-message":"a label is called [prefix/]name, the name of at most 63 letters, digits, - _ or ."},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$","x-message":"label values are strings of at most 63 letters, digits, - _ or . (quote numbers, true and false)"}},"nodeLabels":{"type":"object","additionalProperties":{"type":"string","x-message":"node labels are strings: quote numbers, true and false"}},"optionalDnsLabel":{"type":"string","maxLength":63,"pattern":"^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$","x-message":"at most 63 lower-case letters, digits and -, beginning and ending with a letter or digit"},"optionalDuration":{"type":"string","pattern":"^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$","x-message":"a duration such as 30s or 1m30s"},"optionalObjectName":{"type":"string","maxLength":253,"pattern":"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$","x-message":"at most 253 lower-case letters, digits, - and ., beginning and ending with a letter or digit"},"optionalPort":{"type":["integer","string"],"minimum":1,"maximum":65535,"pattern":"^([1-9][0-9]{0,4})?$"},"port":{"type":"integer","minimum":1,"maximum":65535},"positiveCount":{"type":"integer","minimum":1,"maximum":2147483647},"pullPolicy":{"enum":["Always","IfNotPresent","Never"]},"scalar":{"type":["string","number","boolean"]},"secretKey":{"type":"string","maxLength":253,"pattern":"^[-._A-Za-z0-9]+$","x-message":"a key of a Secret: letters, digits, -, _ and ."},"sourceRanges":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}(\\\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$","x-message":"an address range with its length, such as 10.0.0.0/8"}},"targetPort":{"type":["integer","string"],"minimum":1,"maximum":65535,"maxLength":15,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","x-message":"the name of a port of the pod, or its number"},"updateStrategy":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["RollingUpdate","Recreate","OnDelete"]},"rollingUpdate":{"type":"object","additionalProperties":false,"properties":{"maxSurge":{"$ref":"#/definitions/countOrPercent"},"maxUnavailable":{"$ref":"#/definitions/countOrPercent"}}}}}}}')}});var schema_exports={};__export(schema_exports,{default:()=>schema_default});function schemaOf(chart,cwd){try{return(0,import_node_fs5.readFileSync)((0,import_node_path7.join)(chart,"values.schema.json"),"utf8")}catch(error){throw error.code!=="ENOENT"?error:new UserError(`the chart in ${shown2(chart,cwd)} has no values.schema.json`)}}var import_node_fs5,import_node_path7,schema_default,init_schema=__esm({"tools/commands/schema.ts"(){"use strict";import_node_fs5=require("node:fs"),import_node_path7=require("node:path");init_find_chart();init_errors();init_write_file();init_rich_schema_gen();init_command();schema_default={name:"schema",summary:"print the JSON schema of the values, with descriptions and defaults, for editors",options:{chart:{type:"string",value:"DIR",description:"print the values.schema.json of the chart in DIR instead"},out:{type:"string",value:"FILE",description:"write it there instead, as a whole or not at all"}},examples:["sigsci-values schema --out .vscode/sigsci-values.schema.json"],async run(context,{options:{chart,out}}){let text=chart===void 0?`${JSON.stringify(richSchema,void 0,2)}
+`:schemaOf(findChart(chart,context.cwd),context.cwd);return out===void 0?context.out(text):await writeWhole((0,import_node_path7.resolve)(context.cwd,out),text),ExitCode.clean}}}});async function findCases(chart){let folder=(0,import_node_path8.join)(chart,"ci"),files=(await(0,import_promises2.readdir)(folder).catch(error=>{if(error.code==="ENOENT")return[];throw error})).filter(name=>name.endsWith(suffix)&&name!==suffix).sort();return files.length===0?[{name:"defaults"}]:files.map(name=>({name:name.slice(0,-suffix.length),file:(0,import_node_path8.join)(folder,name)}))}function selectCases(cases,words2){let idle=words2.find(word=>!cases.some(({name})=>name.includes(word)));if(idle!==void 0)throw new UserError(`--filter ${idle} matches no case; there are: ${cases.map(({name})=>name).join(", ")}`);return cases.filter(({name})=>words2.length===0||words2.some(word=>name.includes(word)))}async function chartName(chart){let text=await(0,import_promises2.readFile)((0,import_node_path8.join)(chart,"Chart.yaml"),"utf8");return/^name:\s*["']?([^"'\s#]+)/m.exec(text)?.[1]??(0,import_node_path8.basename)(chart)}var import_promises2,import_node_path8,suffix,init_cases=__esm({"tools/chart/cases.ts"(){"use strict";import_promises2=require("node:fs/promises"),import_node_path8=require("node:path");init_errors();suffix="-values.yaml"}});function helmProgram(path,run2,environment){return{async uninstallAll(namespace){let names=await succeed(run2([path,"list","--namespace",namespace,"--short",...anyState],{...environment,seconds:60}));for(let name of names.split(`
 `).filter(line=>line!==""))await succeed(run2([path,"uninstall",name,"--namespace",namespace,"--wait","--timeout","120s"],{...environment,seconds:150}))},async template({chart,release,namespace,kubeVersion,valuesFiles,extra=[]}){let version2=kubeVersion===void 0?[]:["--kube-version",kubeVersion],files=valuesFiles.flatMap(file=>["--values",file]),command=[path,"template",release,chart,"--namespace",namespace,...version2,...files,...extra],result=await run2(command,{...environment,seconds:120});if(result.timedOut)throw new UserError(`helm template ${chart} took longer than two minutes and was ended`);return result.code===0?{manifest:result.stdout}:{error:helmError(result.stderr)}}}}async function succeed(running){let result=await running;if(result.code!==0)throw new Error(`helm: ${result.timedOut?"it took too long and was ended":helmError(result.stderr)}`);return result.stdout}function helmError(stderr){let lines2=stderr.split(`
-`).filter(line=>line!==""&&!/^(WARNING|Use --debug|level=|coalesce\.go|walk\.go)/.test(line.trim())),start=lines2.findIndex(line=>line.startsWith("Error: ")),[first="helm failed without a message",...rest]=(start<0?lines2:lines2.slice(start)).map(line=>line.replace(/^Error: /,"").trim());return[first,...rest.sort()].join(" ")}var anyState,init_helm=__esm({"tools/process/helm.ts"(){"use strict";init_errors();anyState=["--deployed","--failed","--pending","--superseded","--uninstalling"]}});async function endGroup(pid){if(!(pid===void 0||!signalGroup(pid,"SIGTERM"))){for(let waited2=0;waited2<graceSeconds*1e3;waited2+=50)if(await(0,import_promises2.setTimeout)(50),!signalGroup(pid,0)||onlyZombies(pid))return;signalGroup(pid,"SIGKILL")}}function signalGroup(pid,signal){try{return process.kill(-pid,signal),!0}catch(error){if(error.code==="ESRCH")return!1;throw error}}function onlyZombies(group){try{let members=(0,import_node_fs5.readdirSync)("/proc").filter(name=>/^\d+$/.test(name)).map(stateAndGroup).filter(([,member])=>member===group);return members.length>0&&members.every(([state])=>state==="Z")}catch{return!1}}function stateAndGroup(pid){try{let[state="",,group]=(0,import_node_fs5.readFileSync)(`/proc/${pid}/stat`,"utf8").replace(/^.*\) /s,"").split(" ");return[state,Number(group)]}catch{return["",0]}}var import_node_fs5,import_promises2,graceSeconds,init_group=__esm({"tools/process/group.ts"(){"use strict";import_node_fs5=require("node:fs"),import_promises2=require("node:timers/promises"),graceSeconds=20}});function collect(child,onOutput){let output={stdout:"",stderr:""};for(let name of["stdout","stderr"])child[name].setEncoding("utf8").on("data",text=>{output[name]+=text,onOutput?.(text)});return output}function exitCode(child,program){return new Promise((resolve8,reject)=>{child.on("error",error=>reject(unstartable(program,error))),child.on("close",(code,signal)=>resolve8(code??128+import_node_os.constants.signals[signal??"SIGKILL"]))})}function endWhenAsked(pid,{seconds,signal}){let timedOut=!1,finished=Promise.resolve(),end=()=>{finished=endGroup(pid)},timer=seconds===void 0?void 0:setTimeout(()=>(timedOut=!0,void end()),seconds*1e3);return signal?.addEventListener("abort",end,{once:!0}),{timedOut:()=>timedOut,finished:()=>finished,stop:()=>{clearTimeout(timer),signal?.removeEventListener("abort",end)}}}function unstartable(program,error){return error.code==="ENOENT"?new UserError(`${(0,import_node_path6.basename)(program)} not found (${program}); install it or correct the path`):error.code==="EACCES"?new UserError(`${program} may not be run; make it executable (chmod +x) or name another one`):error}var import_node_child_process,import_node_os,import_node_path6,run,init_run=__esm({"tools/process/run.ts"(){"use strict";import_node_child_process=require("node:child_process"),import_node_os=require("node:os"),import_node_path6=require("node:path");init_errors();init_group();run=async(command,options2={})=>{options2.signal?.throwIfAborted();let[program="",...args]=command,child=(0,import_node_child_process.spawn)(program,args,{cwd:options2.cwd,env:options2.env,detached:!0}),output=collect(child,options2.onOutput);child.stdin.on("error",()=>{}).end(options2.input);let ending2=endWhenAsked(child.pid,options2),code=await exitCode(child,program).finally(ending2.stop);return await ending2.finished(),options2.signal?.throwIfAborted(),{code,...output,timedOut:ending2.timedOut()}}}});function readVersion(text){let match=/(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);return match===null?void 0:[Number(match[1]),Number(match[2]),Number(match[3]??0)]}function atLeast(version2,floor){let different=version2.findIndex((number,index)=>number!==floor[index]);return different<0||(version2[different]??0)>(floor[different]??0)}var init_version=__esm({"tools/process/version.ts"(){"use strict"}});function environmentName(name){return`SIGSCI_${name.toUpperCase()}`}function remedy2({name,source}){return`install it (${source}), or name the program by ${environmentName(name)}`}function findTool(name,env,cwd){let named=env[environmentName(name)];return named?isProgram((0,import_node_path7.resolve)(cwd,named))?(0,import_node_path7.resolve)(cwd,named):void 0:(env.PATH??"").split(import_node_path7.delimiter).filter(folder=>folder!=="").map(folder=>(0,import_node_path7.resolve)(cwd,folder,name)).find(isProgram)}function requireTool(name,env,cwd){let found=findTool(name,env,cwd);if(found!==void 0)return found;let named=env[environmentName(name)],where=named?`at ${environmentName(name)}=${named}`:"on PATH";throw new UserError(`${name} not found ${where}; ${remedy2(tools[name])}`)}function isProgram(path){try{return(0,import_node_fs6.accessSync)(path,import_node_fs6.constants.X_OK),(0,import_node_fs6.statSync)(path).isFile()}catch{return!1}}var import_node_fs6,import_node_path7,tools,init_tools=__esm({"tools/process/tools.ts"(){"use strict";import_node_fs6=require("node:fs"),import_node_path7=require("node:path");init_errors();init_version();tools={helm:{name:"helm",neededBy:"snapshot, images, ct",range:">=3.17, or 4",supports:version2=>atLeast(version2,[3,17,0])&&version2[0]<=4,versionArguments:["version","--template","{{ .Version }}"],source:"https://helm.sh/docs/intro/install/"},ct:{name:"ct",neededBy:"ct",range:">=3.14, below 4",supports:version2=>atLeast(version2,[3,14,0])&&version2[0]<4,versionArguments:["version"],source:"https://github.com/helm/chart-testing#installation"},kubectl:{name:"kubectl",neededBy:"ct install",range:">=1.29",supports:version2=>atLeast(version2,[1,29,0]),versionArguments:["version","--client"],source:"https://kubernetes.io/docs/tasks/tools/"},git:{name:"git",neededBy:"the pre-commit hook",range:">=2.17",supports:version2=>atLeast(version2,[2,17,0]),versionArguments:["version"],source:"https://git-scm.com/downloads"}}}});async function inParallel(items,limit2,work){let results=[],errors=[],waiting=items.entries(),worker=async()=>{for(let[index,item]of waiting)results[index]=await work(item)},guarded=()=>worker().catch(error=>(errors.push(error),void[...waiting]));if(await Promise.all(Array.from({length:Math.min(limit2,items.length)},guarded)),errors.length>0)throw errors[0];return results}function oneAtATime(){let last=Promise.resolve();return work=>{let mine=last.then(work);return last=mine.catch(()=>{}),mine}}var init_parallel=__esm({"tools/process/parallel.ts"(){"use strict"}});var Diff,init_base=__esm({"node_modules/diff/libesm/diff/base.js"(){Diff=class{diff(oldStr,newStr,options2={}){let callback;typeof options2=="function"?(callback=options2,options2={}):"callback"in options2&&(callback=options2.callback);let oldString=this.castInput(oldStr,options2),newString=this.castInput(newStr,options2),oldTokens=this.removeEmpty(this.tokenize(oldString,options2)),newTokens=this.removeEmpty(this.tokenize(newString,options2));return this.diffWithOptionsObj(oldTokens,newTokens,options2,callback)}diffWithOptionsObj(oldTokens,newTokens,options2,callback){var _a;let done=value=>{if(value=this.postProcess(value,options2),callback){setTimeout(function(){callback(value)},0);return}else return value},newLen=newTokens.length,oldLen=oldTokens.length,editLength=1,maxEditLength=newLen+oldLen;options2.maxEditLength!=null&&(maxEditLength=Math.min(maxEditLength,options2.maxEditLength));let maxExecutionTime=(_a=options2.timeout)!==null&&_a!==void 0?_a:1/0,abortAfterTimestamp=Date.now()+maxExecutionTime,bestPath=[{oldPos:-1,lastComponent:void 0}],newPos=this.extractCommon(bestPath[0],newTokens,oldTokens,0,options2);if(bestPath[0].oldPos+1>=oldLen&&newPos+1>=newLen)return done(this.buildValues(bestPath[0].lastComponent,newTokens,oldTokens));let minDiagonalToConsider=-1/0,maxDiagonalToConsider=1/0,execEditLength=()=>{for(let diagonalPath=Math.max(minDiagonalToConsider,-editLength);diagonalPath<=Math.min(maxDiagonalToConsider,editLength);diagonalPath+=2){let basePath,removePath=bestPath[diagonalPath-1],addPath=bestPath[diagonalPath+1];removePath&&(bestPath[diagonalPath-1]=void 0);let canAdd=!1;if(addPath){let addPathNewPos=addPath.oldPos-diagonalPath;canAdd=addPath&&0<=addPathNewPos&&addPathNewPos<newLen}let canRemove=removePath&&removePath.oldPos+1<oldLen;if(!canAdd&&!canRemove){bestPath[diagonalPath]=void 0;continue}if(!canRemove||canAdd&&removePath.oldPos<addPath.oldPos?basePath=this.addToPath(addPath,!0,!1,0,options2):basePath=this.addToPath(removePath,!1,!0,1,options2),newPos=this.extractCommon(basePath,newTokens,oldTokens,diagonalPath,options2),basePath.oldPos+1>=oldLen&&newPos+1>=newLen)return done(this.buildValues(basePath.lastComponent,newTokens,oldTokens))||!0;bestPath[diagonalPath]=basePath,basePath.oldPos+1>=oldLen&&(maxDiagonalToConsider=Math.min(maxDiagonalToConsider,diagonalPath-1)),newPos+1>=newLen&&(minDiagonalToConsider=Math.max(minDiagonalToConsider,diagonalPath+1))}editLength++};if(callback)(function exec(){setTimeout(function(){if(editLength>maxEditLength||Date.now()>abortAfterTimestamp)return callback(void 0);execEditLength()||exec()},0)})();else for(;editLength<=maxEditLength&&Date.now()<=abortAfterTimestamp;){let ret=execEditLength();if(ret)return ret}}addToPath(path,added,removed,oldPosInc,options2){let last=path.lastComponent;return last&&!options2.oneChangePerToken&&last.added===added&&last.removed===removed?{oldPos:path.oldPos+oldPosInc,lastComponent:{count:last.count+1,added,removed,previousComponent:last.previousComponent}}:{oldPos:path.oldPos+oldPosInc,lastComponent:{count:1,added,removed,previousComponent:last}}}extractCommon(basePath,newTokens,oldTokens,diagonalPath,options2){let newLen=newTokens.length,oldLen=oldTokens.length,oldPos=basePath.oldPos,newPos=oldPos-diagonalPath,commonCount=0;for(;newPos+1<newLen&&oldPos+1<oldLen&&this.equals(oldTokens[oldPos+1],newTokens[newPos+1],options2);)newPos++,oldPos++,commonCount++,options2.oneChangePerToken&&(basePath.lastComponent={count:1,previousComponent:basePath.lastComponent,added:!1,removed:!1});return commonCount&&!options2.oneChangePerToken&&(basePath.lastComponent={count:commonCount,previousComponent:basePath.lastComponent,added:!1,removed:!1}),basePath.oldPos=oldPos,newPos}equals(left,right,options2){return options2.comparator?options2.comparator(left,right):left===right||!!options2.ignoreCase&&left.toLowerCase()===right.toLowerCase()}removeEmpty(array){let ret=[];for(let i=0;i<array.length;i++)array[i]&&ret.push(array[i]);return ret}castInput(value,options2){return value}tokenize(value,options2){return Array.from(value)}join(chars){return chars.join("")}postProcess(changeObjects,options2){return changeObjects}get useLongestToken(){return!1}buildValues(lastComponent,newTokens,oldTokens){let components=[],nextComponent;for(;lastComponent;)components.push(lastComponent),nextComponent=lastComponent.previousComponent,delete lastComponent.previousComponent,lastComponent=nextComponent;components.reverse();let componentLen=components.length,componentPos=0,newPos=0,oldPos=0;for(;componentPos<componentLen;componentPos++){let component=components[componentPos];if(component.removed)component.value=this.join(oldTokens.slice(oldPos,oldPos+component.count)),oldPos+=component.count;else{if(!component.added&&this.useLongestToken){let value=newTokens.slice(newPos,newPos+component.count);value=value.map(function(value2,i){let oldValue=oldTokens[oldPos+i];return oldValue.length>value2.length?oldValue:value2}),component.value=this.join(value)}else component.value=this.join(newTokens.slice(newPos,newPos+component.count));newPos+=component.count,component.added||(oldPos+=component.count)}}return components}}}});function diffLines(oldStr,newStr,options2){return lineDiff.diff(oldStr,newStr,options2)}function tokenize(value,options2){options2.stripTrailingCr&&(value=value.replace(/\r\n/g,`
+`).filter(line=>line!==""&&!/^(WARNING|Use --debug|level=|coalesce\.go|walk\.go)/.test(line.trim())),start=lines2.findIndex(line=>line.startsWith("Error: ")),[first="helm failed without a message",...rest]=(start<0?lines2:lines2.slice(start)).map(line=>line.replace(/^Error: /,"").trim());return[first,...rest.sort()].join(" ")}var anyState,init_helm=__esm({"tools/process/helm.ts"(){"use strict";init_errors();anyState=["--deployed","--failed","--pending","--superseded","--uninstalling"]}});async function endGroup(pid){if(!(pid===void 0||!signalGroup(pid,"SIGTERM"))){for(let waited2=0;waited2<graceSeconds*1e3;waited2+=50)if(await(0,import_promises3.setTimeout)(50),!signalGroup(pid,0)||onlyZombies(pid))return;signalGroup(pid,"SIGKILL")}}function signalGroup(pid,signal){try{return process.kill(-pid,signal),!0}catch(error){if(error.code==="ESRCH")return!1;throw error}}function onlyZombies(group){try{let members=(0,import_node_fs6.readdirSync)("/proc").filter(name=>/^\d+$/.test(name)).map(stateAndGroup).filter(([,member])=>member===group);return members.length>0&&members.every(([state])=>state==="Z")}catch{return!1}}function stateAndGroup(pid){try{let[state="",,group]=(0,import_node_fs6.readFileSync)(`/proc/${pid}/stat`,"utf8").replace(/^.*\) /s,"").split(" ");return[state,Number(group)]}catch{return["",0]}}var import_node_fs6,import_promises3,graceSeconds,init_group=__esm({"tools/process/group.ts"(){"use strict";import_node_fs6=require("node:fs"),import_promises3=require("node:timers/promises"),graceSeconds=20}});function collect(child,onOutput){let output={stdout:"",stderr:""};for(let name of["stdout","stderr"])child[name].setEncoding("utf8").on("data",text=>{output[name]+=text,onOutput?.(text)});return output}function exitCode(child,program){return new Promise((resolve10,reject)=>{child.on("error",error=>reject(unstartable(program,error))),child.on("close",(code,signal)=>resolve10(code??128+import_node_os.constants.signals[signal??"SIGKILL"]))})}function endWhenAsked(pid,{seconds,signal}){let timedOut=!1,finished=Promise.resolve(),end=()=>{finished=endGroup(pid)},timer=seconds===void 0?void 0:setTimeout(()=>(timedOut=!0,void end()),seconds*1e3);return signal?.addEventListener("abort",end,{once:!0}),{timedOut:()=>timedOut,finished:()=>finished,stop:()=>{clearTimeout(timer),signal?.removeEventListener("abort",end)}}}function unstartable(program,error){return error.code==="ENOENT"?new UserError(`${(0,import_node_path9.basename)(program)} not found (${program}); install it or correct the path`):error.code==="EACCES"?new UserError(`${program} may not be run; make it executable (chmod +x) or name another one`):error}var import_node_child_process,import_node_os,import_node_path9,run,init_run=__esm({"tools/process/run.ts"(){"use strict";import_node_child_process=require("node:child_process"),import_node_os=require("node:os"),import_node_path9=require("node:path");init_errors();init_group();run=async(command,options2={})=>{options2.signal?.throwIfAborted();let[program="",...args]=command,child=(0,import_node_child_process.spawn)(program,args,{cwd:options2.cwd,env:options2.env,detached:!0}),output=collect(child,options2.onOutput);child.stdin.on("error",()=>{}).end(options2.input);let ending2=endWhenAsked(child.pid,options2),code=await exitCode(child,program).finally(ending2.stop);return await ending2.finished(),options2.signal?.throwIfAborted(),{code,...output,timedOut:ending2.timedOut()}}}});function readVersion(text){let match=/(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);return match===null?void 0:[Number(match[1]),Number(match[2]),Number(match[3]??0)]}function atLeast(version2,floor){let different=version2.findIndex((number,index)=>number!==floor[index]);return different<0||(version2[different]??0)>(floor[different]??0)}var init_version=__esm({"tools/process/version.ts"(){"use strict"}});function environmentName(name){return`SIGSCI_${name.toUpperCase()}`}function remedy2({name,source}){return`install it (${source}), or name the program by ${environmentName(name)}`}function findTool(name,env,cwd){let named=env[environmentName(name)];return named?isProgram((0,import_node_path10.resolve)(cwd,named))?(0,import_node_path10.resolve)(cwd,named):void 0:(env.PATH??"").split(import_node_path10.delimiter).filter(folder=>folder!=="").map(folder=>(0,import_node_path10.resolve)(cwd,folder,name)).find(isProgram)}function requireTool(name,env,cwd){let found=findTool(name,env,cwd);if(found!==void 0)return found;let named=env[environmentName(name)],where=named?`at ${environmentName(name)}=${named}`:"on PATH";throw new UserError(`${name} not found ${where}; ${remedy2(tools[name])}`)}function isProgram(path){try{return(0,import_node_fs7.accessSync)(path,import_node_fs7.constants.X_OK),(0,import_node_fs7.statSync)(path).isFile()}catch{return!1}}var import_node_fs7,import_node_path10,tools,init_tools=__esm({"tools/process/tools.ts"(){"use strict";import_node_fs7=require("node:fs"),import_node_path10=require("node:path");init_errors();init_version();tools={helm:{name:"helm",neededBy:"snapshot, images, ct",range:">=3.17, or 4",supports:version2=>atLeast(version2,[3,17,0])&&version2[0]<=4,versionArguments:["version","--template","{{ .Version }}"],source:"https://helm.sh/docs/intro/install/"},ct:{name:"ct",neededBy:"ct",range:">=3.14, below 4",supports:version2=>atLeast(version2,[3,14,0])&&version2[0]<4,versionArguments:["version"],source:"https://github.com/helm/chart-testing#installation"},kubectl:{name:"kubectl",neededBy:"ct install",range:">=1.29",supports:version2=>atLeast(version2,[1,29,0]),versionArguments:["version","--client"],source:"https://kubernetes.io/docs/tasks/tools/"},git:{name:"git",neededBy:"the pre-commit hook",range:">=2.17",supports:version2=>atLeast(version2,[2,17,0]),versionArguments:["version"],source:"https://git-scm.com/downloads"}}}});async function inParallel(items,limit2,work){let results=[],errors=[],waiting=items.entries(),worker=async()=>{for(let[index,item]of waiting)results[index]=await work(item)},guarded=()=>worker().catch(error=>(errors.push(error),void[...waiting]));if(await Promise.all(Array.from({length:Math.min(limit2,items.length)},guarded)),errors.length>0)throw errors[0];return results}function oneAtATime(){let last=Promise.resolve();return work=>{let mine=last.then(work);return last=mine.catch(()=>{}),mine}}var init_parallel=__esm({"tools/process/parallel.ts"(){"use strict"}});var Diff,init_base=__esm({"node_modules/diff/libesm/diff/base.js"(){Diff=class{diff(oldStr,newStr,options2={}){let callback;typeof options2=="function"?(callback=options2,options2={}):"callback"in options2&&(callback=options2.callback);let oldString=this.castInput(oldStr,options2),newString=this.castInput(newStr,options2),oldTokens=this.removeEmpty(this.tokenize(oldString,options2)),newTokens=this.removeEmpty(this.tokenize(newString,options2));return this.diffWithOptionsObj(oldTokens,newTokens,options2,callback)}diffWithOptionsObj(oldTokens,newTokens,options2,callback){var _a;let done=value=>{if(value=this.postProcess(value,options2),callback){setTimeout(function(){callback(value)},0);return}else return value},newLen=newTokens.length,oldLen=oldTokens.length,editLength=1,maxEditLength=newLen+oldLen;options2.maxEditLength!=null&&(maxEditLength=Math.min(maxEditLength,options2.maxEditLength));let maxExecutionTime=(_a=options2.timeout)!==null&&_a!==void 0?_a:1/0,abortAfterTimestamp=Date.now()+maxExecutionTime,bestPath=[{oldPos:-1,lastComponent:void 0}],newPos=this.extractCommon(bestPath[0],newTokens,oldTokens,0,options2);if(bestPath[0].oldPos+1>=oldLen&&newPos+1>=newLen)return done(this.buildValues(bestPath[0].lastComponent,newTokens,oldTokens));let minDiagonalToConsider=-1/0,maxDiagonalToConsider=1/0,execEditLength=()=>{for(let diagonalPath=Math.max(minDiagonalToConsider,-editLength);diagonalPath<=Math.min(maxDiagonalToConsider,editLength);diagonalPath+=2){let basePath,removePath=bestPath[diagonalPath-1],addPath=bestPath[diagonalPath+1];removePath&&(bestPath[diagonalPath-1]=void 0);let canAdd=!1;if(addPath){let addPathNewPos=addPath.oldPos-diagonalPath;canAdd=addPath&&0<=addPathNewPos&&addPathNewPos<newLen}let canRemove=removePath&&removePath.oldPos+1<oldLen;if(!canAdd&&!canRemove){bestPath[diagonalPath]=void 0;continue}if(!canRemove||canAdd&&removePath.oldPos<addPath.oldPos?basePath=this.addToPath(addPath,!0,!1,0,options2):basePath=this.addToPath(removePath,!1,!0,1,options2),newPos=this.extractCommon(basePath,newTokens,oldTokens,diagonalPath,options2),basePath.oldPos+1>=oldLen&&newPos+1>=newLen)return done(this.buildValues(basePath.lastComponent,newTokens,oldTokens))||!0;bestPath[diagonalPath]=basePath,basePath.oldPos+1>=oldLen&&(maxDiagonalToConsider=Math.min(maxDiagonalToConsider,diagonalPath-1)),newPos+1>=newLen&&(minDiagonalToConsider=Math.max(minDiagonalToConsider,diagonalPath+1))}editLength++};if(callback)(function exec(){setTimeout(function(){if(editLength>maxEditLength||Date.now()>abortAfterTimestamp)return callback(void 0);execEditLength()||exec()},0)})();else for(;editLength<=maxEditLength&&Date.now()<=abortAfterTimestamp;){let ret=execEditLength();if(ret)return ret}}addToPath(path,added,removed,oldPosInc,options2){let last=path.lastComponent;return last&&!options2.oneChangePerToken&&last.added===added&&last.removed===removed?{oldPos:path.oldPos+oldPosInc,lastComponent:{count:last.count+1,added,removed,previousComponent:last.previousComponent}}:{oldPos:path.oldPos+oldPosInc,lastComponent:{count:1,added,removed,previousComponent:last}}}extractCommon(basePath,newTokens,oldTokens,diagonalPath,options2){let newLen=newTokens.length,oldLen=oldTokens.length,oldPos=basePath.oldPos,newPos=oldPos-diagonalPath,commonCount=0;for(;newPos+1<newLen&&oldPos+1<oldLen&&this.equals(oldTokens[oldPos+1],newTokens[newPos+1],options2);)newPos++,oldPos++,commonCount++,options2.oneChangePerToken&&(basePath.lastComponent={count:1,previousComponent:basePath.lastComponent,added:!1,removed:!1});return commonCount&&!options2.oneChangePerToken&&(basePath.lastComponent={count:commonCount,previousComponent:basePath.lastComponent,added:!1,removed:!1}),basePath.oldPos=oldPos,newPos}equals(left,right,options2){return options2.comparator?options2.comparator(left,right):left===right||!!options2.ignoreCase&&left.toLowerCase()===right.toLowerCase()}removeEmpty(array){let ret=[];for(let i=0;i<array.length;i++)array[i]&&ret.push(array[i]);return ret}castInput(value,options2){return value}tokenize(value,options2){return Array.from(value)}join(chars){return chars.join("")}postProcess(changeObjects,options2){return changeObjects}get useLongestToken(){return!1}buildValues(lastComponent,newTokens,oldTokens){let components=[],nextComponent;for(;lastComponent;)components.push(lastComponent),nextComponent=lastComponent.previousComponent,delete lastComponent.previousComponent,lastComponent=nextComponent;components.reverse();let componentLen=components.length,componentPos=0,newPos=0,oldPos=0;for(;componentPos<componentLen;componentPos++){let component=components[componentPos];if(component.removed)component.value=this.join(oldTokens.slice(oldPos,oldPos+component.count)),oldPos+=component.count;else{if(!component.added&&this.useLongestToken){let value=newTokens.slice(newPos,newPos+component.count);value=value.map(function(value2,i){let oldValue=oldTokens[oldPos+i];return oldValue.length>value2.length?oldValue:value2}),component.value=this.join(value)}else component.value=this.join(newTokens.slice(newPos,newPos+component.count));newPos+=component.count,component.added||(oldPos+=component.count)}}return components}}}});function diffLines(oldStr,newStr,options2){return lineDiff.diff(oldStr,newStr,options2)}function tokenize(value,options2){options2.stripTrailingCr&&(value=value.replace(/\r\n/g,`
 `));let retLines=[],linesAndNewlines=value.split(/(\n|\r\n)/);linesAndNewlines[linesAndNewlines.length-1]||linesAndNewlines.pop();for(let i=0;i<linesAndNewlines.length;i++){let line=linesAndNewlines[i];i%2&&!options2.newlineIsToken?retLines[retLines.length-1]+=line:retLines.push(line)}return retLines}var LineDiff,lineDiff,init_line=__esm({"node_modules/diff/libesm/diff/line.js"(){init_base();LineDiff=class extends Diff{constructor(){super(...arguments),this.tokenize=tokenize}equals(left,right,options2){return options2.ignoreWhitespace?((!options2.newlineIsToken||!left.includes(`
 `))&&(left=left.trim()),(!options2.newlineIsToken||!right.includes(`
 `))&&(right=right.trim())):options2.ignoreNewlineAtEof&&!options2.newlineIsToken&&(left.endsWith(`
@@ -660,43 +3898,43 @@ ${text}`).join("")}`}function parseSnapshot(file){let parts=file.split(/^--- # (
 `:"";return`${parts.join("")}${advice}${counts(outcomes)}
 `}function describe2({name,status,faults,differences},color){return`${[...[`${status.padEnd(8)} ${name}${hints[status]??""}`,...faults.map(fault2=>`  ${fault2}`)],...differences.flatMap(difference2=>paint(difference2,color))].join(`
 `)}
-`}function paint({key,change,lines:lines2},color){let colors={"-":"red","+":"green","@":"cyan"},painted=lines2.map(line=>{let style=colors[line[0]];return`    ${color&&style!==void 0?(0,import_node_util2.styleText)(style,line,{validateStream:!1}):line}`});return[`  ${change} ${key}`,...painted]}function counts(outcomes){let parts=[...new Set(outcomes.map(({status})=>status))].map(status=>`${outcomes.filter(outcome=>outcome.status===status).length} ${status}`);return`${outcomes.length} snapshot${outcomes.length===1?"":"s"}: ${parts.join(", ")}`}var import_node_util2,hints,init_report=__esm({"tools/snapshot/report.ts"(){"use strict";import_node_util2=require("node:util");init_check();hints={missing:": no snapshot is stored",obsolete:": there is no such case any more"}}});async function writeWhole(path,text){let unfinished=`${path}.unfinished-${process.pid}`;await(0,import_promises3.mkdir)((0,import_node_path8.dirname)(path),{recursive:!0});try{await(0,import_promises3.writeFile)(unfinished,text),await(0,import_promises3.rename)(unfinished,path)}finally{await(0,import_promises3.rm)(unfinished,{force:!0})}}var import_promises3,import_node_path8,init_write_file=__esm({"tools/process/write-file.ts"(){"use strict";import_promises3=require("node:fs/promises"),import_node_path8=require("node:path")}});function folderStore(folder){let path=name=>(0,import_node_path9.join)(folder,`${name}${ending}`);return{read:async name=>{let text=await(0,import_promises4.readFile)(path(name),"utf8").catch(absent);return text===void 0?void 0:parseSnapshot(text)},write:(name,snapshot)=>writeWhole(path(name),formatSnapshot(snapshot,title(name))),remove:name=>(0,import_promises4.rm)(path(name)),names:async()=>(await(0,import_promises4.readdir)(folder).catch(absent)??[]).filter(file=>file.endsWith(ending)).map(file=>file.slice(0,-ending.length)).sort()}}function title(name){return`The objects of the case ${name}; written by sigsci-values snapshot --update, not by hand.`}function absent(error){if(error.code!=="ENOENT")throw error}var import_promises4,import_node_path9,ending,init_store=__esm({"tools/snapshot/store.ts"(){"use strict";import_promises4=require("node:fs/promises"),import_node_path9=require("node:path");init_write_file();init_snapshot();ending=".yaml"}});var snapshot_exports={};__export(snapshot_exports,{default:()=>snapshot_default});function chooseMode(options2,env){if(options2.update&&options2.ci)throw new UserError("snapshot takes --update or --ci, not both");return options2.update?"update":options2.ci||!["","0","false"].includes(env.CI??"")?"check":"new"}var import_node_path10,snapshot_default,init_snapshot2=__esm({"tools/commands/snapshot.ts"(){"use strict";import_node_path10=require("node:path");init_cases();init_find_chart();init_errors();init_helm();init_run();init_tools();init_check();init_report();init_store();init_command();snapshot_default={name:"snapshot",summary:"compare the rendered objects of every chart/ci case with the stored ones",options:{update:{type:"boolean",short:"u",description:"store what is rendered now and remove what is obsolete"},ci:{type:"boolean",description:"write nothing; a missing or obsolete snapshot fails (also when CI is set)"},chart:{type:"string",value:"DIR",description:"the chart; without it, ./chart"},snapshots:{type:"string",value:"DIR",description:"the stored snapshots; without it, test/snapshots beside the chart"},filter:{type:"string",multiple:!0,value:"WORD",description:"only the cases whose name holds WORD; repeatable"}},examples:["sigsci-values snapshot","sigsci-values snapshot --update --filter sidecar"],async run(context,{options:options2}){let{cwd,env,signal}=context,mode=chooseMode(options2,env),chart=findChart(options2.chart,cwd),helm=helmProgram(requireTool("helm",env,cwd),run,{env,cwd,signal}),store=folderStore(options2.snapshots===void 0?(0,import_node_path10.join)((0,import_node_path10.dirname)(chart),"test/snapshots"):(0,import_node_path10.resolve)(cwd,options2.snapshots)),cases=await findCases(chart),outcomes=await checkCases(helm,chart,selectCases(cases,options2.filter),store,mode),all=options2.filter.length>0?outcomes:[...outcomes,...await obsolete(cases,store,mode)];return context.out(report(all,mode,context.color)),all.some(outcome=>fails(outcome,mode))?ExitCode.problems:ExitCode.clean}}}});function parseArguments(command,argv){let{values,positionals}=parse(command,argv),extra=positionals[0];if(extra!==void 0&&command.positionals===void 0)throw new UserError(`${command.name} takes no argument, found "${extra}"; see sigsci-values ${command.name} --help`);return{options:complete(command.options,values),positionals}}function parse(command,argv){try{return(0,import_node_util3.parseArgs)({args:[...argv],options:{...command.options},allowPositionals:!0,strict:!0})}catch(error){throw new UserError(describe3(error,command))}}function describe3(error,command){let help2=`see sigsci-values ${command.name} --help`,flag=/'([^' ,]+)/.exec(error.message)?.[1]??"";switch(error.code){case"ERR_PARSE_ARGS_UNKNOWN_OPTION":{let known=Object.keys(command.options).map(name=>`--${name}`),hint=flag.startsWith("--")?didYouMean(flag,known):"";return`${command.name}: unknown option ${flag}${hint||`; ${help2}`}`}case"ERR_PARSE_ARGS_INVALID_OPTION_VALUE":return`${command.name}: ${error.message.replace(/\s*\n\s*@/g," ").replace(/\.$/,"")}; ${help2}`;default:throw error}}function complete(options2,values){let filled=Object.entries(options2).map(([name,option])=>{let absent2=option.type==="boolean"?!1:option.multiple?[]:void 0;return[name,values[name]??absent2]});return Object.fromEntries(filled)}var import_node_util3,init_arguments=__esm({"tools/cli/arguments.ts"(){"use strict";import_node_util3=require("node:util");init_errors();init_nearest()}});async function chartTestingProgram(programs,folder,env,run2){let first=(0,import_node_path11.join)(folder,"programs");await(0,import_promises5.mkdir)(first,{recursive:!0});for(let name of["helm","kubectl"]){let path=programs[name];path!==void 0&&await(0,import_promises5.symlink)(path,(0,import_node_path11.join)(first,name))}let environment={...withoutSettings(env),PATH:[first,env.PATH??""].join(import_node_path11.delimiter)};return{async run(command,{config,folder:own2,signal,onOutput}){let path=(0,import_node_path11.join)(own2,"ct.json");return await(0,import_promises5.writeFile)(path,JSON.stringify(config,void 0,2)),run2([programs.ct,command,"--config",path],{cwd:own2,env:environment,seconds:longestSeconds,signal,onOutput})}}}function withoutSettings(env){return Object.fromEntries(Object.entries(env).filter(([name])=>!name.startsWith("CT_")))}var import_promises5,import_node_path11,longestSeconds,init_chart_testing=__esm({"tools/ct/chart-testing.ts"(){"use strict";import_promises5=require("node:fs/promises"),import_node_path11=require("node:path"),longestSeconds=2400}});function readConfig(named,cwd){let path=(named===void 0?places:[named]).map(place2=>(0,import_node_path12.resolve)(cwd,place2)).find(place2=>(0,import_node_fs7.existsSync)(place2));if(path===void 0&&named!==void 0)throw new UserError(`no such file: ${named} (--config)`);let read=path===void 0?{}:parseFile(path,cwd);if(read===null||typeof read!="object"||Array.isArray(read))throw new UserError(`${shown2(path??"",cwd)} is no map of ct settings`);return read}function caseConfig(base,chart,own2){return{...defaults,...base,...ours,...own2,charts:[chart]}}function joinArguments(args){let spaced=args.find(argument=>/\s/.test(argument));if(spaced===void 0)return args.join(" ");throw new UserError(`ct cannot take an argument with a blank in it: ${spaced.replace(/=.*@/s,"=\u2026")}; write it into a file of the chart's folder ci`)}function parseFile(path,cwd){try{return(0,import_yaml3.parse)((0,import_node_fs7.readFileSync)(path,"utf8"))??{}}catch(error){throw new UserError(`${shown2(path,cwd)} cannot be read: ${error.message.split(`
-`)[0]}`)}}var import_node_fs7,import_node_path12,import_yaml3,places,ours,defaults,init_config=__esm({"tools/ct/config.ts"(){"use strict";import_node_fs7=require("node:fs"),import_node_path12=require("node:path"),import_yaml3=__toESM(require_dist(),1);init_errors();init_find_chart();places=["ci/ct.yaml","ct.yaml",".ct/ct.yaml"],ours={"chart-dirs":[],all:!1,upgrade:!1,"skip-clean-up":!0,debug:!0},defaults={"validate-maintainers":!1,"validate-yaml":!1,"validate-chart-schema":!1,"check-version-increment":!1}}});function report2(results,place2,color){let failed=results.filter(({status})=>status==="failed"),width=Math.max(4,...results.map(({name})=>name.length)),rows=results.map(result=>row(result,width,color)),details=failed.map(result=>`
+`}function paint({key,change,lines:lines2},color){let colors={"-":"red","+":"green","@":"cyan"},painted=lines2.map(line=>{let style=colors[line[0]];return`    ${color&&style!==void 0?(0,import_node_util2.styleText)(style,line,{validateStream:!1}):line}`});return[`  ${change} ${key}`,...painted]}function counts(outcomes){let parts=[...new Set(outcomes.map(({status})=>status))].map(status=>`${outcomes.filter(outcome=>outcome.status===status).length} ${status}`);return`${outcomes.length} snapshot${outcomes.length===1?"":"s"}: ${parts.join(", ")}`}var import_node_util2,hints,init_report=__esm({"tools/snapshot/report.ts"(){"use strict";import_node_util2=require("node:util");init_check();hints={missing:": no snapshot is stored",obsolete:": there is no such case any more"}}});function folderStore(folder){let path=name=>(0,import_node_path11.join)(folder,`${name}${ending}`);return{read:async name=>{let text=await(0,import_promises4.readFile)(path(name),"utf8").catch(absent);return text===void 0?void 0:parseSnapshot(text)},write:(name,snapshot)=>writeWhole(path(name),formatSnapshot(snapshot,title(name))),remove:name=>(0,import_promises4.rm)(path(name)),names:async()=>(await(0,import_promises4.readdir)(folder).catch(absent)??[]).filter(file=>file.endsWith(ending)).map(file=>file.slice(0,-ending.length)).sort()}}function title(name){return`The objects of the case ${name}; written by sigsci-values snapshot --update, not by hand.`}function absent(error){if(error.code!=="ENOENT")throw error}var import_promises4,import_node_path11,ending,init_store=__esm({"tools/snapshot/store.ts"(){"use strict";import_promises4=require("node:fs/promises"),import_node_path11=require("node:path");init_write_file();init_snapshot();ending=".yaml"}});var snapshot_exports={};__export(snapshot_exports,{default:()=>snapshot_default});function chooseMode(options2,env){if(options2.update&&options2.ci)throw new UserError("snapshot takes --update or --ci, not both");return options2.update?"update":options2.ci||!["","0","false"].includes(env.CI??"")?"check":"new"}var import_node_path12,snapshot_default,init_snapshot2=__esm({"tools/commands/snapshot.ts"(){"use strict";import_node_path12=require("node:path");init_cases();init_find_chart();init_errors();init_helm();init_run();init_tools();init_check();init_report();init_store();init_command();snapshot_default={name:"snapshot",summary:"compare the rendered objects of every chart/ci case with the stored ones",options:{update:{type:"boolean",short:"u",description:"store what is rendered now and remove what is obsolete"},ci:{type:"boolean",description:"write nothing; a missing or obsolete snapshot fails (also when CI is set)"},chart:{type:"string",value:"DIR",description:"the chart; without it, ./chart"},snapshots:{type:"string",value:"DIR",description:"the stored snapshots; without it, test/snapshots beside the chart"},filter:{type:"string",multiple:!0,value:"WORD",description:"only the cases whose name holds WORD; repeatable"}},examples:["sigsci-values snapshot","sigsci-values snapshot --update --filter sidecar"],async run(context,{options:options2}){let{cwd,env,signal}=context,mode=chooseMode(options2,env),chart=findChart(options2.chart,cwd),helm=helmProgram(requireTool("helm",env,cwd),run,{env,cwd,signal}),store=folderStore(options2.snapshots===void 0?(0,import_node_path12.join)((0,import_node_path12.dirname)(chart),"test/snapshots"):(0,import_node_path12.resolve)(cwd,options2.snapshots)),cases=await findCases(chart),outcomes=await checkCases(helm,chart,selectCases(cases,options2.filter),store,mode),all=options2.filter.length>0?outcomes:[...outcomes,...await obsolete(cases,store,mode)];return context.out(report(all,mode,context.color)),all.some(outcome=>fails(outcome,mode))?ExitCode.problems:ExitCode.clean}}}});async function chartTestingProgram(programs,folder,env,run2){let first=(0,import_node_path13.join)(folder,"programs");await(0,import_promises5.mkdir)(first,{recursive:!0});for(let name of["helm","kubectl"]){let path=programs[name];path!==void 0&&await(0,import_promises5.symlink)(path,(0,import_node_path13.join)(first,name))}let environment={...withoutSettings(env),PATH:[first,env.PATH??""].join(import_node_path13.delimiter)};return{async run(command,{config,folder:own2,signal,onOutput}){let path=(0,import_node_path13.join)(own2,"ct.json");return await(0,import_promises5.writeFile)(path,JSON.stringify(config,void 0,2)),run2([programs.ct,command,"--config",path],{cwd:own2,env:environment,seconds:longestSeconds,signal,onOutput})}}}function withoutSettings(env){return Object.fromEntries(Object.entries(env).filter(([name])=>!name.startsWith("CT_")))}var import_promises5,import_node_path13,longestSeconds,init_chart_testing=__esm({"tools/ct/chart-testing.ts"(){"use strict";import_promises5=require("node:fs/promises"),import_node_path13=require("node:path"),longestSeconds=2400}});function readConfig(named,cwd){let path=(named===void 0?places:[named]).map(place2=>(0,import_node_path14.resolve)(cwd,place2)).find(place2=>(0,import_node_fs8.existsSync)(place2));if(path===void 0&&named!==void 0)throw new UserError(`no such file: ${named} (--config)`);let read=path===void 0?{}:parseFile(path,cwd);if(read===null||typeof read!="object"||Array.isArray(read))throw new UserError(`${shown2(path??"",cwd)} is no map of ct settings`);return read}function caseConfig(base,chart,own2){return{...defaults,...base,...ours,...own2,charts:[chart]}}function joinArguments(args){let spaced=args.find(argument=>/\s/.test(argument));if(spaced===void 0)return args.join(" ");throw new UserError(`ct cannot take an argument with a blank in it: ${spaced.replace(/=.*@/s,"=\u2026")}; write it into a file of the chart's folder ci`)}function parseFile(path,cwd){try{return(0,import_yaml3.parse)((0,import_node_fs8.readFileSync)(path,"utf8"))??{}}catch(error){throw new UserError(`${shown2(path,cwd)} cannot be read: ${error.message.split(`
+`)[0]}`)}}var import_node_fs8,import_node_path14,import_yaml3,places,ours,defaults,init_config=__esm({"tools/ct/config.ts"(){"use strict";import_node_fs8=require("node:fs"),import_node_path14=require("node:path"),import_yaml3=__toESM(require_dist(),1);init_errors();init_find_chart();places=["ci/ct.yaml","ct.yaml",".ct/ct.yaml"],ours={"chart-dirs":[],all:!1,upgrade:!1,"skip-clean-up":!0,debug:!0},defaults={"validate-maintainers":!1,"validate-yaml":!1,"validate-chart-schema":!1,"check-version-increment":!1}}});function lintErrors(chart,{file},set,cwd){let judged=file===void 0?[]:[{name:shown2(file,cwd),bytes:(0,import_node_fs9.readFileSync)(file)}],noFile=()=>"",errors=lint(chartInFolder(chart,shown2(chart,cwd)),{below:[],judged},{set},noFile,rules).filter(({severity})=>severity==="error");return errors.length===0?void 0:stylish(sortDiagnostics(errors),!1)}var import_node_fs9,init_own_lint=__esm({"tools/ct/own-lint.ts"(){"use strict";import_node_fs9=require("node:fs");init_find_chart();init_lint_chart();init_diagnostic();init_lint();init_stylish();init_index_gen()}});function report2(results,place2,color){let failed=results.filter(({status})=>status==="failed"),width=Math.max(4,...results.map(({name})=>name.length)),rows=results.map(result=>row(result,width,color)),details=failed.map(result=>`
 ${result.name}
 ${result.causes.map(line=>`  ${line}
 `).join("")}  log: ${place2(result.log)}
 `),counts2=`${results.length-failed.length} of ${results.length} cases passed`;return`${"CASE".padEnd(width)}  RESULT  SECONDS  FIRST ERROR
 ${rows.join("")}${details.join("")}
 ${counts2}
-`}function row({name,status,seconds,causes},width,color){let word=color?(0,import_node_util4.styleText)(status==="passed"?"green":"red",status,{validateStream:!1}):status;return`${`${name.padEnd(width)}  ${word}  ${seconds.toFixed(1).padStart(7)}  ${short(causes[0]??"")}`.trimEnd()}
-`}function short(text){return text.length>100?`${text.slice(0,99)}\u2026`:text}var import_node_util4,init_report2=__esm({"tools/ct/report.ts"(){"use strict";import_node_util4=require("node:util")}});async function timed({name},log,work){let started=performance.now(),causes=await work();return{name,status:causes.length===0?"passed":"failed",seconds:(performance.now()-started)/1e3,causes,log}}var init_case=__esm({"tools/ct/case.ts"(){"use strict"}});function concealer(confidential){let texts2=[...new Set(confidential.map(text=>text.trim()))].filter(text=>text.length>=6).sort((left,right)=>right.length-left.length);return text=>texts2.reduce((concealed,secret)=>concealed.replaceAll(secret,"<concealed>"),text)}var init_conceal=__esm({"tools/ct/conceal.ts"(){"use strict"}});function firstCause(output,state){let helm=helmLine(output);if(helm!==void 0&&!waited.test(helm))return[helm,...failedTest(output,state)];let pods=(state?.pods??[]).flatMap(podCause);if(pods.length>0)return pods;let warnings2=state?.warnings.slice(-3)??[];return warnings2.length>0?warnings2:[helm??lastLine(output)??"ct ended without a word"]}function podCause({name,unscheduled,containers:containers2}){return unscheduled!==void 0?[`pod ${name} finds no node: ${unscheduled}`]:containers2.filter(({well})=>!well).flatMap(container=>containerCause(name,container))}function containerCause(pod,{name,reason:reason3,lines:lines2}){return[`pod ${pod}, container ${name}: ${reason3}`,...lines2.slice(-6).map(line=>`  | ${line}`)]}function failedTest(output,state){return/pod .* failed/i.test(output)?(state?.pods??[]).flatMap(podCause):[]}function helmLine(output){let lines2=output.split(`
+`}function row({name,status,seconds,causes},width,color){let word=color?(0,import_node_util3.styleText)(status==="passed"?"green":"red",status,{validateStream:!1}):status;return`${`${name.padEnd(width)}  ${word}  ${seconds.toFixed(1).padStart(7)}  ${short(causes[0]??"")}`.trimEnd()}
+`}function short(text){return text.length>100?`${text.slice(0,99)}\u2026`:text}var import_node_util3,init_report2=__esm({"tools/ct/report.ts"(){"use strict";import_node_util3=require("node:util")}});async function timed({name},log,work){let started=performance.now(),causes=await work();return{name,status:causes.length===0?"passed":"failed",seconds:(performance.now()-started)/1e3,causes,log}}var init_case=__esm({"tools/ct/case.ts"(){"use strict"}});function concealer(confidential){let texts2=[...new Set(confidential.map(text=>text.trim()))].filter(text=>text.length>=6).sort((left,right)=>right.length-left.length);return text=>texts2.reduce((concealed,secret)=>concealed.replaceAll(secret,"<concealed>"),text)}var init_conceal=__esm({"tools/ct/conceal.ts"(){"use strict"}});function firstCause(output,state){let helm=helmLine(output);if(helm!==void 0&&!waited.test(helm))return[helm,...failedTest(output,state)];let pods=(state?.pods??[]).flatMap(podCause);if(pods.length>0)return pods;let warnings2=state?.warnings.slice(-3)??[];return warnings2.length>0?warnings2:[helm??lastLine(output)??"ct ended without a word"]}function podCause({name,unscheduled,containers:containers2}){return unscheduled!==void 0?[`pod ${name} finds no node: ${unscheduled}`]:containers2.filter(({well})=>!well).flatMap(container=>containerCause(name,container))}function containerCause(pod,{name,reason:reason3,lines:lines2}){return[`pod ${pod}, container ${name}: ${reason3}`,...lines2.slice(-6).map(line=>`  | ${line}`)]}function failedTest(output,state){return/pod .* failed/i.test(output)?(state?.pods??[]).flatMap(podCause):[]}function helmLine(output){let lines2=output.split(`
 `),at=lines2.findLastIndex(line=>line.startsWith("Error: ")&&!line.startsWith("Error: failed "));if(at<0)return;let end=lines2.findIndex((line,index)=>index>at&&/^(Error: |-{3,}|>>> |\s*✖|failed |\s*$)/.test(line));return lines2.slice(at,end<0?lines2.length:end).map(line=>line.trim()).join(" ").replace(/^Error: /,"")}function lastLine(output){return output.split(`
-`).findLast(line=>line.trim()!=="")?.trim()}var waited,init_first_cause=__esm({"tools/ct/first-cause.ts"(){"use strict";waited=/timed out|deadline exceeded|not ready|unavailable|failed waiting for process|rollout/i}});function openLog(folder,name,conceal){(0,import_node_fs8.mkdirSync)(folder,{recursive:!0});let path=(0,import_node_path13.join)(folder,`${name}.log`);(0,import_node_fs8.writeFileSync)(path,"",{mode:384});let rest="",write=text=>{let end=(rest+text).lastIndexOf(`
-`)+1,whole=(rest+text).slice(0,end);rest=(rest+text).slice(end),whole!==""&&(0,import_node_fs8.appendFileSync)(path,conceal(whole))};return{path,write,close:()=>write(rest===""?"":`
-`)}}var import_node_fs8,import_node_path13,init_log=__esm({"tools/ct/log.ts"(){"use strict";import_node_fs8=require("node:fs"),import_node_path13=require("node:path")}});async function stageCase(chart,one,folder){let copy=(0,import_node_path14.join)(folder,one.name,await chartName(chart));return await(0,import_promises6.mkdir)((0,import_node_path14.dirname)(copy),{recursive:!0}),await(0,import_promises6.cp)(chart,copy,{recursive:!0,filter:source=>belongs((0,import_node_path14.relative)(chart,source))}),one.file!==void 0&&await(0,import_promises6.cp)(one.file,(0,import_node_path14.join)(copy,"ci",(0,import_node_path14.basename)(one.file))),copy}function belongs(path){let[first="",...rest]=path.split(import_node_path14.sep);return first!=="ci"&&![first,...rest].some(part=>strangers.has(part))}var import_promises6,import_node_path14,strangers,init_stage=__esm({"tools/ct/stage.ts"(){"use strict";import_promises6=require("node:fs/promises"),import_node_path14=require("node:path");init_cases();strangers=new Set([".git","node_modules"])}});async function lookAt(kubectl,namespace){let[pods,events]=[await kubectl.list("pods",namespace),await kubectl.list("events",namespace)];return{pods:await Promise.all(pods.map(pod=>podState(kubectl,namespace,pod))),warnings:warnings(events)}}async function podState(kubectl,namespace,pod){let{conditions=[],initContainerStatuses=[],containerStatuses=[]}=pod.status??{},scheduled=conditions.find(({type})=>type==="PodScheduled"),{name}=pod.metadata,logs=(container,previous)=>kubectl.logs(namespace,name,container,previous),states=await Promise.all([...initContainerStatuses.map(status=>containerState(status,status.started===!0,logs)),...containerStatuses.map(status=>containerState(status,status.ready,logs))]);return{name,containers:states,...scheduled?.status==="False"?{unscheduled:scheduled.message??"no reason given"}:{}}}async function containerState(status,works,logs){let{name,state={},lastState={}}=status,well=works||state.terminated?.exitCode===0||state.waiting?.reason==="PodInitializing";if(well)return{name,well,reason:"is well",lines:[]};let text=lastState.terminated&&await logs(name,!0)||await logs(name,!1);return{name,well,reason:reason2(state,lastState),lines:text.split(`
-`).filter(line=>line.trim()!=="")}}function reason2(state,lastState){let ended=state.terminated??lastState.terminated;return ended?`ended with ${ended.exitCode}${ended.reason&&ended.reason!=="Error"?` (${ended.reason})`:""}`:state.waiting?[state.waiting.reason,state.waiting.message].filter(Boolean).join(": "):"runs but is not ready"}function warnings(events){let seen=event=>String(event.lastTimestamp??event.eventTime??event.metadata.creationTimestamp??"");return events.filter(event=>event.type==="Warning").sort((left,right)=>seen(left)<seen(right)?-1:1).map(event=>{let{kind:kind3,name}=event.involvedObject;return`${event.reason} ${kind3}/${name}: ${event.message}`})}var init_state=__esm({"tools/ct/state.ts"(){"use strict"}});async function surroundings(chart,name,needs){let values=(0,import_yaml4.parse)(await(0,import_promises7.readFile)((0,import_node_path15.join)(chart,"values.yaml"),"utf8"))??{},namespace=`ct-${name.slice(0,40)}-${(0,import_node_crypto.randomBytes)(3).toString("hex")}`,secrets=[...needs.secrets].map(([secret,keys2])=>makeSecret(namespace,nameable(secret,values),keys2)),renamed=[...needs.secrets.keys()].some(holdsRelease);return{namespace,objects:[makeNamespace(namespace),...secrets],sets:[...ownClass(values,namespace),...renamed?[`--set=agent.credentials.existingSecret=${keysSecret}`]:[]],confidential:secrets.flatMap(({stringData})=>Object.values(stringData))}}function makeNamespace(name){return{apiVersion:"v1",kind:"Namespace",metadata:{name,labels:{"app.kubernetes.io/managed-by":"sigsci-values"}}}}function makeSecret(namespace,name,keys2){let stringData=Object.fromEntries(keys2.map(key=>[key,(0,import_node_crypto.randomBytes)(16).toString("hex")]));return{apiVersion:"v1",kind:"Secret",metadata:{name,namespace},stringData}}function nameable(secret,values){if(!holdsRelease(secret))return secret;if(has2(values,"agent","credentials","existingSecret"))return keysSecret;throw new UserError(`the pods read the Secret ${secret.replace(placeholderRelease,"<release>")}, which cannot be made in advance because ct chooses the release's name; name another one in the case`)}function holdsRelease(secret){return secret.includes(placeholderRelease)}function ownClass(values,name){if(!has2(values,"controller","ingressClassResource","controllerValue"))return[];let resource="controller.ingressClassResource";return[`--set=${resource}.name=${name}`,`--set=${resource}.controllerValue=k8s.io/${name}`,`--set=controller.ingressClass=${name}`]}function has2(values,...path){let[key,...rest]=path;return key===void 0?!0:values!==null&&typeof values=="object"&&key in values&&has2(values[key],...rest)}var import_node_crypto,import_promises7,import_node_path15,import_yaml4,placeholderRelease,keysSecret,init_surroundings=__esm({"tools/ct/surroundings.ts"(){"use strict";import_node_crypto=require("node:crypto"),import_promises7=require("node:fs/promises"),import_node_path15=require("node:path"),import_yaml4=__toESM(require_dist(),1);init_errors();placeholderRelease="ct-0000000000",keysSecret="ct-agent-keys"}});async function installCase(job,one,needs){let around=await surroundings(job.chart,one.name,needs),conceal=concealer([...needs.confidential,...around.confidential]),log=openLog(job.logs,one.name,conceal);return timed(one,log.path,async()=>{let causes=await installAndTest(job,one,around,log).catch(error=>[error.message]),remains=await cleanUp(job,around.namespace);return log.write(remains.map(line=>`${line}
-`).join("")),log.close(),job.signal.throwIfAborted(),[...causes,...remains].map(conceal)})}async function installAndTest(job,one,around,log){let folder=(0,import_node_path16.join)(job.folder,one.name);await(0,import_promises8.mkdir)(folder,{recursive:!0});let copy=await stageCase(job.chart,one,job.folder),given=String(job.config["helm-extra-set-args"]??"").split(" ").filter(word=>word!==""),sets=joinArguments([...given,...job.sets,...around.sets]);await job.kubectl.create(around.objects);let config=caseConfig(job.config,copy,{namespace:around.namespace,"helm-extra-set-args":sets}),result=await job.chartTesting.run("install",{config,folder,signal:job.signal,onOutput:log.write});if(result.code===0)return[];let state=await lookAt(job.kubectl,around.namespace).catch(()=>{});return log.write(describe4(state)),firstCause(result.stdout+result.stderr,state)}async function cleanUp({cleaning:{helm,kubectl}},namespace){let remains=[];for(let step of[helm.uninstallAll,kubectl.deleteNamespace])await step(namespace).catch(error=>remains.push(`left behind in ${namespace}: ${error.message}`));return remains}function describe4(state){return state===void 0?`
+`).findLast(line=>line.trim()!=="")?.trim()}var waited,init_first_cause=__esm({"tools/ct/first-cause.ts"(){"use strict";waited=/timed out|deadline exceeded|not ready|unavailable|failed waiting for process|rollout/i}});function openLog(folder,name,conceal){(0,import_node_fs10.mkdirSync)(folder,{recursive:!0});let path=(0,import_node_path15.join)(folder,`${name}.log`);(0,import_node_fs10.writeFileSync)(path,"",{mode:384});let rest="",write=text=>{let end=(rest+text).lastIndexOf(`
+`)+1,whole=(rest+text).slice(0,end);rest=(rest+text).slice(end),whole!==""&&(0,import_node_fs10.appendFileSync)(path,conceal(whole))};return{path,write,close:()=>write(rest===""?"":`
+`)}}var import_node_fs10,import_node_path15,init_log=__esm({"tools/ct/log.ts"(){"use strict";import_node_fs10=require("node:fs"),import_node_path15=require("node:path")}});async function stageCase(chart,one,folder){let copy=(0,import_node_path16.join)(folder,one.name,await chartName(chart));return await(0,import_promises6.mkdir)((0,import_node_path16.dirname)(copy),{recursive:!0}),await(0,import_promises6.cp)(chart,copy,{recursive:!0,filter:source=>belongs((0,import_node_path16.relative)(chart,source))}),one.file!==void 0&&await(0,import_promises6.cp)(one.file,(0,import_node_path16.join)(copy,"ci",(0,import_node_path16.basename)(one.file))),copy}function belongs(path){let[first="",...rest]=path.split(import_node_path16.sep);return first!=="ci"&&![first,...rest].some(part=>strangers.has(part))}var import_promises6,import_node_path16,strangers,init_stage=__esm({"tools/ct/stage.ts"(){"use strict";import_promises6=require("node:fs/promises"),import_node_path16=require("node:path");init_cases();strangers=new Set([".git","node_modules"])}});async function lookAt(kubectl,namespace){let[pods,events]=[await kubectl.list("pods",namespace),await kubectl.list("events",namespace)];return{pods:await Promise.all(pods.map(pod=>podState(kubectl,namespace,pod))),warnings:warnings(events)}}async function podState(kubectl,namespace,pod){let{conditions=[],initContainerStatuses=[],containerStatuses=[]}=pod.status??{},scheduled=conditions.find(({type})=>type==="PodScheduled"),{name}=pod.metadata,logs=(container,previous)=>kubectl.logs(namespace,name,container,previous),states=await Promise.all([...initContainerStatuses.map(status=>containerState(status,status.started===!0,logs)),...containerStatuses.map(status=>containerState(status,status.ready,logs))]);return{name,containers:states,...scheduled?.status==="False"?{unscheduled:scheduled.message??"no reason given"}:{}}}async function containerState(status,works,logs){let{name,state={},lastState={}}=status,well=works||state.terminated?.exitCode===0||state.waiting?.reason==="PodInitializing";if(well)return{name,well,reason:"is well",lines:[]};let text=lastState.terminated&&await logs(name,!0)||await logs(name,!1);return{name,well,reason:reason2(state,lastState),lines:text.split(`
+`).filter(line=>line.trim()!=="")}}function reason2(state,lastState){let ended=state.terminated??lastState.terminated;return ended?`ended with ${ended.exitCode}${ended.reason&&ended.reason!=="Error"?` (${ended.reason})`:""}`:state.waiting?[state.waiting.reason,state.waiting.message].filter(Boolean).join(": "):"runs but is not ready"}function warnings(events){let seen=event=>String(event.lastTimestamp??event.eventTime??event.metadata.creationTimestamp??"");return events.filter(event=>event.type==="Warning").sort((left,right)=>seen(left)<seen(right)?-1:1).map(event=>{let{kind:kind3,name}=event.involvedObject;return`${event.reason} ${kind3}/${name}: ${event.message}`})}var init_state=__esm({"tools/ct/state.ts"(){"use strict"}});async function surroundings(chart,name,needs){let values=(0,import_yaml4.parse)(await(0,import_promises7.readFile)((0,import_node_path17.join)(chart,"values.yaml"),"utf8"))??{},namespace=`ct-${name.slice(0,40)}-${(0,import_node_crypto.randomBytes)(3).toString("hex")}`,secrets=[...needs.secrets].map(([secret,keys2])=>makeSecret(namespace,nameable(secret,values),keys2)),renamed=[...needs.secrets.keys()].some(holdsRelease);return{namespace,objects:[makeNamespace(namespace),...secrets],sets:[...ownClass(values,namespace),...renamed?[`--set=agent.credentials.existingSecret=${keysSecret}`]:[]],confidential:secrets.flatMap(({stringData})=>Object.values(stringData))}}function makeNamespace(name){return{apiVersion:"v1",kind:"Namespace",metadata:{name,labels:{"app.kubernetes.io/managed-by":"sigsci-values"}}}}function makeSecret(namespace,name,keys2){let stringData=Object.fromEntries(keys2.map(key=>[key,(0,import_node_crypto.randomBytes)(16).toString("hex")]));return{apiVersion:"v1",kind:"Secret",metadata:{name,namespace},stringData}}function nameable(secret,values){if(!holdsRelease(secret))return secret;if(has2(values,"agent","credentials","existingSecret"))return keysSecret;throw new UserError(`the pods read the Secret ${secret.replace(placeholderRelease,"<release>")}, which cannot be made in advance because ct chooses the release's name; name another one in the case`)}function holdsRelease(secret){return secret.includes(placeholderRelease)}function ownClass(values,name){if(!has2(values,"controller","ingressClassResource","controllerValue"))return[];let resource="controller.ingressClassResource";return[`--set=${resource}.name=${name}`,`--set=${resource}.controllerValue=k8s.io/${name}`,`--set=controller.ingressClass=${name}`]}function has2(values,...path){let[key,...rest]=path;return key===void 0?!0:values!==null&&typeof values=="object"&&key in values&&has2(values[key],...rest)}var import_node_crypto,import_promises7,import_node_path17,import_yaml4,placeholderRelease,keysSecret,init_surroundings=__esm({"tools/ct/surroundings.ts"(){"use strict";import_node_crypto=require("node:crypto"),import_promises7=require("node:fs/promises"),import_node_path17=require("node:path"),import_yaml4=__toESM(require_dist(),1);init_errors();placeholderRelease="ct-0000000000",keysSecret="ct-agent-keys"}});async function installCase(job,one,needs){let around=await surroundings(job.chart,one.name,needs),conceal=concealer([...needs.confidential,...around.confidential]),log=openLog(job.logs,one.name,conceal);return timed(one,log.path,async()=>{let causes=await installAndTest(job,one,around,log).catch(error=>[error.message]),remains=await cleanUp(job,around.namespace);return log.write(remains.map(line=>`${line}
+`).join("")),log.close(),job.signal.throwIfAborted(),[...causes,...remains].map(conceal)})}async function installAndTest(job,one,around,log){let folder=(0,import_node_path18.join)(job.folder,one.name);await(0,import_promises8.mkdir)(folder,{recursive:!0});let copy=await stageCase(job.chart,one,job.folder),given=String(job.config["helm-extra-set-args"]??"").split(" ").filter(word=>word!==""),sets=joinArguments([...given,...job.sets,...around.sets]);await job.kubectl.create(around.objects);let config=caseConfig(job.config,copy,{namespace:around.namespace,"helm-extra-set-args":sets}),result=await job.chartTesting.run("install",{config,folder,signal:job.signal,onOutput:log.write});if(result.code===0)return[];let state=await lookAt(job.kubectl,around.namespace).catch(()=>{});return log.write(describe3(state)),firstCause(result.stdout+result.stderr,state)}async function cleanUp({cleaning:{helm,kubectl}},namespace){let remains=[];for(let step of[helm.uninstallAll,kubectl.deleteNamespace])await step(namespace).catch(error=>remains.push(`left behind in ${namespace}: ${error.message}`));return remains}function describe3(state){return state===void 0?`
 the namespace could not be looked at
 `:["","pods at the end:",...state.pods.flatMap(({name,unscheduled,containers:containers2})=>[`pod ${name}${unscheduled===void 0?"":`: ${unscheduled}`}`,...containers2.flatMap(container=>[`  ${container.name} ${container.reason}`,...container.lines.map(line=>`    | ${line}`)])]),"warnings:",...state.warnings,""].join(`
-`)}var import_promises8,import_node_path16,init_install_case=__esm({"tools/ct/install-case.ts"(){"use strict";import_promises8=require("node:fs/promises"),import_node_path16=require("node:path");init_case();init_conceal();init_config();init_first_cause();init_log();init_stage();init_state();init_surroundings()}});function lintCase(job,one,lint2){let log=openLog(job.logs,one.name,concealer([]));return timed(one,log.path,async()=>{let own2=await lint2(one);log.write(own2??"");let folder=(0,import_node_path17.join)(job.folder,one.name);await(0,import_promises9.mkdir)(folder,{recursive:!0});let copy=await stageCase(job.chart,one,job.folder),helmArguments=[String(job.config["helm-lint-extra-args"]??"--strict"),...job.sets],config=caseConfig(job.config,copy,{"helm-lint-extra-args":joinArguments(helmArguments.flatMap(text=>text.split(" ")))}),result=await job.chartTesting.run("lint",{config,folder,signal:job.signal,onOutput:log.write});return log.close(),[...lines(own2),...result.code===0?[]:helmFindings(result.stdout+result.stderr)]})}function lines(text){return(text??"").split(`
-`).filter(line=>line.trim()!=="")}function helmFindings(output){let said=lines(output).map(line=>line.trim()),findings=said.filter(line=>/^\[(ERROR|WARNING)\]/.test(line)),errors=said.filter(line=>line.startsWith("Error: "));return[...new Set(findings.length>0?findings:errors.length>0?errors.slice(0,1):said.slice(-1))]}var import_promises9,import_node_path17,init_lint_case=__esm({"tools/ct/lint-case.ts"(){"use strict";import_promises9=require("node:fs/promises"),import_node_path17=require("node:path");init_case();init_conceal();init_config();init_log();init_stage()}});function podSpec(object){let spec=object.spec;return object.kind==="Pod"?spec:spec?.jobTemplate?.spec?.template?.spec??spec?.template?.spec}function containers(pod){return[...pod.initContainers??[],...pod.containers??[]]}var init_pods=__esm({"tools/chart/pods.ts"(){"use strict"}});function findNeeds(manifest){let{objects}=readManifest(manifest),pods=objects.flatMap(object=>podSpec(object)??[]),made=objects.filter(({kind:kind3})=>kind3==="Secret"),secrets=groupByName(pods.flatMap(containers).flatMap(secretKeys));for(let{metadata}of made)secrets.delete(metadata.name);return{secrets,takesNodePort:pods.some(takesHostPort)||objects.some(takesServicePort),confidential:made.flatMap(texts)}}function secretKeys({env=[],envFrom=[]}){let single=env.flatMap(({valueFrom})=>valueFrom?.secretKeyRef??[]).filter(({optional})=>optional!==!0),whole=envFrom.flatMap(({secretRef})=>secretRef??[]).filter(({optional})=>optional!==!0);return[...single.map(({name,key})=>[name,key]),...whole.map(({name})=>[name,"key"])]}function groupByName(pairs){let grouped=new Map;for(let[name,key]of pairs){let keys2=grouped.get(name)??[];grouped.set(name,keys2.includes(key)?keys2:[...keys2,key])}return grouped}function takesHostPort(pod){return pod.hostNetwork===!0||containers(pod).some(({ports=[]})=>ports.some(({hostPort})=>hostPort!==void 0))}function takesServicePort(object){let{ports=[]}=object.spec??{};return object.kind==="Service"&&ports.some(({nodePort})=>nodePort!==void 0)}function texts(secret){let encoded=Object.values(secret.data??{}).map(String),decoded2=encoded.map(text=>Buffer.from(text,"base64").toString()),plain=Object.values(secret.stringData??{}).map(String);return[...encoded,...decoded2,...plain]}var init_needs=__esm({"tools/ct/needs.ts"(){"use strict";init_manifest();init_pods()}});function lintCases(job,cases,lint2,listener){return inParallel(cases,atOnce,one=>told(listener,one,()=>lintCase(job,one,lint2)))}function installCases(job,cases,listener){let alone=oneAtATime();return inParallel(cases,atOnce,async one=>{let files=one.file===void 0?[]:[one.file],rendered=await job.helm.template({chart:job.chart,release:placeholderRelease,namespace:"ct",valuesFiles:files,extra:job.sets});if("error"in rendered)return told(listener,one,()=>unrendered(job,one,rendered.error));let needs=findNeeds(rendered.manifest),install=()=>told(listener,one,()=>installCase(job,one,needs));return needs.takesNodePort?alone(install):install()})}async function told(listener,one,work){listener.begun(one);let result=await work();return listener.ended(result),result}function unrendered(job,one,error){let log=openLog(job.logs,one.name,text=>text);return log.write(`${error}
-`),timed(one,log.path,async()=>[error])}var atOnce,init_run_cases=__esm({"tools/ct/run-cases.ts"(){"use strict";init_parallel();init_case();init_install_case();init_lint_case();init_log();init_needs();init_surroundings();atOnce=2}});function kubectlProgram(path,run2,environment){let call=async(args,options2={})=>{let result=await run2([path,...args],{...environment,seconds:60,...options2});if(result.code===0)return result.stdout;let words2=result.timedOut?"it took too long and was ended":result.stderr.trim();throw new Error(`kubectl ${args.slice(0,2).join(" ")}: ${words2}`)};return{create:async objects=>{await call(["create","-f","-"],{input:JSON.stringify({apiVersion:"v1",kind:"List",items:objects})})},list:async(kinds,namespace)=>{let text=await call(["get",kinds,"--namespace",namespace,"--output","json"]);return JSON.parse(text).items},logs:(namespace,pod,container,previous)=>call(["logs",pod,"--namespace",namespace,"--container",container,"--tail","20",...previous?["--previous"]:[]]).catch(()=>""),deleteNamespace:async name=>{await call(["delete","namespace",name,"--ignore-not-found","--timeout","150s"],{seconds:180})},ready:async()=>{await call(["get","--raw","/readyz","--request-timeout","10s"],{seconds:20})}}}var init_kubectl=__esm({"tools/process/kubectl.ts"(){"use strict"}});var ct_exports={};__export(ct_exports,{default:()=>ct_default});async function runAction(action,context,settings,folder,logs){let{chart,cases,sets,config,env}=settings,{cwd,signal}=context,paths={ct:requireTool("ct",env,cwd),helm:requireTool("helm",env,cwd)},listener=announce(context,action,cases.length),shared={chart,sets,config,folder,logs,signal,helm:helmProgram(paths.helm,run,{env,cwd,signal})};if(action==="lint"){let job={...shared,chartTesting:await chartTestingProgram(paths,folder,env,run)};return lintCases(job,cases,one=>ownLint(context,chart,one,sets),listener)}signal.addEventListener("abort",()=>context.err(`interrupted: removing releases and namespaces ...
+`)}var import_promises8,import_node_path18,init_install_case=__esm({"tools/ct/install-case.ts"(){"use strict";import_promises8=require("node:fs/promises"),import_node_path18=require("node:path");init_case();init_conceal();init_config();init_first_cause();init_log();init_stage();init_state();init_surroundings()}});function lintCase(job,one,lint2){let log=openLog(job.logs,one.name,concealer([]));return timed(one,log.path,async()=>{let own2=await lint2(one);log.write(own2??"");let folder=(0,import_node_path19.join)(job.folder,one.name);await(0,import_promises9.mkdir)(folder,{recursive:!0});let copy=await stageCase(job.chart,one,job.folder),helmArguments=[String(job.config["helm-lint-extra-args"]??"--strict"),...job.sets],config=caseConfig(job.config,copy,{"helm-lint-extra-args":joinArguments(helmArguments.flatMap(text=>text.split(" ")))}),result=await job.chartTesting.run("lint",{config,folder,signal:job.signal,onOutput:log.write});return log.close(),[...lines(own2),...result.code===0?[]:helmFindings(result.stdout+result.stderr)]})}function lines(text){return(text??"").split(`
+`).filter(line=>line.trim()!=="")}function helmFindings(output){let said=lines(output).map(line=>line.trim()),findings=said.filter(line=>/^\[(ERROR|WARNING)\]/.test(line)),errors=said.filter(line=>line.startsWith("Error: "));return[...new Set(findings.length>0?findings:errors.length>0?errors.slice(0,1):said.slice(-1))]}var import_promises9,import_node_path19,init_lint_case=__esm({"tools/ct/lint-case.ts"(){"use strict";import_promises9=require("node:fs/promises"),import_node_path19=require("node:path");init_case();init_conceal();init_config();init_log();init_stage()}});function podSpec(object){let spec=object.spec;return object.kind==="Pod"?spec:spec?.jobTemplate?.spec?.template?.spec??spec?.template?.spec}function containers(pod){return[...pod.initContainers??[],...pod.containers??[]]}var init_pods=__esm({"tools/chart/pods.ts"(){"use strict"}});function findNeeds(manifest){let{objects}=readManifest(manifest),pods=objects.flatMap(object=>podSpec(object)??[]),made=objects.filter(({kind:kind3})=>kind3==="Secret"),secrets=groupByName(pods.flatMap(containers).flatMap(secretKeys));for(let{metadata}of made)secrets.delete(metadata.name);return{secrets,takesNodePort:pods.some(takesHostPort)||objects.some(takesServicePort),confidential:made.flatMap(texts)}}function secretKeys({env=[],envFrom=[]}){let single=env.flatMap(({valueFrom})=>valueFrom?.secretKeyRef??[]).filter(({optional})=>optional!==!0),whole=envFrom.flatMap(({secretRef})=>secretRef??[]).filter(({optional})=>optional!==!0);return[...single.map(({name,key})=>[name,key]),...whole.map(({name})=>[name,"key"])]}function groupByName(pairs){let grouped=new Map;for(let[name,key]of pairs){let keys2=grouped.get(name)??[];grouped.set(name,keys2.includes(key)?keys2:[...keys2,key])}return grouped}function takesHostPort(pod){return pod.hostNetwork===!0||containers(pod).some(({ports=[]})=>ports.some(({hostPort})=>hostPort!==void 0))}function takesServicePort(object){let{ports=[]}=object.spec??{};return object.kind==="Service"&&ports.some(({nodePort})=>nodePort!==void 0)}function texts(secret){let encoded=Object.values(secret.data??{}).map(String),decoded2=encoded.map(text=>Buffer.from(text,"base64").toString()),plain=Object.values(secret.stringData??{}).map(String);return[...encoded,...decoded2,...plain]}var init_needs=__esm({"tools/ct/needs.ts"(){"use strict";init_manifest();init_pods()}});function lintCases(job,cases,lint2,listener){return inParallel(cases,atOnce,one=>told(listener,one,()=>lintCase(job,one,lint2)))}function installCases(job,cases,listener){let alone=oneAtATime();return inParallel(cases,atOnce,async one=>{let files=one.file===void 0?[]:[one.file],rendered=await job.helm.template({chart:job.chart,release:placeholderRelease,namespace:"ct",valuesFiles:files,extra:job.sets});if("error"in rendered)return told(listener,one,()=>unrendered(job,one,rendered.error));let needs=findNeeds(rendered.manifest),install=()=>told(listener,one,()=>installCase(job,one,needs));return needs.takesNodePort?alone(install):install()})}async function told(listener,one,work){listener.begun(one);let result=await work();return listener.ended(result),result}function unrendered(job,one,error){let log=openLog(job.logs,one.name,text=>text);return log.write(`${error}
+`),timed(one,log.path,async()=>[error])}var atOnce,init_run_cases=__esm({"tools/ct/run-cases.ts"(){"use strict";init_parallel();init_case();init_install_case();init_lint_case();init_log();init_needs();init_surroundings();atOnce=2}});function kubectlProgram(path,run2,environment){let call=async(args,options2={})=>{let result=await run2([path,...args],{...environment,seconds:60,...options2});if(result.code===0)return result.stdout;let words2=result.timedOut?"it took too long and was ended":result.stderr.trim();throw new Error(`kubectl ${args.slice(0,2).join(" ")}: ${words2}`)};return{create:async objects=>{await call(["create","-f","-"],{input:JSON.stringify({apiVersion:"v1",kind:"List",items:objects})})},list:async(kinds,namespace)=>{let text=await call(["get",kinds,"--namespace",namespace,"--output","json"]);return JSON.parse(text).items},logs:(namespace,pod,container,previous)=>call(["logs",pod,"--namespace",namespace,"--container",container,"--tail","20",...previous?["--previous"]:[]]).catch(()=>""),deleteNamespace:async name=>{await call(["delete","namespace",name,"--ignore-not-found","--timeout","150s"],{seconds:180})},ready:async()=>{await call(["get","--raw","/readyz","--request-timeout","10s"],{seconds:20})}}}var init_kubectl=__esm({"tools/process/kubectl.ts"(){"use strict"}});var ct_exports={};__export(ct_exports,{default:()=>ct_default});async function runAction(action,context,settings,folder,logs){let{chart,cases,sets,config,env}=settings,{cwd,signal}=context,paths={ct:requireTool("ct",env,cwd),helm:requireTool("helm",env,cwd)},listener=announce(context,action,cases.length),shared={chart,sets:sets.map(set=>`--set=${set}`),config,folder,logs,signal,helm:helmProgram(paths.helm,run,{env,cwd,signal})};if(action==="lint"){let job={...shared,chartTesting:await chartTestingProgram(paths,folder,env,run)};return lintCases(job,cases,async one=>lintErrors(chart,one,sets,cwd),listener)}signal.addEventListener("abort",()=>context.err(`interrupted: removing releases and namespaces ...
 `),{once:!0});let kubectlPath=requireTool("kubectl",env,cwd),kubectl=kubectlProgram(kubectlPath,run,{env,cwd,signal});await kubectl.ready().catch(error=>{throw signal.throwIfAborted(),new UserError(`no cluster answers (${error.message.split(`
-`).at(-1)}); start one, or name its kubeconfig by KUBECONFIG`)});let chartTesting=await chartTestingProgram({...paths,kubectl:kubectlPath},folder,env,run),cleaning={kubectl:kubectlProgram(kubectlPath,run,{env,cwd}),helm:helmProgram(paths.helm,run,{env,cwd})};return installCases({...shared,chartTesting,kubectl,cleaning},cases,listener)}async function ownLint(context,chart,{file},sets){let said=[],listening={...context,signal:context.signal,color:!1,out:text=>{said.push(text)},err:text=>{said.push(text)}},subject=shown2(file??(0,import_node_path18.join)(chart,"values.yaml"),context.cwd);return await lint_default.run(listening,parseArguments(lint_default,["--chart",chart,...sets,subject]))===ExitCode.clean?void 0:said.join("")}function announce(context,action,total){let ended=0;return{begun:({name})=>context.err(`${action} ${name} ...
+`).at(-1)}); start one, or name its kubeconfig by KUBECONFIG`)});let chartTesting=await chartTestingProgram({...paths,kubectl:kubectlPath},folder,env,run),cleaning={kubectl:kubectlProgram(kubectlPath,run,{env,cwd}),helm:helmProgram(paths.helm,run,{env,cwd})};return installCases({...shared,chartTesting,kubectl,cleaning},cases,listener)}function announce(context,action,total){let ended=0;return{begun:({name})=>context.err(`${action} ${name} ...
 `),ended:({name,status,seconds})=>context.err(`[${++ended}/${total}] ${name} ${status} (${seconds.toFixed(1)} s)
-`)}}function withPrograms(env,given){let named=Object.entries({SIGSCI_CT:given.ct,SIGSCI_HELM:given.helm,SIGSCI_KUBECTL:given.kubectl});return{...env,...Object.fromEntries(named.filter(([,path])=>path!==void 0))}}function withTimeout(config,timeout){if(timeout===void 0)return config;if(!/^(\d+[hms])+$/.test(timeout))throw new UserError(`--timeout ${timeout} is no duration; write it as 90s or 5m`);return{...config,"helm-extra-args":[config["helm-extra-args"],`--timeout=${timeout}`].filter(Boolean).join(" ")}}var import_promises10,import_node_os2,import_node_path18,options,ct_default,init_ct=__esm({"tools/commands/ct.ts"(){"use strict";import_promises10=require("node:fs/promises"),import_node_os2=require("node:os"),import_node_path18=require("node:path");init_cases();init_find_chart();init_arguments();init_chart_testing();init_config();init_report2();init_run_cases();init_errors();init_helm();init_kubectl();init_run();init_tools();init_write_file();init_command();init_lint2();options={chart:{type:"string",value:"DIR",description:"the chart; without it, ./chart"},filter:{type:"string",multiple:!0,value:"WORD",description:"only the cases whose name holds WORD; repeatable"},set:{type:"string",multiple:!0,value:"PATH=VALUE",description:"a value for every case, above its file; repeatable"},config:{type:"string",value:"FILE",description:"ct's settings; without it, ci/ct.yaml or ct.yaml where they exist"},timeout:{type:"string",value:"DURATION",description:"how long Helm waits for a release to be ready, as 90s or 5m; without it, ct's settings or 5m"},out:{type:"string",value:"DIR",description:"keep the log of each case and results.json there"},ct:{type:"string",value:"PATH",description:"the program ct; without it, SIGSCI_CT or the one on PATH"},helm:{type:"string",value:"PATH",description:"the program helm; without it, SIGSCI_HELM or the one on PATH"},kubectl:{type:"string",value:"PATH",description:"the program kubectl; without it, SIGSCI_KUBECTL or the one on PATH"}},ct_default={name:"ct",summary:"lint or install every chart/ci case by chart-testing, each with a result of its own",positionals:"lint|install",options,examples:["sigsci-values ct lint","sigsci-values ct install --filter sidecar --set global.image.registry=registry.example.com"],async run(context,{options:given,positionals:[action,...more]}){if(action!=="lint"&&action!=="install"||more.length>0)throw new UserError("ct takes one of the words lint and install");let{cwd}=context,chart=findChart(given.chart,cwd),env=withPrograms(context.env,given),config=withTimeout(readConfig(given.config,cwd),given.timeout),cases=selectCases(await findCases(chart),given.filter),settings={chart,cases,sets:given.set.map(set=>`--set=${set}`),config,env},folder=await(0,import_promises10.mkdtemp)((0,import_node_path18.join)((0,import_node_os2.tmpdir)(),"sigsci-ct-")),logs=given.out===void 0?await(0,import_promises10.mkdtemp)((0,import_node_path18.join)((0,import_node_os2.tmpdir)(),"sigsci-ct-logs-")):(0,import_node_path18.resolve)(cwd,given.out),keepLogs=given.out!==void 0;try{let results=await runAction(action,context,settings,folder,logs),passed=results.every(({status})=>status==="passed");return keepLogs||=!passed,given.out!==void 0&&await writeWhole((0,import_node_path18.join)(logs,"results.json"),`${JSON.stringify(results,void 0,2)}
-`),context.out(report2(results,path=>shown2(path,cwd),context.color)),passed?ExitCode.clean:ExitCode.problems}finally{await(0,import_promises10.rm)(folder,{recursive:!0,force:!0}),keepLogs||await(0,import_promises10.rm)(logs,{recursive:!0,force:!0})}}}}});function findImages(objects){let pods=objects.flatMap(object=>podSpec(object)??[]),run2=pods.flatMap(containers).flatMap(({image})=>image??[]),mounted=pods.flatMap(({volumes=[]})=>volumes.flatMap(({image})=>image?.reference??[]));return[...new Set([...run2,...mounted])].sort()}var init_find_images=__esm({"tools/images/find-images.ts"(){"use strict";init_pods()}});var images_exports={};__export(images_exports,{default:()=>images_default});function existing(file,cwd){let path=(0,import_node_path19.resolve)(cwd,file);if(!(0,import_node_fs9.existsSync)(path))throw new UserError(`no such file: ${file}`);if((0,import_node_fs9.statSync)(path).isDirectory())throw new UserError(`${file} is a directory; name a values file`);return path}var import_node_fs9,import_node_path19,setters,setterOptions,images_default,init_images2=__esm({"tools/commands/images.ts"(){"use strict";import_node_fs9=require("node:fs"),import_node_path19=require("node:path");init_find_chart();init_manifest();init_errors();init_find_images();init_helm();init_run();init_tools();init_command();setters=["set","set-string","set-json","set-literal","set-file"],setterOptions={set:{type:"string",multiple:!0,value:"PATH=VALUE",description:"a value above all files, as for helm; repeatable"},"set-string":{type:"string",multiple:!0,value:"PATH=TEXT",description:"the same, always a text"},"set-json":{type:"string",multiple:!0,value:"PATH=JSON",description:"the same, as JSON"},"set-literal":{type:"string",multiple:!0,value:"PATH=TEXT",description:"the same, a text in which nothing has a meaning"},"set-file":{type:"string",multiple:!0,value:"PATH=FILE",description:"the same, the content of a file"}},images_default={name:"images",summary:"print every image that a stack of values needs, one a line, for mirroring",positionals:"[FILE...]",options:{values:{type:"string",short:"f",multiple:!0,value:"FILE",description:"a values file below each FILE; repeatable"},...setterOptions,chart:{type:"string",value:"DIR",description:"the chart; without it, ./chart"}},examples:["sigsci-values images -f values.yaml","sigsci-values images staging.yaml production.yaml --set agent.image.tag=4.84.0"],async run(context,{options:options2,positionals}){let{cwd,env,signal}=context,chart=findChart(options2.chart,cwd),below=options2.values.map(file=>existing(file,cwd)),stacks=positionals.length===0?[below]:positionals.map(file=>[...below,existing(file,cwd)]),extra=setters.flatMap(name=>options2[name].map(value=>`--${name}=${value}`)),helm=helmProgram(requireTool("helm",env,cwd),run,{env,cwd,signal}),images=new Set;for(let valuesFiles of stacks){let rendered=await helm.template({chart,release:"images",namespace:"images",valuesFiles,extra});if("error"in rendered)return context.err(`${shown2(valuesFiles.at(-1)??chart,cwd)}: ${rendered.error}
+`)}}function withPrograms(env,given){let named=Object.entries({SIGSCI_CT:given.ct,SIGSCI_HELM:given.helm,SIGSCI_KUBECTL:given.kubectl});return{...env,...Object.fromEntries(named.filter(([,path])=>path!==void 0))}}function withTimeout(config,timeout){if(timeout===void 0)return config;if(!/^(\d+[hms])+$/.test(timeout))throw new UserError(`--timeout ${timeout} is no duration; write it as 90s or 5m`);return{...config,"helm-extra-args":[config["helm-extra-args"],`--timeout=${timeout}`].filter(Boolean).join(" ")}}var import_promises10,import_node_os2,import_node_path20,options,ct_default,init_ct=__esm({"tools/commands/ct.ts"(){"use strict";import_promises10=require("node:fs/promises"),import_node_os2=require("node:os"),import_node_path20=require("node:path");init_cases();init_find_chart();init_chart_testing();init_config();init_own_lint();init_report2();init_run_cases();init_errors();init_helm();init_kubectl();init_run();init_tools();init_write_file();init_command();options={chart:{type:"string",value:"DIR",description:"the chart; without it, ./chart"},filter:{type:"string",multiple:!0,value:"WORD",description:"only the cases whose name holds WORD; repeatable"},set:{type:"string",multiple:!0,value:"PATH=VALUE",description:"a value for every case, above its file; repeatable"},config:{type:"string",value:"FILE",description:"ct's settings; without it, ci/ct.yaml or ct.yaml where they exist"},timeout:{type:"string",value:"DURATION",description:"how long Helm waits for a release to be ready, as 90s or 5m; without it, ct's settings or 5m"},out:{type:"string",value:"DIR",description:"keep the log of each case and results.json there"},ct:{type:"string",value:"PATH",description:"the program ct; without it, SIGSCI_CT or the one on PATH"},helm:{type:"string",value:"PATH",description:"the program helm; without it, SIGSCI_HELM or the one on PATH"},kubectl:{type:"string",value:"PATH",description:"the program kubectl; without it, SIGSCI_KUBECTL or the one on PATH"}},ct_default={name:"ct",summary:"lint or install every chart/ci case by chart-testing, each with a result of its own",positionals:"lint|install",options,examples:["sigsci-values ct lint","sigsci-values ct install --filter sidecar --set global.image.registry=registry.example.com"],async run(context,{options:given,positionals:[action,...more]}){if(action!=="lint"&&action!=="install"||more.length>0)throw new UserError("ct takes one of the words lint and install");let{cwd}=context,chart=findChart(given.chart,cwd),env=withPrograms(context.env,given),config=withTimeout(readConfig(given.config,cwd),given.timeout),cases=selectCases(await findCases(chart),given.filter),settings={chart,cases,sets:given.set,config,env},folder=await(0,import_promises10.mkdtemp)((0,import_node_path20.join)((0,import_node_os2.tmpdir)(),"sigsci-ct-")),logs=given.out===void 0?await(0,import_promises10.mkdtemp)((0,import_node_path20.join)((0,import_node_os2.tmpdir)(),"sigsci-ct-logs-")):(0,import_node_path20.resolve)(cwd,given.out),keepLogs=given.out!==void 0;try{let results=await runAction(action,context,settings,folder,logs),passed=results.every(({status})=>status==="passed");return keepLogs||=!passed,given.out!==void 0&&await writeWhole((0,import_node_path20.join)(logs,"results.json"),`${JSON.stringify(results,void 0,2)}
+`),context.out(report2(results,path=>shown2(path,cwd),context.color)),passed?ExitCode.clean:ExitCode.problems}finally{await(0,import_promises10.rm)(folder,{recursive:!0,force:!0}),keepLogs||await(0,import_promises10.rm)(logs,{recursive:!0,force:!0})}}}}});function findImages(objects){let pods=objects.flatMap(object=>podSpec(object)??[]),run2=pods.flatMap(containers).flatMap(({image})=>image??[]),mounted=pods.flatMap(({volumes=[]})=>volumes.flatMap(({image})=>image?.reference??[]));return[...new Set([...run2,...mounted])].sort()}var init_find_images=__esm({"tools/images/find-images.ts"(){"use strict";init_pods()}});var images_exports={};__export(images_exports,{default:()=>images_default});function existing(file,cwd){let path=(0,import_node_path21.resolve)(cwd,file);if(!(0,import_node_fs11.existsSync)(path))throw new UserError(`no such file: ${file}`);if((0,import_node_fs11.statSync)(path).isDirectory())throw new UserError(`${file} is a directory; name a values file`);return path}var import_node_fs11,import_node_path21,setters,setterOptions,images_default,init_images2=__esm({"tools/commands/images.ts"(){"use strict";import_node_fs11=require("node:fs"),import_node_path21=require("node:path");init_find_chart();init_manifest();init_errors();init_find_images();init_helm();init_run();init_tools();init_command();setters=["set","set-string","set-json","set-literal","set-file"],setterOptions={set:{type:"string",multiple:!0,value:"PATH=VALUE",description:"a value above all files, as for helm; repeatable"},"set-string":{type:"string",multiple:!0,value:"PATH=TEXT",description:"the same, always a text"},"set-json":{type:"string",multiple:!0,value:"PATH=JSON",description:"the same, as JSON"},"set-literal":{type:"string",multiple:!0,value:"PATH=TEXT",description:"the same, a text in which nothing has a meaning"},"set-file":{type:"string",multiple:!0,value:"PATH=FILE",description:"the same, the content of a file"}},images_default={name:"images",summary:"print every image that a stack of values needs, one a line, for mirroring",positionals:"[FILE...]",options:{values:{type:"string",short:"f",multiple:!0,value:"FILE",description:"a values file below each FILE; repeatable"},...setterOptions,chart:{type:"string",value:"DIR",description:"the chart; without it, ./chart"}},examples:["sigsci-values images -f values.yaml","sigsci-values images staging.yaml production.yaml --set agent.image.tag=4.84.0"],async run(context,{options:options2,positionals}){let{cwd,env,signal}=context,chart=findChart(options2.chart,cwd),below=options2.values.map(file=>existing(file,cwd)),stacks=positionals.length===0?[below]:positionals.map(file=>[...below,existing(file,cwd)]),extra=setters.flatMap(name=>options2[name].map(value=>`--${name}=${value}`)),helm=helmProgram(requireTool("helm",env,cwd),run,{env,cwd,signal}),images=new Set;for(let valuesFiles of stacks){let rendered=await helm.template({chart,release:"images",namespace:"images",valuesFiles,extra});if("error"in rendered)return context.err(`${shown2(valuesFiles.at(-1)??chart,cwd)}: ${rendered.error}
 `),ExitCode.problems;for(let image of findImages(readManifest(rendered.manifest).objects))images.add(image)}return context.out([...images].sort().map(image=>`${image}
 `).join("")),ExitCode.clean}}}});function examine(run2,env,cwd,signal){return Promise.all(Object.values(tools).map(tool=>examineTool(tool,run2,{env,cwd,signal})))}async function examineTool(tool,run2,world){let path=findTool(tool.name,world.env,world.cwd)??null,version2=path===null?void 0:readVersion(await versionText(tool,path,run2,world)),supported=version2!==void 0&&tool.supports(version2);return{tool:tool.name,path,version:version2?.join(".")??null,supported,range:tool.range,neededBy:tool.neededBy,remedy:supported?null:remedy2(tool)}}async function versionText(tool,path,run2,world){let result=await run2([path,...tool.versionArguments],{...world,seconds:30}).catch(error=>(world.signal.throwIfAborted(),{code:1,stdout:"",error}));return result.code===0?result.stdout:""}var init_examine=__esm({"tools/doctor/examine.ts"(){"use strict";init_tools();init_version()}});function table(findings){let rows=[["TOOL","VERSION","SUPPORTED","NEEDED BY","PATH"],...findings.map(row2)],widths=rows[0]?.map((_,column2)=>Math.max(...rows.map(cells=>cells[column2]?.length??0)))??[],lines2=rows.map(cells=>cells.map((cell,column2)=>cell.padEnd(widths[column2]??0)).join("  ").trimEnd()),advice=findings.filter(({supported})=>!supported).map(finding=>`${finding.tool}: ${trouble(finding)}; ${finding.remedy}`);return`${[...lines2,...advice].join(`
 `)}
 `}function row2({tool,version:version2,supported,range:range2,neededBy,path}){return[tool,version2??"-",`${supported?"yes":"no"} (${range2})`,neededBy,path??"not found"]}function trouble({path,version:version2,range:range2}){return path===null?"not found":version2===null?`${path} does not say its version`:`${version2} is not supported (${range2})`}var init_report3=__esm({"tools/doctor/report.ts"(){"use strict"}});var doctor_exports={};__export(doctor_exports,{default:()=>doctor_default});var doctor_default,init_doctor=__esm({"tools/commands/doctor.ts"(){"use strict";init_examine();init_report3();init_errors();init_run();init_command();doctor_default={name:"doctor",summary:"show which helm, ct, kubectl and git are found, and whether they are supported",options:{format:{type:"string",value:"NAME",description:"table (the default) or json"}},async run(context,{options:{format="table"}}){if(format!=="table"&&format!=="json")throw new UserError(`--format ${format} is unknown; it is table or json`);let findings=await examine(run,context.env,context.cwd,context.signal);return context.out(format==="json"?`${JSON.stringify(findings,void 0,2)}
-`:table(findings)),findings.every(({supported})=>supported)?ExitCode.clean:ExitCode.problems}}}});var commands={lint:()=>Promise.resolve().then(()=>(init_lint2(),lint_exports)),snapshot:()=>Promise.resolve().then(()=>(init_snapshot2(),snapshot_exports)),ct:()=>Promise.resolve().then(()=>(init_ct(),ct_exports)),images:()=>Promise.resolve().then(()=>(init_images2(),images_exports)),doctor:()=>Promise.resolve().then(()=>(init_doctor(),doctor_exports))};init_errors();init_nearest();init_arguments();function generalHelp(commands2){let rows=commands2.map(command=>[command.name,command.summary]);return["usage: sigsci-values COMMAND [ARGUMENTS]","",...table2(rows),"","sigsci-values COMMAND --help says more about one command.","Exit codes: 0 clean, 1 problems found, 2 could not run, 130 interrupted.",""].join(`
+`:table(findings)),findings.every(({supported})=>supported)?ExitCode.clean:ExitCode.problems}}}});var commands={lint:()=>Promise.resolve().then(()=>(init_lint2(),lint_exports)),types:()=>Promise.resolve().then(()=>(init_types(),types_exports)),schema:()=>Promise.resolve().then(()=>(init_schema(),schema_exports)),snapshot:()=>Promise.resolve().then(()=>(init_snapshot2(),snapshot_exports)),ct:()=>Promise.resolve().then(()=>(init_ct(),ct_exports)),images:()=>Promise.resolve().then(()=>(init_images2(),images_exports)),doctor:()=>Promise.resolve().then(()=>(init_doctor(),doctor_exports))};init_errors();init_nearest();var import_node_util4=require("node:util");init_errors();init_nearest();function parseArguments(command,argv){let{values,positionals}=parse3(command,argv),extra=positionals[0];if(extra!==void 0&&command.positionals===void 0)throw new UserError(`${command.name} takes no argument, found "${extra}"; see sigsci-values ${command.name} --help`);return{options:complete(command.options,values),positionals}}function parse3(command,argv){try{return(0,import_node_util4.parseArgs)({args:[...argv],options:{...command.options},allowPositionals:!0,strict:!0})}catch(error){throw new UserError(describe4(error,command))}}function describe4(error,command){let help2=`see sigsci-values ${command.name} --help`,flag=/'([^' ,]+)/.exec(error.message)?.[1]??"";switch(error.code){case"ERR_PARSE_ARGS_UNKNOWN_OPTION":{let known=Object.keys(command.options).map(name=>`--${name}`),hint=flag.startsWith("--")?didYouMean(flag,known):"";return`${command.name}: unknown option ${flag}${hint||`; ${help2}`}`}case"ERR_PARSE_ARGS_INVALID_OPTION_VALUE":return`${command.name}: ${error.message.replace(/\s*\n\s*@/g," ").replace(/\.$/,"")}; ${help2}`;default:throw error}}function complete(options2,values){let filled=Object.entries(options2).map(([name,option])=>{let absent2=option.type==="boolean"?!1:option.multiple?[]:void 0;return[name,values[name]??absent2]});return Object.fromEntries(filled)}function generalHelp(commands2){let rows=commands2.map(command=>[command.name,command.summary]);return["usage: sigsci-values COMMAND [ARGUMENTS]","",...table2(rows),"","sigsci-values COMMAND --help says more about one command.","Exit codes: 0 clean, 1 problems found, 2 could not run, 130 interrupted.",""].join(`
 `)}function commandHelp(command){let positionals=command.positionals===void 0?"":` ${command.positionals}`,rows=Object.entries(command.options).map(([name,option])=>[flags(name,option),option.description]),examples=(command.examples??[]).map(example=>`  ${example}`);return[`usage: sigsci-values ${command.name}${positionals}${rows.length>0?" [OPTIONS]":""}`,"",`  ${command.summary}`,...examples.length>0?["","examples:",...examples]:[],"","options:",...table2([...rows,["-h, --help","print this text"]]),""].join(`
 `)}function flags(name,option){return`${option.short===void 0?"":`-${option.short}, `}--${name}${option.type==="string"?` ${option.value??"VALUE"}`:""}`}function table2(rows){let width=Math.max(...rows.map(([left])=>left.length));return rows.map(([left,right])=>`  ${left.padEnd(width)}  ${right}`)}var version="0.1.0";async function main(argv,context){try{return await dispatch(argv,context)}catch(error){return report3(error,context)}}async function dispatch(argv,context){let[name,...rest]=argv;if(name===void 0||name==="help"||name==="--help"||name==="-h")return help(name,context);if(name==="--version")return context.out(`${version}
 `),ExitCode.clean;let command=await load(name);return asksForHelp(rest)?(context.out(commandHelp(command)),ExitCode.clean):command.run(context,parseArguments(command,rest))}async function help(name,context){let text=generalHelp(await Promise.all(Object.keys(commands).map(load)));return(name===void 0?context.err:context.out)(text),name===void 0?ExitCode.unusable:ExitCode.clean}async function load(name){let found=Object.hasOwn(commands,name)?commands[name]:void 0;if(!found){let kind3=name.startsWith("-")?"option":"command",hint=didYouMean(name,Object.keys(commands))||"; see sigsci-values --help";throw new UserError(`unknown ${kind3} "${name}"${hint}`)}return(await found()).default}function asksForHelp(argv){let end=argv.indexOf("--");return(end<0?argv:argv.slice(0,end)).some(word=>word==="--help"||word==="-h")}function report3(error,context){return error instanceof UserError?context.err(`sigsci-values: ${error.message}
 `):interrupted(error)||context.err(`${error?.stack??error}
 sigsci-values ${version}: this is a bug, please report it
-`),interrupted(error)?ExitCode.interrupted:ExitCode.unusable}function interrupted(error){return error?.name==="AbortError"}var import_node_fs10=require("node:fs"),interruption,processContext={cwd:process.cwd(),env:process.env,get color(){return wantsColor(process.env)},get signal(){return(interruption??=catchSignals()).signal},stdin:()=>(0,import_node_fs10.readFileSync)(0),out:text=>{text!==""&&process.stdout.write(text)},err:text=>{process.stderr.write(text)}};function wasInterrupted(){return interruption?.signal.aborted??!1}function catchSignals(){let controller=new AbortController;for(let signal of["SIGINT","SIGTERM"])process.once(signal,()=>controller.abort());return controller}function wantsColor(env){return env.NO_COLOR?!1:env.FORCE_COLOR?env.FORCE_COLOR!=="0":process.stdout.isTTY===!0&&env.TERM!=="dumb"}init_errors();process.on("uncaughtException",error=>{error.code!=="EPIPE"&&(process.stderr.write(`${error.stack}
+`),interrupted(error)?ExitCode.interrupted:ExitCode.unusable}function interrupted(error){return error?.name==="AbortError"}var import_node_fs12=require("node:fs"),interruption,processContext={cwd:process.cwd(),env:process.env,get color(){return wantsColor(process.env)},get signal(){return(interruption??=catchSignals()).signal},stdin:()=>(0,import_node_fs12.readFileSync)(0),out:text=>{text!==""&&process.stdout.write(text)},err:text=>{process.stderr.write(text)}};function wasInterrupted(){return interruption?.signal.aborted??!1}function catchSignals(){let controller=new AbortController;for(let signal of["SIGINT","SIGTERM"])process.once(signal,()=>controller.abort());return controller}function wantsColor(env){return env.NO_COLOR?!1:env.FORCE_COLOR?env.FORCE_COLOR!=="0":process.stdout.isTTY===!0&&env.TERM!=="dumb"}init_errors();process.on("uncaughtException",error=>{error.code!=="EPIPE"&&(process.stderr.write(`${error.stack}
 `),process.exit(ExitCode.unusable))});main(process.argv.slice(2),processContext).then(code=>{process.exitCode=wasInterrupted()?ExitCode.interrupted:code});
 })
 */
