@@ -1,36 +1,31 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from './json-schema.ts';
 
-/** A keyword that judges a value by itself, without looking into its children. */
-interface Assertion<K extends keyof JsonSchema = keyof JsonSchema> {
-  readonly keyword: K;
-  /** Whether `value` satisfies the keyword; values of a kind that the keyword does not speak of do. */
-  readonly holds: (limit: NonNullable<JsonSchema[K]>, value: unknown, pattern: (text: string) => RegExp) => boolean;
-}
+/** Whether `value` satisfies a keyword set to `limit`; values of a kind that the keyword does not speak of do. */
+type Assertion<Limit> = (limit: Limit, value: unknown, pattern: (text: string) => RegExp) => boolean;
 
-function assertion<K extends keyof JsonSchema>(keyword: K, holds: Assertion<K>['holds']): Assertion {
-  return { keyword, holds } as unknown as Assertion;
-}
+/** The keywords that judge a value by itself, without looking into its children. */
+const byKeyword: { readonly [Keyword in keyof JsonSchema]?: Assertion<NonNullable<JsonSchema[Keyword]>> } = {
+  type: (type, value) => (typeof type === 'string' ? isOfType(type, value) : type.some((name) => isOfType(name, value))),
+  enum: (allowed, value) => allowed.includes(value) || allowed.some((item) => isDeepStrictEqual(item, value)),
+  const: (allowed, value) => allowed === value || isDeepStrictEqual(allowed, value),
+  pattern: (text, value, pattern) => typeof value !== 'string' || pattern(text).test(value),
+  minLength: (limit, value) => typeof value !== 'string' || [...value].length >= limit,
+  maxLength: (limit, value) => typeof value !== 'string' || value.length <= limit || [...value].length <= limit,
+  minimum: (limit, value) => typeof value !== 'number' || value >= limit,
+  maximum: (limit, value) => typeof value !== 'number' || value <= limit,
+  exclusiveMinimum: (limit, value) => typeof value !== 'number' || value > limit,
+  exclusiveMaximum: (limit, value) => typeof value !== 'number' || value < limit,
+  multipleOf: (divisor, value) => typeof value !== 'number' || isMultiple(value, divisor),
+  minItems: (limit, value) => !Array.isArray(value) || value.length >= limit,
+  maxItems: (limit, value) => !Array.isArray(value) || value.length <= limit,
+  uniqueItems: (unique, value) => !unique || !Array.isArray(value) || allDiffer(value),
+  minProperties: (limit, value) => !isObject(value) || Object.keys(value).length >= limit,
+  maxProperties: (limit, value) => !isObject(value) || Object.keys(value).length <= limit,
+};
 
-/** In the order in which they speak: the first that fails is the only one reported. */
-export const assertions: readonly Assertion[] = [
-  assertion('type', (type, value) => [type].flat().some((name) => isOfType(name, value))),
-  assertion('enum', (allowed, value) => allowed.includes(value) || allowed.some((item) => isDeepStrictEqual(item, value))),
-  assertion('const', (allowed, value) => allowed === value || isDeepStrictEqual(allowed, value)),
-  assertion('pattern', (text, value, pattern) => typeof value !== 'string' || pattern(text).test(value)),
-  assertion('minLength', (limit, value) => typeof value !== 'string' || [...value].length >= limit),
-  assertion('maxLength', (limit, value) => typeof value !== 'string' || value.length <= limit || [...value].length <= limit),
-  assertion('minimum', (limit, value) => typeof value !== 'number' || value >= limit),
-  assertion('maximum', (limit, value) => typeof value !== 'number' || value <= limit),
-  assertion('exclusiveMinimum', (limit, value) => typeof value !== 'number' || value > limit),
-  assertion('exclusiveMaximum', (limit, value) => typeof value !== 'number' || value < limit),
-  assertion('multipleOf', (divisor, value) => typeof value !== 'number' || isMultiple(value, divisor)),
-  assertion('minItems', (limit, value) => !Array.isArray(value) || value.length >= limit),
-  assertion('maxItems', (limit, value) => !Array.isArray(value) || value.length <= limit),
-  assertion('uniqueItems', (unique, value) => !unique || !Array.isArray(value) || allDiffer(value)),
-  assertion('minProperties', (limit, value) => !isObject(value) || Object.keys(value).length >= limit),
-  assertion('maxProperties', (limit, value) => !isObject(value) || Object.keys(value).length <= limit),
-];
+/** The same for a keyword that comes out of a schema; undefined for one that asserts nothing by itself. */
+export const assertions = byKeyword as Readonly<Record<string, Assertion<unknown> | undefined>>;
 
 function isOfType(name: string, value: unknown): boolean {
   if (name === 'null') return value === null;

@@ -1,6 +1,6 @@
-import type { JsonSchema } from './json-schema.ts';
 import { UserError } from '../errors.ts';
 import { assertions } from './assertions.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -23,66 +23,106 @@ export type Validate = (value: unknown) => SchemaFinding[];
  * A validator for a self-contained draft-07 schema (`$ref` only to itself, `format` not asserted).
  *
  * It reads the schema instead of compiling it: the code that ajv compiles from the chart's schema is 400 kB and
- * takes ten times as long to load and to run once as this takes in all, and lint is a process that runs it once.
+ * takes many times as long to load and to run once as this takes in all, and lint is a process that runs it once.
  * A test holds its verdicts against ajv's and both Helms'.
  */
 export function createValidator(schema: JsonSchema): Validate {
-  return (value) => judge({ root: schema, patterns: new Map(), targets: new Map() }, schema, value, []);
+  const patterns = new Map<string, RegExp>();
+  const targets = new Map<string, JsonSchema>();
+  return (value) => {
+    const run: Run = { root: schema, patterns, targets, path: [], findings: [] };
+    judge(run, schema, value);
+    return run.findings;
+  };
 }
 
-/** What stays the same while one value is judged. */
+/** One value being judged. `path` grows and shrinks with the place that is looked at. */
 interface Run {
   readonly root: JsonSchema;
   readonly patterns: Map<string, RegExp>;
   readonly targets: Map<string, JsonSchema>;
+  readonly path: (string | number)[];
+  findings: SchemaFinding[];
 }
 
-function judge(run: Run, given: JsonSchema | boolean, value: unknown, path: Path): SchemaFinding[] {
-  if (given === true) return [];
-  if (given === false) return [{ path, keyword: 'false', schema: {}, value }];
+function judge(run: Run, given: JsonSchema | boolean, value: unknown): void {
+  if (given === true) return;
+  if (given === false) return refuse(run, { keyword: 'false', schema: {}, value });
   const schema = follow(run, given);
-  const refusing = assertions.find(({ keyword, holds }) => schema[keyword] !== undefined && !holds(schema[keyword] as never, value, (text) => pattern(run, text)));
-  if (refusing) return [{ path, keyword: refusing.keyword, schema, value }];
-  return [...combined(run, schema, value, path), ...children(run, schema, value, path)];
-}
-
-function children(run: Run, schema: JsonSchema, value: unknown, path: Path): SchemaFinding[] {
-  if (Array.isArray(value)) return schema.items === undefined ? [] : value.flatMap((item, index) => judge(run, schema.items ?? true, item, [...path, index]));
-  if (typeof value !== 'object' || value === null) return [];
-  const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(value, key));
-  const findings: SchemaFinding[] = missing.map((key) => ({ path: [...path, key], keyword: 'required', schema }));
-  for (const [key, child] of Object.entries(value)) findings.push(...property(run, schema, key, child, [...path, key]));
-  return findings;
-}
-
-function property(run: Run, schema: JsonSchema, key: string, value: unknown, path: Path): SchemaFinding[] {
-  if (schema.propertyNames && judge(run, schema.propertyNames, key, path).length > 0) {
-    return [{ path, keyword: 'propertyNames', schema: follow(run, schema.propertyNames), value: key }];
+  for (const keyword in schema) {
+    const holds = assertions[keyword];
+    if (holds && !holds(schema[keyword as keyof JsonSchema], value, (text) => pattern(run, text))) return refuse(run, { keyword, schema, value });
   }
-  const matching = Object.entries(schema.patternProperties ?? {}).filter(([text]) => pattern(run, text).test(key)).map(([, child]) => child);
-  if (schema.properties && Object.hasOwn(schema.properties, key)) matching.push(schema.properties[key] ?? {});
-  if (matching.length > 0) return matching.flatMap((child) => judge(run, child, value, path));
-  if (schema.additionalProperties === false) return [{ path, keyword: 'additionalProperties', schema, value }];
-  return judge(run, schema.additionalProperties ?? true, value, path);
+  combined(run, schema, value);
+  if (Array.isArray(value)) items(run, schema, value);
+  else if (typeof value === 'object' && value !== null) properties(run, schema, value as Record<string, unknown>);
+}
+
+function refuse(run: Run, finding: Omit<SchemaFinding, 'path'>, key?: string): void {
+  run.findings.push({ path: key === undefined ? [...run.path] : [...run.path, key], ...finding });
+}
+
+/** Judges what lies one step below. */
+function descend(run: Run, step: string | number, schema: JsonSchema | boolean, value: unknown): void {
+  run.path.push(step);
+  judge(run, schema, value);
+  run.path.pop();
+}
+
+/** What `schema` would refuse of `value`, without refusing it. */
+function attempted(run: Run, schema: JsonSchema, value: unknown): SchemaFinding[] {
+  const { findings } = run;
+  run.findings = [];
+  judge(run, schema, value);
+  const found = run.findings;
+  run.findings = findings;
+  return found;
+}
+
+function items(run: Run, schema: JsonSchema, value: readonly unknown[]): void {
+  if (schema.items === undefined) return;
+  for (const [index, item] of value.entries()) descend(run, index, schema.items, item);
+}
+
+function properties(run: Run, schema: JsonSchema, value: Record<string, unknown>): void {
+  for (const key of schema.required ?? []) if (!Object.hasOwn(value, key)) refuse(run, { keyword: 'required', schema }, key);
+  for (const key of Object.keys(value)) property(run, schema, key, value[key]);
+}
+
+function property(run: Run, schema: JsonSchema, key: string, value: unknown): void {
+  if (schema.propertyNames && attempted(run, schema.propertyNames, key).length > 0) {
+    return refuse(run, { keyword: 'propertyNames', schema: follow(run, schema.propertyNames), value: key }, key);
+  }
+  let known = false;
+  if (schema.properties && Object.hasOwn(schema.properties, key)) {
+    known = true;
+    descend(run, key, schema.properties[key] ?? {}, value);
+  }
+  for (const [text, child] of Object.entries(schema.patternProperties ?? {})) {
+    if (!pattern(run, text).test(key)) continue;
+    known = true;
+    descend(run, key, child, value);
+  }
+  if (known || schema.additionalProperties === undefined) return;
+  if (schema.additionalProperties === false) refuse(run, { keyword: 'additionalProperties', schema, value }, key);
+  else descend(run, key, schema.additionalProperties, value);
 }
 
 /** allOf, anyOf, oneOf, not, if. A choice that explains itself (`x-message`) is one finding, otherwise its nearest branch speaks. */
-function combined(run: Run, schema: JsonSchema, value: unknown, path: Path): SchemaFinding[] {
-  const findings = (schema.allOf ?? []).flatMap((branch) => judge(run, branch, value, path));
+function combined(run: Run, schema: JsonSchema, value: unknown): void {
+  for (const branch of schema.allOf ?? []) judge(run, branch, value);
   for (const keyword of ['anyOf', 'oneOf'] as const) {
-    const branches = schema[keyword]?.map((branch) => judge(run, branch, value, path));
+    const branches = schema[keyword]?.map((branch) => attempted(run, branch, value));
     if (!branches) continue;
     const accepting = branches.filter((branch) => branch.length === 0).length;
     if (accepting === 1 || (accepting > 1 && keyword === 'anyOf')) continue;
     const nearest = branches.reduce((best, branch) => (branch.length < best.length ? branch : best));
-    findings.push(...(schema['x-message'] || nearest.length === 0 ? [{ path, keyword, schema, value }] : nearest));
+    if (schema['x-message'] || nearest.length === 0) refuse(run, { keyword, schema, value });
+    else run.findings.push(...nearest);
   }
-  if (schema.not !== undefined && judge(run, schema.not, value, path).length === 0) findings.push({ path, keyword: 'not', schema, value });
-  if (schema.if !== undefined) {
-    const branch = judge(run, schema.if, value, path).length === 0 ? schema.then : schema.else;
-    if (branch !== undefined) findings.push(...judge(run, branch, value, path));
-  }
-  return findings;
+  if (schema.not !== undefined && attempted(run, schema.not, value).length === 0) refuse(run, { keyword: 'not', schema, value });
+  if (schema.if === undefined) return;
+  judge(run, (attempted(run, schema.if, value).length === 0 ? schema.then : schema.else) ?? true, value);
 }
 
 /** The schema that `$ref` leads to. draft-07 ignores what stands beside it. */
@@ -101,12 +141,8 @@ function follow(run: Run, schema: JsonSchema): JsonSchema {
 }
 
 function pointedAt(root: JsonSchema, pointer: string): JsonSchema | undefined {
-  const steps = pointer.split('/').slice(1).map(unescapeStep);
+  const steps = pointer.split('/').slice(1).map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
   return steps.reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], root) as JsonSchema | undefined;
-}
-
-function unescapeStep(step: string): string {
-  return decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function pattern(run: Run, text: string): RegExp {

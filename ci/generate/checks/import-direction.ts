@@ -28,7 +28,7 @@ export const importDirection: Check = {
     const parts = new Set(imports.flatMap(({ from, to }) => [from, to]));
     const unplaced = [...parts].filter((part) => rank(part) < 0).map((part) => `tools/${part}: has no layer; add it to ci/generate/checks/import-direction.ts`);
     const upward = imports.filter(({ from, to }) => rank(to) >= 0 && rank(to) < rank(from)).map(({ file, to }) => `${file}: imports from tools/${to}, which lies above it`);
-    return [...unplaced, ...upward, ...circles(imports)];
+    return [...new Set([...unplaced, ...upward, ...circles(imports)])];
   },
 };
 
