@@ -3,7 +3,7 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { attempt, run } from './run.ts';
 
 const policyFile = '/usr/sbin/policy-rc.d';
-const policy = '#!/bin/sh\n# sigsci-ingress: no service is started while its packages are installed\nexit 101\n';
+const policyMark = '# sigsci-ingress: no service is started while its packages are installed, by process';
 
 /** Those of the named Debian packages that are not installed. */
 export async function missingPackages(names: readonly string[]): Promise<string[]> {
@@ -18,29 +18,39 @@ export async function missingPackages(names: readonly string[]): Promise<string[
  * forbids it, as https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt provides for.
  */
 export async function ensurePackages(names: readonly string[]): Promise<void> {
+  await removeAbandonedPolicy();
   const missing = await missingPackages(names);
-  if (missing.length === 0) return removeOwnPolicy();
+  if (missing.length === 0) return;
   process.stderr.write(`installing ${missing.join(', ')} by apt ...\n`);
-  // A session of its own: an interrupted dpkg would leave the machine with half-installed packages.
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, detached: true };
-  const apt = ['apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=300'];
   await forbidServices();
   try {
-    await run([...apt, 'update'], options);
-    await run([...apt, 'install', '--no-install-recommends', ...missing], options);
+    await apt('update');
+    await apt('install', '--no-install-recommends', ...missing);
   } finally {
-    await removeOwnPolicy();
+    if ((await policyOwner()) === process.pid) await rm(policyFile, { force: true });
   }
+}
+
+/** Removes what a killed `ensurePackages` left on the machine; a policy of the machine's owner stays. */
+export async function removeAbandonedPolicy(): Promise<void> {
+  const owner = await policyOwner();
+  if (owner !== undefined && !existsSync(`/proc/${owner}`)) await rm(policyFile, { force: true });
+}
+
+/** In a session of its own: a dpkg that Ctrl-C interrupts would leave the machine with half-installed packages. */
+async function apt(...words: readonly string[]): Promise<void> {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
+  await run(['apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=300', ...words], { env, detached: true });
 }
 
 async function forbidServices(): Promise<void> {
   if (existsSync(policyFile)) return;
-  await writeFile(policyFile, policy);
+  await writeFile(policyFile, `#!/bin/sh\n${policyMark} ${process.pid}\nexit 101\n`);
   await chmod(policyFile, 0o755);
 }
 
-/** Also removes what a killed run left behind; a policy of the machine's owner stays. */
-async function removeOwnPolicy(): Promise<void> {
-  const found = await readFile(policyFile, 'utf8').catch(() => '');
-  if (found === policy) await rm(policyFile, { force: true });
+/** The process that wrote the present policy, if it is one of ours. */
+async function policyOwner(): Promise<number | undefined> {
+  const line = (await readFile(policyFile, 'utf8').catch(() => '')).split('\n')[1] ?? '';
+  return line.startsWith(policyMark) ? Number(line.slice(policyMark.length)) : undefined;
 }

@@ -13,7 +13,7 @@ const name = 't-cache';
 const goCache = (await run(['go', 'env', 'GOCACHE'])).trim();
 const scratch = await mkdtemp(join(tmpdir(), 'sigsci-cache-'));
 // Go's own cache stays the user's, so that the build takes half a minute and not six.
-const settings = { XDG_CACHE_HOME: scratch, GOCACHE: goCache };
+const settings = { XDG_CACHE_HOME: scratch, GOCACHE: goCache, TMPDIR: scratch };
 const root = join(scratch, 'sigsci-ingress');
 
 /** A cache in which everything is there but the cluster's programs. */

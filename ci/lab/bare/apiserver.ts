@@ -33,6 +33,8 @@ export function apiServerDaemon(place: Place, programs: string): Daemon {
       '--kubelet-preferred-address-types=InternalIP',
       `--audit-policy-file=${auditPolicy(place)}`,
       `--audit-log-path=${auditLogOf(place)}`,
+      // Megabytes: one file for the whole life of a lab.
+      '--audit-log-maxsize=10000',
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { removeAbandonedPolicy } from '../../toolchain/debian.ts';
 import type { Steps } from '../steps.ts';
 import type { Backend } from '../backend.ts';
 import { importImages } from './images.ts';
@@ -28,5 +29,6 @@ export async function removeBare(place: Place): Promise<void> {
   await locked(place, async () => {
     await tearDown(place);
     await removeFolder(place);
+    await removeAbandonedPolicy();
   });
 }

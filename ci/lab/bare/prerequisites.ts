@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../tools/errors.ts';
 import { missingPackages } from '../../toolchain/debian.ts';
@@ -12,6 +13,8 @@ export const packages = ['busybox-static', 'containerd', 'containernetworking-pl
 export interface Machine {
   readonly platform: string;
   readonly isRoot: boolean;
+  /** Whether it may make namespaces, mounts and links; root of a common container may not. */
+  readonly isPrivileged: boolean;
   readonly hasProgram: (name: string) => boolean;
   readonly missingPackages: readonly string[];
   readonly programsAreBuilt: boolean;
@@ -33,6 +36,7 @@ export function missingPrerequisites(machine: Machine): string[] {
   const missing: string[] = [];
   if (machine.platform !== 'linux') return [`Linux (this is ${machine.platform}; use a Debian machine or container)`];
   if (!machine.isRoot) missing.push('root (namespaces and containers need it; run it with sudo)');
+  else if (!machine.isPrivileged) missing.push('CAP_SYS_ADMIN and CAP_NET_ADMIN (in a container: run it privileged)');
   if (!machine.programsAreBuilt && !machine.hasProgram('go')) missing.push('Go 1.24 or newer (to build Kubernetes once)');
   if (machine.missingPackages.length > 0 && !machine.hasProgram('apt-get'))
     missing.push(`apt, to install ${machine.missingPackages.join(', ')}`);
@@ -47,6 +51,7 @@ async function thisMachine(): Promise<Machine> {
   return {
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
+    isPrivileged: linux && (await isPrivileged()),
     hasProgram,
     missingPackages: linux ? await missingHere() : [],
     programsAreBuilt: await programsAreBuilt(),
@@ -56,6 +61,12 @@ async function thisMachine(): Promise<Machine> {
 /** Without dpkg nothing counts as installed. */
 async function missingHere(): Promise<readonly string[]> {
   return hasProgram('dpkg-query') ? missingPackages(packages) : packages;
+}
+
+/** Bits of CapEff, see capabilities(7): 12 is CAP_NET_ADMIN, 21 CAP_SYS_ADMIN. */
+async function isPrivileged(): Promise<boolean> {
+  const effective = BigInt(`0x${/^CapEff:\s+(\w+)/m.exec(await readFile('/proc/self/status', 'utf8'))?.[1] ?? '0'}`);
+  return [12n, 21n].every((bit) => (effective >> bit) % 2n === 1n);
 }
 
 function hasProgram(name: string): boolean {

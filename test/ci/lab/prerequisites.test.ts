@@ -7,7 +7,7 @@ import { attempt } from '../../../ci/toolchain/run.ts';
 import { skip } from '../../support/skip.ts';
 import { inScratchFolder } from '../../support/scratch-folder.ts';
 
-const bareDebian: Machine = { platform: 'linux', isRoot: true, hasProgram: () => true, missingPackages: ['runc'], programsAreBuilt: false };
+const bareDebian: Machine = { platform: 'linux', isRoot: true, isPrivileged: true, hasProgram: () => true, missingPackages: ['runc'], programsAreBuilt: false };
 
 const without = (...names: string[]) => (name: string): boolean => !names.includes(name);
 
@@ -25,6 +25,10 @@ missing('names everything at once', () => {
 
 missing('needs neither Go nor apt when all is built and installed', () => {
   assert.equal(missingPrerequisites({ ...bareDebian, missingPackages: [], programsAreBuilt: true, hasProgram: without('go', 'apt-get') }), []);
+});
+
+missing('is a right of root in a container that is not privileged', () => {
+  assert.match(missingPrerequisites({ ...bareDebian, isPrivileged: false }).join(), /^CAP_SYS_ADMIN and CAP_NET_ADMIN \(/);
 });
 
 missing('is Linux alone on another system', () => {
