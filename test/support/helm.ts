@@ -53,7 +53,7 @@ export async function refusal(values: Values = {}, options: TemplateOptions = {}
 
 /** The notes that an install would print, without a cluster to look into. Only Helm 4 shows them without one. */
 export async function notes(values: Values = {}, options: TemplateOptions = {}): Promise<string> {
-  const args = ['install', '--dry-run=client', ...templateArguments(options)];
+  const args = ['install', '--dry-run=client', ...placeAndFiles(options), ...(options.args ?? [])];
   const { code, stdout, stderr } = await attempt([await tool('helm4'), ...args], { input: JSON.stringify(values) });
   if (code !== 0) throw new Error(stderr);
   return stdout.split('\nNOTES:\n')[1] ?? '';
@@ -87,8 +87,11 @@ function render(values: Values, options: TemplateOptions): Promise<Result> {
 }
 
 function templateArguments(options: TemplateOptions): string[] {
+  return [...placeAndFiles(options), '--kube-version', options.kubeVersion ?? '1.34.4', ...(options.args ?? [])];
+}
+
+/** Release, chart, namespace and values, of which the last come by standard input. */
+function placeAndFiles(options: TemplateOptions): string[] {
   const files = (options.files ?? []).flatMap((file) => ['-f', file]);
-  const place = [options.release ?? 'rel', options.chart ?? chartFolder, '-n', options.namespace ?? 'ns'];
-  const cluster = options.kubeVersion === 'unset' ? [] : ['--kube-version', options.kubeVersion ?? '1.34.4'];
-  return [...place, ...files, '-f', '-', ...cluster, ...(options.args ?? [])];
+  return [options.release ?? 'rel', options.chart ?? chartFolder, '-n', options.namespace ?? 'ns', ...files, '-f', '-'];
 }

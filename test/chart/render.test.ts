@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
+import { chartCases } from '../support/chart-cases.ts';
+import { chartFolder, helms, objects, template, templateText } from '../support/helm.ts';
+import type { Values } from '../support/helm.ts';
+
+const test = suite('rendering');
+
+test('without any value every object of the defaults is there, once', async () => {
+  const kinds = (await template()).map(({ kind }) => kind).sort();
+  assert.equal(kinds, [
+    'ClusterRole', 'ClusterRoleBinding', 'ConfigMap', 'Deployment', 'Ingress', 'IngressClass', 'Pod', 'PodDisruptionBudget',
+    'Role', 'RoleBinding', 'Service', 'Service', 'ServiceAccount',
+  ]);
+});
+
+for (const { name, file } of chartCases) {
+  test(`case ${name} renders the same with both Helms, and again`, async () => {
+    const [three, four] = await Promise.all(helms.map((helm) => templateText({}, { helm, files: [file] })));
+    assert.equal(objects(four ?? ''), objects(three ?? ''));
+    assert.is(await templateText({}, { files: [file, file] }), three);
+  });
+
+  test(`case ${name} says in its first line what it proves`, () => {
+    assert.match(readFileSync(file, 'utf8'), /^# [A-Z].{20,}\.\n/);
+  });
+
+  test(`case ${name} leaves no blank line or trailing space`, async () => {
+    const lines = withoutScripts(await templateText({}, { files: [file] })).split('\n').slice(0, -1);
+    assert.equal(lines.filter((line) => /(^|\s)$/.test(line)), []);
+  });
+}
+
+test('every key that the schema lets null take away can be gone', async () => {
+  const schema = JSON.parse(readFileSync(join(chartFolder, 'values.schema.json'), 'utf8'));
+  const defaults = parse(readFileSync(join(chartFolder, 'values.yaml'), 'utf8'));
+  const gone = withoutOptional(defaults, schema, schema) as Values;
+  assert.is.not(Object.keys(gone).length, 0);
+  for (const agent of [gone['agent'], { ...(gone['agent'] as object), mode: 'service' }]) {
+    assert.is.not((await template({ ...gone, agent })).length, 0);
+  }
+});
+
+test('text with template expressions in it is filled in, in objects and in text of the user', async () => {
+  const extraObjects = [
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: '{{ .Release.Name }}-one' } },
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ include "sigsci-ingress.names.fullname" . }}-two\n',
+  ];
+  const names = (await template({ extraObjects })).map(({ metadata }) => metadata.name);
+  for (const name of ['rel-one', 'rel-sigsci-ingress-two']) assert.ok(names.includes(name), name);
+});
+
+interface Schema { readonly $ref?: string; readonly properties?: Record<string, Schema>; readonly required?: readonly string[] }
+
+/** Values that say null for each default which the schema does not require. */
+function withoutOptional(defaults: Record<string, unknown>, schema: Schema, root: Schema): Record<string, unknown> {
+  const own = resolved(schema, root);
+  return Object.fromEntries(
+    Object.entries(defaults).flatMap(([key, value]): [string, unknown][] => {
+      const inside = resolved(own.properties?.[key] ?? {}, root);
+      if (!own.required?.includes(key)) return [[key, null]];
+      const map = inside.properties && value !== null && typeof value === 'object' && !Array.isArray(value);
+      return map ? [[key, withoutOptional(value as Record<string, unknown>, inside, root)]] : [];
+    }),
+  );
+}
+
+function resolved(schema: Schema, root: Schema): Schema {
+  if (!schema.$ref) return schema;
+  const found = schema.$ref.slice(2).split('/').reduce((node, key) => (node as Record<string, unknown>)[key], root as unknown);
+  return resolved(found as Schema, root);
+}
+
+/** The text without the test's script, whose blank lines are its own. */
+function withoutScripts(text: string): string {
+  return text.replace(/^ +- \|\n(?: {10,}.*\n| *\n)+/gm, '');
+}
+
+test.run();
