@@ -13,15 +13,15 @@ export function mergeMaps(below: ValueMap, above: ValueMap): ValueMap {
 }
 
 /**
- * The user's values over the chart's defaults. A null removes the default below it.
- * At the top a null without a default stays null; deeper down it is removed too.
+ * The user's values over the chart's defaults. A null removes the default below it; without one it stays null.
+ * Over a default that is null itself it stays in Helm 4, and is removed in Helm 3.17.
  */
 export function coalesce(defaults: ValueMap, user: ValueMap): ValueMap {
   const result = { ...user };
   for (const [key, below] of Object.entries(defaults)) {
     const above = own(user, key);
     if (above === undefined) setKey(result, key, below);
-    else if (above === null) delete result[key];
+    else if (above === null && below !== null) delete result[key];
     else if (isMap(above) && isMap(below)) setKey(result, key, coalesce(below, above));
   }
   return result;

@@ -45,34 +45,39 @@ export function applySet(kind: SetKind, text: string, values: ValueMap, readFile
   return parsing.assignments;
 }
 
-function readKey(parsing: Parsing, data: ValueMap, path: Path, depth: number): void {
+/** True when the text ended before a value: Helm then drops a list item that it was about to add. */
+function readKey(parsing: Parsing, data: ValueMap, path: Path, depth: number): boolean {
   const key = readUntil(parsing.reader, parsing.kind === 'set-literal' ? '=[.' : '=[,.');
   const inner = [...path, key.text];
   const present = Object.hasOwn(data, key.text) ? data[key.text] : undefined;
   switch (key.stop) {
     case '':
       if (key.text !== '') refuse(parsing, 'a key has no value; write "\\," for a comma inside a value');
-      return;
+      return true;
     case ',':
       return refuse(parsing, 'a key has no value; write "\\," for a comma inside a value');
-    case '=':
-      return assign(data, key.text, readValue(parsing, inner));
+    case '=': {
+      const early = atEnd(parsing.reader) && parsing.kind !== 'set-json' && parsing.kind !== 'set-literal';
+      assign(data, key.text, readValue(parsing, inner));
+      return early;
+    }
     case '[':
       if (present !== undefined && !Array.isArray(present)) refuse(parsing, clash(present, 'a list'));
-      return assign(data, key.text, readItem(parsing, present as Value[] | undefined, inner, depth));
+      assign(data, key.text, readItem(parsing, present as Value[] | undefined, inner, depth));
+      return false;
     default:
       return readNested(parsing, data, key.text, present, inner, depth + 1);
   }
 }
 
-function readNested(parsing: Parsing, data: ValueMap, key: string, present: Value | undefined, path: Path, depth: number): void {
+function readNested(parsing: Parsing, data: ValueMap, key: string, present: Value | undefined, path: Path, depth: number): boolean {
   refuseDepth(parsing, depth);
   if (present !== undefined && !isMap(present)) refuse(parsing, clash(present, 'a map'));
   const map = (present as ValueMap | undefined) ?? {};
-  const before = parsing.assignments.length;
-  readKey(parsing, map, path, depth);
+  const early = readKey(parsing, map, path, depth);
   if (Object.keys(map).length > 0) assign(data, key, map);
-  else if (parsing.assignments.length > before) refuse(parsing, 'a key has no value');
+  else if (!early) refuse(parsing, 'a key has no value');
+  return early;
 }
 
 /** The list with the item that the rest of the key and the value describe; the reader stands behind `[`. */
@@ -84,12 +89,14 @@ function readItem(parsing: Parsing, list: Value[] | undefined, path: Path, depth
   if (rest.text !== '') refuse(parsing, '".", "[" or "=" is expected behind "]"');
   if (rest.stop === '') return items;
   const value = readItemValue(parsing, rest.stop, items[index], inner, depth);
+  if (value === undefined) return items;
   while (items.length < index) items.push(null);
   items[index] = value;
   return items;
 }
 
-function readItemValue(parsing: Parsing, stop: string, present: Value | undefined, path: Path, depth: number): Value {
+/** The new item; undefined when there was none and the text ended before its value. */
+function readItemValue(parsing: Parsing, stop: string, present: Value | undefined, path: Path, depth: number): Value | undefined {
   if (stop === '=') return readValue(parsing, path);
   if (stop === '[') {
     if (present !== undefined && present !== null && !Array.isArray(present)) refuse(parsing, clash(present, 'a list'));
@@ -97,8 +104,8 @@ function readItemValue(parsing: Parsing, stop: string, present: Value | undefine
   }
   refuseDepth(parsing, depth + 1);
   const map = isMap(present) ? present : {};
-  readKey(parsing, map, path, depth + 1);
-  return map;
+  const early = readKey(parsing, map, path, depth + 1);
+  return early && present === undefined ? undefined : map;
 }
 
 function readIndex(parsing: Parsing): number {

@@ -17,21 +17,39 @@ interface Construction {
   readonly duplicates: DuplicateKey[];
   /** Aliases that are being followed: to meet one again is a cycle. */
   readonly following: Set<Node>;
+  /** Set once a fault stands in the place of a value. */
+  faulty: boolean;
   decoded: number;
   throughAliases: number;
 }
 
 /** The plain value of a tree, and the duplicate keys in it. Throws a YamlFault for what JSON cannot hold. */
 export function construct(root: Node): { value: Value; duplicates: readonly DuplicateKey[] } {
-  const state: Construction = { duplicates: [], following: new Set(), decoded: 0, throughAliases: 0 };
-  return { value: valueOf(root, state), duplicates: state.duplicates };
+  const state: Construction = { duplicates: [], following: new Set(), faulty: false, decoded: 0, throughAliases: 0 };
+  const value = valueOf(root, state);
+  if (state.faulty) throwFirstFault(value);
+  return { value, duplicates: state.duplicates };
+}
+
+/**
+ * Helm turns values into JSON only when the whole text is read: what JSON cannot hold is no fault if a later key of the
+ * same name has replaced it. Until then the fault itself stands in the value's place.
+ */
+function unspeakable(fault: YamlFault, state: Construction): Value {
+  state.faulty = true;
+  return fault as unknown as Value;
+}
+
+function throwFirstFault(value: unknown): void {
+  if (value instanceof YamlFault) throw value;
+  if (value !== null && typeof value === 'object') Object.values(value).forEach(throwFirstFault);
 }
 
 function valueOf(node: Node, state: Construction): Value {
   count(node, state);
   switch (node.kind) {
     case 'scalar':
-      return scalarValue(node);
+      return scalarValue(node, state);
     case 'list':
       return node.items.map((item) => valueOf(item, state));
     case 'map':
@@ -41,11 +59,11 @@ function valueOf(node: Node, state: Construction): Value {
   }
 }
 
-function scalarValue(node: ScalarNode): Value {
+function scalarValue(node: ScalarNode, state: Construction): Value {
   const value = resolveScalar(node);
   if (typeof value === 'bigint') return Number(value);
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new YamlFault(`${node.text} cannot be a value: JSON has no such number; quote it if a text is meant`, node.start);
+    return unspeakable(new YamlFault(`${node.text} cannot be a value: JSON has no such number; quote it if a text is meant`, node.start), state);
   }
   return value;
 }
@@ -53,18 +71,25 @@ function scalarValue(node: ScalarNode): Value {
 function mapValue(node: MapNode, state: Construction): Value {
   const result: { [key: string]: Value } = {};
   const written = new Map<string, Node>();
+  let fault: YamlFault | undefined;
   for (const { key, value } of node.entries) {
     if (isMergeKey(key)) {
-      merge(value, result, state);
+      fault ??= merge(value, result, state);
       continue;
     }
-    const name = keyName(key, state);
+    count(key, state);
+    const name = keyName(key);
+    if (name instanceof YamlFault) {
+      fault ??= name;
+      valueOf(value, state);
+      continue;
+    }
     const first = written.get(name);
     if (first) state.duplicates.push({ key: name, first, second: key });
     written.set(name, key);
     setOwn(result, name, valueOf(value, state));
   }
-  return result;
+  return fault ? unspeakable(fault, state) : result;
 }
 
 /** `__proto__` is a key like any other. */
@@ -78,34 +103,38 @@ export function isMergeKey(key: Node): boolean {
 }
 
 /** go-yaml applies `<<` where it stands: what is written after it wins, what is written before it loses. */
-function merge(source: Node, into: { [key: string]: Value }, state: Construction): void {
+function merge(source: Node, into: { [key: string]: Value }, state: Construction): YamlFault | undefined {
   const target = source.kind === 'alias' ? source.target : source;
   if (source.kind !== 'list' && target.kind !== 'map') throw notAMap(source);
   const sources = source.kind === 'list' ? source.items.toReversed() : [source];
   for (const each of sources) {
     if ((each.kind === 'alias' ? each.target : each).kind !== 'map') throw notAMap(each);
-    const value = valueOf(each, state) as { [key: string]: Value };
-    for (const [key, inner] of Object.entries(value)) setOwn(into, key, inner);
+    const value: unknown = valueOf(each, state);
+    if (value instanceof YamlFault) return value;
+    for (const [key, inner] of Object.entries(value as { [key: string]: Value })) setOwn(into, key, inner);
   }
+  return undefined;
 }
 
 function notAMap(node: Node): YamlFault {
   return new YamlFault('"<<" takes a map, an alias of one, or a list of these', node.start);
 }
 
-/** The name that a key has in JSON. `y`, `on` and `yes` are booleans in YAML 1.1 and so become `true`. */
-export function keyName(key: Node, state?: Construction): string {
+/**
+ * The name that a key has in JSON, or what is wrong with it. `y`, `on` and `yes` are booleans in YAML 1.1 and so become
+ * `true`. Throws a YamlFault for a map or list as key.
+ */
+export function keyName(key: Node): string | YamlFault {
   const node = key.kind === 'alias' ? key.target : key;
-  if (state) count(key, state);
   if (node.kind !== 'scalar') {
     throw new YamlFault('a map or list cannot be a key; quote the text if "{" or "[" belongs to it', key.start);
   }
   return scalarName(resolveScalar(node), node);
 }
 
-function scalarName(value: Scalar, node: ScalarNode): string {
-  if (value === null) throw new YamlFault('a key is missing here; quote the text if the key is meant to be null or empty', node.start);
-  if (typeof value === 'bigint' && value > 0x7fff_ffff_ffff_ffffn) throw new YamlFault(`${node.text} is too large for a key; quote it`, node.start);
+function scalarName(value: Scalar, node: ScalarNode): string | YamlFault {
+  if (value === null) return new YamlFault('a key is missing here; quote the text if the key is meant to be null or empty', node.start);
+  if (typeof value === 'bigint' && value > 0x7fff_ffff_ffff_ffffn) return new YamlFault(`${node.text} is too large for a key; quote it`, node.start);
   if (typeof value === 'number' && !/^[-+]?[0-9_]*$|^[-+]?0[xob]/i.test(node.text)) return floatName(value);
   return String(value);
 }

@@ -149,8 +149,7 @@ function parseContent(parser: Parser, tag: string, block: boolean, indentless: b
 
 function parseScalar(parser: Parser, tag: string, start: number): Node {
   const scalar = takeToken(parser.scanner);
-  const plain = tag === '!' || (tag === '' && scalar.plain);
-  return { kind: 'scalar', text: scalar.text, plain, start, end: scalar.end, tag: tag === '!' ? '' : tag };
+  return { kind: 'scalar', text: scalar.text, plain: scalar.plain && tag === '', start, end: scalar.end, tag };
 }
 
 function nested(parser: Parser, parse: () => Node): Node {
