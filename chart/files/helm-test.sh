@@ -3,7 +3,7 @@
 # INSPECTED (true: the agent must have seen the request; false: it must not), PROXY_PROTOCOL (true or false).
 set -u
 folder=/tmp/helm-test
-attempts=45
+attempts=30
 
 # Temporary folders for each kind of upstream that this nginx was built with: the default ones may be read-only.
 temporary_paths() {
