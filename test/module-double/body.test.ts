@@ -2,15 +2,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
 import { speak } from './client.ts';
-import { openStage } from './stage.ts';
+import { onStage, openStage } from './stage.ts';
 import type { Plot, Stage } from './stage.ts';
 
 const bodies = suite<{ stage: Stage }>('the body');
 
-bodies.before(async (context) => {
-  context.stage = await openStage({ server: 'location / { proxy_pass http://BACKEND; } location /unbuffered { proxy_request_buffering off; proxy_http_version 1.1; proxy_pass http://BACKEND; }' });
-});
-bodies.after(async ({ stage }) => stage.close());
+onStage(bodies, { server: 'location / { proxy_pass http://BACKEND; } location /unbuffered { proxy_request_buffering off; proxy_http_version 1.1; proxy_pass http://BACKEND; }' });
 
 /** Sends a body of some type; returns what the agent and the backend got of it, byte by byte. */
 async function carried(stage: Stage, body: Buffer, headers: Record<string, string> | string[], method = 'POST', path = '/'): Promise<{ agent: string; backend: string | undefined }> {

@@ -8,7 +8,7 @@ import { send } from './client.ts';
 import { startNginx } from './nginx.ts';
 import { replyFrame } from './scripted-agent.ts';
 import type { AgentCall, Script } from './scripted-agent.ts';
-import { haste, openStage, patience } from './stage.ts';
+import { haste, onStage, patience } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 const raw = (bytes: (call: AgentCall) => Uint8Array): Script => (call, socket) => void socket.write(bytes(call));
@@ -54,10 +54,7 @@ const obeyed: Record<string, Script> = {
 
 const answers = suite<{ stage: Stage }>('an answer that is none lets the request pass');
 
-answers.before(async (context) => {
-  context.stage = await openStage({ tcp: true });
-});
-answers.after(async ({ stage }) => stage.close());
+onStage(answers, { tcp: true });
 
 for (const [what, [script, reason]] of Object.entries(refused)) {
   answers(`${what}: passes, and the log says why`, async ({ stage }) => {
@@ -90,10 +87,7 @@ answers.run();
 
 const silence = suite<{ stage: Stage }>('an agent that does not answer in time');
 
-silence.before(async (context) => {
-  context.stage = await openStage({ http: haste });
-});
-silence.after(async ({ stage }) => stage.close());
+onStage(silence, { http: haste });
 
 silence('is passed after sigsci_agent_timeout', async ({ stage }) => {
   stage.agent.script = () => undefined;

@@ -1,14 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openStage } from './stage.ts';
+import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 const toBackend = suite<{ stage: Stage }>('request headers');
 
-toBackend.before(async (context) => {
-  context.stage = await openStage({ http: 'sigsci_agent_timeout 20000; underscores_in_headers on;' });
-});
-toBackend.after(async ({ stage }) => stage.close());
+onStage(toBackend, { http: 'sigsci_agent_timeout 20000; underscores_in_headers on;' });
 
 /** The values of a header that the backend got, in order. */
 async function arrived(stage: Stage, name: string, headers: Record<string, string> | string[] = {}): Promise<string[]> {
@@ -88,15 +85,12 @@ toBackend.run();
 
 const toClient = suite<{ stage: Stage }>('RespActions on the response');
 
-toClient.before(async (context) => {
-  context.stage = await openStage({
+onStage(toClient, {
     application: (_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/html', 'X-Powered-By': 'shop', ETag: '"1"', 'Last-Modified': 'Sun, 06 Nov 1994 08:49:37 GMT', 'Set-Cookie': ['a=1', 'b=2'] });
       response.end('hello');
     },
   });
-});
-toClient.after(async ({ stage }) => stage.close());
 
 const changes: [string, [number, string[]][], Record<string, string | string[] | undefined>][] = [
   ['1 adds a header', [[1, ['X-New', 'yes']]], { 'x-new': 'yes' }],

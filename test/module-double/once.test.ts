@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openStage } from './stage.ts';
+import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { Script } from './scripted-agent.ts';
 
@@ -35,8 +35,7 @@ const server = `
 
 const once = suite<{ stage: Stage }>('each request is judged once');
 
-once.before(async (context) => {
-  context.stage = await openStage({
+onStage(once, {
     server,
     script: judge,
     application: ({ url }, response) => {
@@ -45,8 +44,6 @@ once.before(async (context) => {
       response.end(`backend saw ${url}`);
     },
   });
-});
-once.after(async ({ stage }) => stage.close());
 
 for (const [what, path] of Object.entries({
   'an error page': '/error-page',
@@ -90,8 +87,7 @@ once.run();
 
 const switches = suite<{ stage: Stage }>('sigsci_enabled');
 
-switches.before(async (context) => {
-  context.stage = await openStage({
+onStage(switches, {
     script: judge,
     http: 'sigsci_agent_timeout 20000; sigsci_enabled off;',
     server: `
@@ -99,8 +95,6 @@ switches.before(async (context) => {
       location /on { sigsci_enabled on; proxy_pass http://BACKEND; location /on/off { sigsci_enabled off; proxy_pass http://BACKEND; } }
     `,
   });
-});
-switches.after(async ({ stage }) => stage.close());
 
 for (const [path, questions] of [['/attack', 0], ['/on/attack', 1], ['/on/off/attack', 0]] as const) {
   switches(`the innermost setting counts: ${path} is ${questions ? 'judged' : 'let through'}`, async ({ stage }) => {
@@ -119,8 +113,7 @@ switches.run();
 for (const phase of ['rewrite', 'preaccess', 'access', 'precontent']) {
   const phases = suite<{ stage: Stage }>(`sigsci_handler_phase ${phase}`);
 
-  phases.before(async (context) => {
-    context.stage = await openStage({
+  onStage(phases, {
       http: `sigsci_agent_timeout 20000; sigsci_handler_phase ${phase};`,
       server: `
         location / { proxy_pass http://BACKEND; }
@@ -128,8 +121,6 @@ for (const phase of ['rewrite', 'preaccess', 'access', 'precontent']) {
         location /closed { deny all; proxy_pass http://BACKEND; }
       `,
     });
-  });
-  phases.after(async ({ stage }) => stage.close());
 
   phases('passes and blocks, with and without a body', async ({ stage }) => {
     stage.agent.script = judge;

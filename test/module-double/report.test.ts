@@ -3,15 +3,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
 import { speak } from './client.ts';
-import { openStage } from './stage.ts';
+import { onStage, openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { AgentCall, Script } from './scripted-agent.ts';
 
 const anomalies = 'sigsci_agent_timeout 20000; sigsci_anomaly_resp_size 1000; sigsci_anomaly_resp_time 300;';
 const reports = suite<{ stage: Stage }>('after the response');
 
-reports.before(async (context) => {
-  context.stage = await openStage({
+onStage(reports, {
     http: anomalies,
     server: 'location / { proxy_pass http://BACKEND; } location /missing { error_page 404 /renamed; proxy_intercept_errors on; proxy_pass http://BACKEND; } location /renamed { proxy_pass http://BACKEND; }',
     application: ({ url }, response) => {
@@ -22,8 +21,6 @@ reports.before(async (context) => {
       setTimeout(() => response.end('x'.repeat(size)), url.startsWith('/slow') ? 400 : 0);
     },
   });
-});
-reports.after(async ({ stage }) => stage.close());
 
 const plain: Script = () => ({ WAFResponse: 200, RequestHeaders: [] });
 const withId: Script = (call) => ({ WAFResponse: 200, RequestID: `id-of-${call.fields['URI']}`, RequestHeaders: [['X-SigSci-Tags', 'A']] });

@@ -16,7 +16,7 @@ export const sanitizerEnvironment: Record<string, string> =
     ? {}
     : {
         LD_PRELOAD: runtimes(),
-        ASAN_OPTIONS: 'detect_leaks=1:halt_on_error=1:abort_on_error=0',
+        ASAN_OPTIONS: 'detect_leaks=1:halt_on_error=1:abort_on_error=0:fast_unwind_on_malloc=0',
         UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
         LSAN_OPTIONS: `suppressions=${join(import.meta.dirname, 'leaks-of-nginx.txt')}:print_suppressions=0`,
       };

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Test as Suite } from 'uvu';
 import { freePort } from '../agent-double/running-agent.ts';
 import { startBackend } from './backend.ts';
 import type { Application, Backend } from './backend.ts';
@@ -58,4 +59,20 @@ export async function openStage(plot: Plot = {}): Promise<Stage> {
     }
   };
   return { agent, backend, nginx, port, socket, send: (path, sent) => send(port, path, sent), close };
+}
+
+/**
+ * Gives every test of a suite the same stage. uvu swallows what a before hook throws, so a stage that cannot open
+ * says so itself; the tests then fail for want of it.
+ */
+export function onStage<T extends { stage: Stage }>(tests: Suite<T>, plot: Plot = {}): void {
+  tests.before(async (context) => {
+    try {
+      context.stage = await openStage(plot);
+    } catch (error) {
+      process.stderr.write(`the stage does not open: ${String(error)}\n`);
+      throw error;
+    }
+  });
+  tests.after(async ({ stage }: { stage?: Stage }) => stage?.close());
 }

@@ -1,15 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openStage } from './stage.ts';
+import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { Script } from './scripted-agent.ts';
 
 const verdicts = suite<{ stage: Stage }>('what the agent says is done');
 
-verdicts.before(async (context) => {
-  context.stage = await openStage();
-});
-verdicts.after(async ({ stage }) => stage.close());
+onStage(verdicts);
 
 const says = (waf: unknown, headers: unknown = []): Script => () => ({ WAFResponse: waf, RequestHeaders: headers });
 

@@ -7,7 +7,7 @@ import { eventually } from '../agent-double/eventually.ts';
 import { speak } from './client.ts';
 import { replyFrame } from './scripted-agent.ts';
 import type { AgentCall, Script } from './scripted-agent.ts';
-import { openStage } from './stage.ts';
+import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 /** An agent that holds every answer back until the test lets it go. */
@@ -27,10 +27,7 @@ const judge: Script = (call) => ({ WAFResponse: verdict(call), RequestHeaders: [
 const server = 'location / { proxy_pass http://BACKEND; } location /health { sigsci_enabled off; return 200 "healthy\\n"; }';
 const waiting = suite<{ stage: Stage }>('while nginx waits for the agent');
 
-waiting.before(async (context) => {
-  context.stage = await openStage({ server });
-});
-waiting.after(async ({ stage }) => stage.close());
+onStage(waiting, { server });
 
 waiting('its only worker goes on serving others', async ({ stage }) => {
   const { script, held } = holding();
@@ -102,13 +99,10 @@ waiting.run();
 
 const http2 = suite<{ stage: Stage; session: ClientHttp2Session }>('HTTP/2');
 
+http2.after(async ({ session }) => void session?.destroy());
+onStage(http2, { server, listen: 'http2', script: judge });
 http2.before(async (context) => {
-  context.stage = await openStage({ server, listen: 'http2', script: judge });
   context.session = connect(`http://127.0.0.1:${context.stage.port}`);
-});
-http2.after(async ({ stage, session }) => {
-  session.destroy();
-  await stage.close();
 });
 
 function ask(session: ClientHttp2Session, headers: Record<string, string>, body = ''): Promise<{ status: unknown; text: string }> {

@@ -15,7 +15,7 @@ const warnings = '-Wall -Wextra -Wshadow -Werror';
 const flags = {
   plain: { compiler: `-g -O2 -fPIC ${warnings}`, linker: '' },
   sanitized: {
-    compiler: `-g -O1 -fPIC -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined ${warnings}`,
+    compiler: `-g -O1 -fPIC -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DSIGSCI_SANITIZED ${warnings}`,
     linker: '-fsanitize=address,undefined',
   },
 };
