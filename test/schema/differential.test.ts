@@ -17,42 +17,51 @@ const anything: fc.Arbitrary<Value> = fc.oneof(
   fc.constantFrom<() => Value>(() => [], () => ({}), () => [{}], () => [{ name: 'a' }], () => ({ name: 'a' }), () => ['a', 'a'], () => ({ a: 1 })).map((make) => make()),
 );
 
-/** Accepted values with one place changed, removed or added. */
-const mutated: fc.Arbitrary<ValueMap> = fc
+/** Accepted values with one place changed, removed or added, and that place in words. */
+interface Mutation {
+  readonly values: ValueMap;
+  readonly change: string;
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc
   .record({ start: fc.nat(accepted.length - 1), steps: fc.array(fc.nat(), { minLength: 1, maxLength: 7 }), change: fc.constantFrom('replace', 'remove', 'add'), value: anything })
   .map(({ start, steps, change, value }) => mutate(structuredClone(accepted[start] ?? {}), steps, change, value));
 
-function mutate(root: ValueMap, steps: readonly number[], change: string, value: Value): ValueMap {
+function mutate(root: ValueMap, steps: readonly number[], change: string, value: Value): Mutation {
+  const path: string[] = [];
   let parent: { [key: string]: Value } | Value[] = root;
   for (const [depth, step] of steps.entries()) {
     const keys: string[] = Object.keys(parent);
     const key = keys[step % Math.max(keys.length, 1)] ?? '0';
+    path.push(key);
     const child: Value | undefined = (parent as Record<string, Value>)[key];
     if (depth === steps.length - 1 || typeof child !== 'object' || child === null) {
       if (change === 'remove' && !Array.isArray(parent)) delete parent[key];
       else if (change === 'add' && !Array.isArray(parent)) parent['someKey'] = value;
       else (parent as Record<string, Value>)[key] = value;
-      return root;
+      break;
     }
     parent = child;
   }
-  return root;
+  return { values: root, change: `${change} ${path.join('.')} ${JSON.stringify(value)}` };
 }
 
 const differential = suite('random values');
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
 differential(`3000 get the same verdict from ours as from ajv (SEED=${seed})`, () => {
-  fc.assert(fc.property(mutated, (values) => assert.is(ours(values), ajv(values))), { seed, numRuns: 3000 });
+  fc.assert(fc.property(mutation, ({ values, change }) => assert.is(ours(values), ajv(values), change)), { seed, numRuns: 3000 });
 });
 
 differential(`100 get the same verdict from both Helms as from ours, and both verdicts occur (SEED=${seed})`, async () => {
-  const values = fc.sample(mutated, { seed, numRuns: 100 });
-  const expected: Verdict[] = values.map(ours);
+  // We ask Helm in bulk, by subcharts, of which Helm drops null defaults and replaces `global` before it judges them.
+  const askable = mutation.filter(({ values, change }) => !JSON.stringify(values).includes('null') && !/^\w+ global/.test(change));
+  const mutations = fc.sample(askable, { seed, numRuns: 100 });
+  const expected: Verdict[] = mutations.map(({ values }) => ours(values));
   assert.equal(new Set(expected), new Set<Verdict>(['accepted', 'refused']));
   for (const helm of ['helm3', 'helm4'] as const) {
-    const found = await realHelm(helm, values);
-    const wrong = values.flatMap((value, index) => (found[index] === expected[index] ? [] : [{ helm, found: found[index], value }]));
+    const found = await realHelm(helm, mutations.map(({ values }) => values));
+    const wrong = mutations.flatMap(({ change }, index) => (found[index] === expected[index] ? [] : [`${helm} ${found[index]}: ${change}`]));
     assert.equal(wrong, []);
   }
 });
