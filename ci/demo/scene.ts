@@ -28,7 +28,7 @@ export async function play(lab: Lab, steps: Steps): Promise<{ rows: Row[]; relea
   const images = await steps('build the images of the doubles', doubleImages);
   await steps('load them into the node', () => lab.loadImages(images.map((image) => image.archive)));
   await steps(`create namespace ${release.namespace} and the Secret sigsci.${site}`, () => prepare(lab));
-  await steps(`helm install ${release.name} ./chart --set agent.site=${site},global.image.registry=sigsci.lab --wait`, () => install(lab));
+  await steps(`helm upgrade --install ${release.name} ./chart --set agent.site=${site},global.image.registry=sigsci.lab --wait`, () => install(lab));
   const application = { namespace: release.namespace, image: controllerImageOf(images), host, ingressClass: 'nginx' };
   await steps('deploy an example application and its Ingress', () => deployApplication(lab, application));
   const passed = await steps(`GET ${benign}`, () => until('an answer of the application', 60, () => reached(lab)));

@@ -24,9 +24,9 @@ export async function createNamespace(lab: Backend, name: string, level?: 'basel
   await apply(lab, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }));
 }
 
-/** Deletes a namespace and waits until it is gone; one that does not exist is fine. */
-export async function deleteNamespace(lab: Backend, name: string): Promise<void> {
-  await inLab(lab, ['kubectl', 'delete', 'namespace', name, '--ignore-not-found', '--timeout=180s']);
+/** Deletes a namespace; one that does not exist is fine. Waits until it is gone unless `wait` is false: pods may drain for half a minute. */
+export async function deleteNamespace(lab: Backend, name: string, wait = true): Promise<void> {
+  await inLab(lab, ['kubectl', 'delete', 'namespace', name, '--ignore-not-found', `--wait=${wait}`, '--timeout=180s']);
 }
 
 /** Creates the Secret with the agent's keys: throwaway ones, of the shape that the console shows. */

@@ -34,8 +34,8 @@ for (const helm of ['helm3', 'helm4'] as const) {
   });
 
   install.after(async () => {
-    await inLab(lab, ['helm', 'uninstall', release.name, ...inNamespace, '--wait'], { tools: [helm, 'kubectl'] });
-    await deleteNamespace(lab, release.namespace);
+    await inLab(lab, ['helm', 'uninstall', release.name, ...inNamespace], { tools: [helm, 'kubectl'] });
+    await deleteNamespace(lab, release.namespace, false);
   });
 
   install('runs two Ready controller pods', () => {

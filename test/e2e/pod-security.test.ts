@@ -19,7 +19,7 @@ async function admitted(level: 'baseline' | 'restricted', values: string): Promi
     return await until('a decision on the pods', 60, () => decision(namespace));
   } finally {
     await lab.exec(['helm', 'uninstall', 'sigsci-ingress', '-n', namespace]);
-    await deleteNamespace(lab, namespace);
+    await deleteNamespace(lab, namespace, false);
   }
 }
 

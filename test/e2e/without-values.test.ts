@@ -21,8 +21,8 @@ bare.before(async () => {
 });
 
 bare.after(async () => {
-  await inLab(lab, ['helm', 'uninstall', release.name, ...inNamespace, '--wait']);
-  await deleteNamespace(lab, release.namespace);
+  await inLab(lab, ['helm', 'uninstall', release.name, ...inNamespace]);
+  await deleteNamespace(lab, release.namespace, false);
 });
 
 bare('waits for the Secret and says so in an event', async () => {
