@@ -27,7 +27,7 @@ const { block } = fc.letrec<{ line: Line; block: Line[] }>((tie) => ({
     colon,
     comment: fc.boolean(),
     indent,
-    inner: fc.oneof({ depthSize: 'small' }, { weight: 3, arbitrary: value }, { weight: 2, arbitrary: tie('block') }),
+    inner: fc.oneof({ maxDepth: 4, withCrossShrink: false }, { weight: 3, arbitrary: value }, { weight: 2, arbitrary: tie('block') }),
   }),
   block: fc.array(tie('line'), { minLength: 1, maxLength: 4 }),
 }));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { findChart } from '../chart/find-chart.ts';
 import { bundledChart, chartInFolder } from '../chart/lint-chart.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { sortDiagnostics } from '../lint/diagnostic.ts';
@@ -42,7 +43,7 @@ export default defineCommand({
     if (below.length + positionals.length + setKinds.flatMap((kind) => options[kind]).length === 0) {
       throw new UserError('lint: nothing to judge; name a values file (see sigsci-values lint --help)');
     }
-    const chart = options.chart === undefined ? bundledChart() : chartInFolder(resolve(context.cwd, options.chart), options.chart);
+    const chart = options.chart === undefined ? bundledChart() : chartInFolder(findChart(options.chart, context.cwd), options.chart);
     const read = reader(context);
     const files = { below: below.map(read), judged: positionals.map(read) };
     const diagnostics = sortDiagnostics(lint(chart, files, args, (name) => read(name).bytes.toString('utf8'), rules));

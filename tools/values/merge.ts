@@ -14,15 +14,15 @@ export function mergeMaps(below: ValueMap, above: ValueMap): ValueMap {
 
 /**
  * The user's values over the chart's defaults. A null removes the default below it; without one it stays null.
- * Over a default that is null itself it stays in Helm 4, and is removed in Helm 3.17.
+ * Inside of a map it also stays over a default that is null itself, in Helm 4: Helm 3.17 removes that too.
  */
-export function coalesce(defaults: ValueMap, user: ValueMap): ValueMap {
+export function coalesce(defaults: ValueMap, user: ValueMap, inside = false): ValueMap {
   const result = { ...user };
   for (const [key, below] of Object.entries(defaults)) {
     const above = own(user, key);
     if (above === undefined) setKey(result, key, below);
-    else if (above === null && below !== null) delete result[key];
-    else if (isMap(above) && isMap(below)) setKey(result, key, coalesce(below, above));
+    else if (above === null && !(inside && below === null)) delete result[key];
+    else if (isMap(above) && isMap(below)) setKey(result, key, coalesce(below, above, true));
   }
   return result;
 }

@@ -61,10 +61,12 @@ function readKey(parsing: Parsing, data: ValueMap, path: Path, depth: number): b
       assign(data, key.text, readValue(parsing, inner));
       return early;
     }
-    case '[':
+    case '[': {
       if (present !== undefined && !Array.isArray(present)) refuse(parsing, clash(present, 'a list'));
-      assign(data, key.text, readItem(parsing, present as Value[] | undefined, inner, depth));
-      return false;
+      const { list, early } = readItem(parsing, (present ?? []) as Value[], inner, depth);
+      assign(data, key.text, list);
+      return early;
+    }
     default:
       return readNested(parsing, data, key.text, present, inner, depth + 1);
   }
@@ -80,32 +82,47 @@ function readNested(parsing: Parsing, data: ValueMap, key: string, present: Valu
   return early;
 }
 
-/** The list with the item that the rest of the key and the value describe; the reader stands behind `[`. */
-function readItem(parsing: Parsing, list: Value[] | undefined, path: Path, depth: number): Value[] {
+/** A list after the rest of the key and the value; `early` as for readKey. */
+interface ReadItem {
+  readonly list: Value[];
+  readonly early: boolean;
+}
+
+/** Sets the item that the rest of the key describes; the reader stands behind `[`. */
+function readItem(parsing: Parsing, list: Value[], path: Path, depth: number): ReadItem {
   const index = readIndex(parsing);
-  const items = [...(list ?? [])];
   const inner = [...path, index];
   const rest = readUntil(parsing.reader, '[.=');
   if (rest.text !== '') refuse(parsing, '".", "[" or "=" is expected behind "]"');
-  if (rest.stop === '') return items;
-  const value = readItemValue(parsing, rest.stop, items[index], inner, depth);
-  if (value === undefined) return items;
-  while (items.length < index) items.push(null);
-  items[index] = value;
-  return items;
+  if (rest.stop === '') return { list, early: true };
+  if (rest.stop === '=') return { list: withItem(list, index, readValue(parsing, inner)), early: false };
+  const read = rest.stop === '[' ? readListItem : readMapItem;
+  const { item, early } = read(parsing, list, index, inner, depth);
+  return { list: early ? list : withItem(list, index, item), early };
 }
 
-/** The new item; undefined when there was none and the text ended before its value. */
-function readItemValue(parsing: Parsing, stop: string, present: Value | undefined, path: Path, depth: number): Value | undefined {
-  if (stop === '=') return readValue(parsing, path);
-  if (stop === '[') {
-    if (present !== undefined && present !== null && !Array.isArray(present)) refuse(parsing, clash(present, 'a list'));
-    return readItem(parsing, (present ?? []) as Value[], path, depth);
-  }
+function readListItem(parsing: Parsing, list: Value[], index: number, path: Path, depth: number): { item: Value; early: boolean } {
+  const present = list[index] ?? [];
+  if (!Array.isArray(present)) refuse(parsing, clash(present, 'a list'));
+  const { list: item, early } = readItem(parsing, present as Value[], path, depth);
+  return { item, early };
+}
+
+/** Anything but a map that stands at the index gives way at once, whatever follows. */
+function readMapItem(parsing: Parsing, list: Value[], index: number, path: Path, depth: number): { item: Value; early: boolean } {
   refuseDepth(parsing, depth + 1);
-  const map = isMap(present) ? present : {};
-  const early = readKey(parsing, map, path, depth + 1);
-  return early && present === undefined ? undefined : map;
+  const present = list[index];
+  const item = isMap(present) ? present : {};
+  if (index < list.length) list[index] = item;
+  return { item, early: readKey(parsing, item, path, depth + 1) };
+}
+
+/** An index beyond the end fills the list with null. */
+function withItem(list: Value[], index: number, item: Value): Value[] {
+  const longer = [...list];
+  while (longer.length < index) longer.push(null);
+  longer[index] = item;
+  return longer;
 }
 
 function readIndex(parsing: Parsing): number {
