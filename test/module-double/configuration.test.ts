@@ -1,6 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { moduleLibrary } from '../doubles/module/build.ts';
 import { checkConfiguration } from './nginx.ts';
+import { libraryVariant } from './sanitizers.ts';
 
 type Level = 'http' | 'server' | 'location' | 'if' | 'main';
 
@@ -123,5 +125,18 @@ for (const [what, text] of [
     assert.is(code, 0, stderr);
   });
 }
+
+for (const name of ['ngx_http_fastly_module.so', 'ngx_http_sigsci_nxo_module-1.17.7.so']) {
+  configuration(`the module loads under the name ${name} too`, async () => {
+    const { code, stderr } = await checkConfiguration(...at('http', 'sigsci_enabled on;'), name);
+    assert.is(code, 0, stderr);
+  });
+}
+
+configuration('the module cannot be loaded twice', async () => {
+  const { code, stderr } = await checkConfiguration('', `load_module ${await moduleLibrary(libraryVariant)};`);
+  assert.is(code, 1);
+  assert.match(stderr, 'module "ngx_http_sigsci_module" is already loaded');
+});
 
 configuration.run();

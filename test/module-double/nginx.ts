@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,8 @@ export interface Nginx {
   readonly folder: string;
   /** Everything on standard error so far; the error log goes there, at level info. */
   log(): string;
+  /** Has the configuration read again: a new worker starts, the old one ends its requests. */
+  reload(): void;
   /** Graceful stop; throws when nginx or a sanitizer had a complaint. */
   stop(): Promise<void>;
 }
@@ -22,10 +24,10 @@ let built: Promise<string> | undefined;
 const library = (): Promise<string> => (built ??= moduleLibrary(libraryVariant));
 
 /** A configuration with the module loaded and every path below `folder`. */
-async function configuration(folder: string, http: string, main: string): Promise<string> {
+async function configuration(folder: string, http: string, main: string, module?: string): Promise<string> {
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_temp_path ${folder}/${name};\n`).join('');
   const user = process.getuid?.() === 0 ? 'user root;\n' : '';
-  return `load_module ${await library()};
+  return `load_module ${module ?? (await library())};
 daemon off;
 worker_processes 1;
 pid ${folder}/nginx.pid;
@@ -39,11 +41,13 @@ ${paths}${http}
 `;
 }
 
-/** The verdict of `nginx -t` on a configuration: http level text, and text outside of http. */
-export async function checkConfiguration(http: string, main = ''): Promise<Result> {
+/** The verdict of `nginx -t` on a configuration: http level text, text outside of http, and the module's file if it has another name. */
+export async function checkConfiguration(http: string, main = '', fileName?: string): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'nginx-check-'));
   try {
-    writeFileSync(join(folder, 'nginx.conf'), await configuration(folder, http, main));
+    const copy = fileName && join(folder, fileName);
+    if (copy) copyFileSync(await library(), copy);
+    writeFileSync(join(folder, 'nginx.conf'), await configuration(folder, http, main, copy));
     const options = { env: { ...process.env, ...sanitizerEnvironment } };
     return await attempt([nginxProgram, '-t', '-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], options);
   } finally {
@@ -71,7 +75,7 @@ export async function startNginx(port: number, http: string, main = ''): Promise
     rmSync(folder, { recursive: true, force: true });
     complain(text);
   };
-  return { folder, log: () => text, stop };
+  return { folder, log: () => text, reload: () => void child.kill('SIGHUP'), stop };
 }
 
 function ended(text: string): never {

@@ -4,10 +4,14 @@ import type { ClientHttp2Session } from 'node:http2';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
-import { speak } from './client.ts';
+import { freePort } from '../agent-double/running-agent.ts';
+import { inScratchFolder } from '../support/scratch-folder.ts';
+import { send, speak } from './client.ts';
+import { crowdedSocket } from './crowded-socket.ts';
+import { startNginx } from './nginx.ts';
 import { replyFrame } from './scripted-agent.ts';
 import type { AgentCall, Script } from './scripted-agent.ts';
-import { onStage } from './stage.ts';
+import { onStage, patience } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 /** An agent that holds every answer back until the test lets it go. */
@@ -93,6 +97,31 @@ waiting('one connection carries many requests', async ({ stage }) => {
     assert.is((await stage.send(`/attack/${count}`, { agent, method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } })).status, 406);
   }
   agent.destroy();
+});
+
+waiting('a reload lets the old worker end what waits, and the new one introduces itself', async ({ stage }) => {
+  const { script, held } = holding();
+  stage.agent.script = script;
+  await stage.agent.next('RPC.ModuleInit');
+  const reply = stage.send('/across-the-reload');
+  const release = await eventually('the question', () => held.get('/across-the-reload'));
+  stage.nginx.reload();
+  await stage.agent.next('RPC.ModuleInit');
+  assert.is((await stage.send('/health')).status, 200);
+  release();
+  assert.is((await reply).status, 200);
+});
+
+waiting('a full queue of the agent is passed, not waited for', async () => {
+  await inScratchFolder({ 'index.html': 'the page' }, async (folder) => {
+    const { release } = await crowdedSocket(`${folder}/agent.sock`);
+    const port = await freePort();
+    const nginx = await startNginx(port, `sigsci_agent_host unix:${folder}/agent.sock; ${patience} server { listen 127.0.0.1:${port}; root ${folder}; }`);
+    assert.is((await send(port, '/')).body, 'the page');
+    assert.match(nginx.log(), /no answer from the agent at .*: cannot connect; the request passes/);
+    await nginx.stop();
+    release();
+  });
 });
 
 waiting.run();
