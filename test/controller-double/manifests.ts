@@ -85,6 +85,7 @@ function deployment(image: string): object {
     `--controller-class=${controllerClass}`,
     `--ingress-class=${trial}`,
     '--enable-metrics=true',
+    '--status-update-interval=5',
   ];
   const template = { metadata: { labels }, spec: podSpec(image, args) };
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: metadata(), spec: { replicas: 1, selector: { matchLabels: labels }, template } };

@@ -6,6 +6,12 @@ import { run } from '../../../ci/toolchain/run.ts';
 
 const here = import.meta.dirname;
 
+/** Debian's nginx with the Lua that the double's configuration needs. */
+export const nginxPackages = ['nginx', 'libnginx-mod-http-lua', 'lua-resty-core', 'lua-resty-lrucache'];
+
+/** How Go runs here: one set of flags for programs and tests, so that they share compiled packages. */
+export const goOptions = { cwd: here, env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false -trimpath' } };
+
 /** The two programs of the controller double: absolute paths of static binaries. */
 export interface ControllerPrograms {
   readonly controller: string;
@@ -33,8 +39,7 @@ async function fingerprint(): Promise<string> {
 
 async function build(folder: string): Promise<void> {
   process.stderr.write('building the controller double (a few minutes the first time) ...\n');
-  const options = { cwd: here, env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' } };
-  const compile = ['go', 'build', '-trimpath', '-ldflags', '-s -w', '-o'];
-  await run([...compile, join(folder, 'nginx-ingress-controller'), '.'], options);
-  await run([...compile, join(folder, 'wait-shutdown'), './cmd/wait-shutdown'], options);
+  const compile = ['go', 'build', '-ldflags', '-s -w', '-o'];
+  await run([...compile, join(folder, 'nginx-ingress-controller'), '.'], goOptions);
+  await run([...compile, join(folder, 'wait-shutdown'), './cmd/wait-shutdown'], goOptions);
 }

@@ -8,7 +8,7 @@ import { addFolder, frameRoot } from '../../../ci/images/root.ts';
 import { ensurePackages } from '../../../ci/toolchain/debian.ts';
 import { run } from '../../../ci/toolchain/run.ts';
 import { moduleLibrary } from '../module/build.ts';
-import { controllerPrograms, programSources } from './build.ts';
+import { controllerPrograms, nginxPackages, programSources } from './build.ts';
 
 const here = import.meta.dirname;
 const user = { name: 'www-data', uid: 101, gid: 82 };
@@ -16,10 +16,7 @@ const modules = '/usr/lib/nginx/modules';
 const luaLibraries = '/usr/share/lua/5.1';
 
 /** What of Debian stands in for the real image's Alpine or Wolfi: nginx with Lua, an init, a shell and its usual tools. */
-const packages = [
-  ...['nginx', 'libnginx-mod-http-lua', 'lua-resty-core', 'lua-resty-lrucache'],
-  ...['dumb-init', 'procps', 'bash', 'dash', 'coreutils', 'diffutils', 'grep', 'sed', 'libcap2-bin'],
-];
+const packages = [...nginxPackages, 'dumb-init', 'procps', 'bash', 'dash', 'coreutils', 'diffutils', 'grep', 'sed', 'libcap2-bin'];
 
 const tools = ['bash', 'dumb-init', 'pkill', 'pgrep', 'ps', 'diff', 'cmp', 'grep', 'sed', 'env', 'id', 'date', 'sleep', 'timeout', 'seq',
   ...['cat', 'cp', 'mv', 'rm', 'ln', 'ls', 'mkdir', 'mktemp', 'touch', 'stat', 'readlink', 'dirname', 'basename', 'chmod', 'chown'],

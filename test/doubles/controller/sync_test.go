@@ -13,7 +13,7 @@ import (
 
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for range 200 {
+	for range 1500 {
 		if holds() {
 			return
 		}
@@ -67,7 +67,11 @@ func TestAnUnchangedConfigurationIsNotReloadedAndNewEndpointsNeedNoReload(t *tes
 
 func TestTheQueueRetriesWithoutBackingOff(t *testing.T) {
 	controller, proxy, _ := testController(t, testOptions(t), configMap(map[string]string{"http-snippet": "broken;"}))
-	go controller.queue.Run()
+	ended := make(chan struct{})
+	go func() {
+		controller.queue.Run()
+		close(ended)
+	}()
 	controller.queue.Add()
 	eventually(t, "the fifth attempt", func() bool {
 		proxy.mutex.Lock()
@@ -75,6 +79,7 @@ func TestTheQueueRetriesWithoutBackingOff(t *testing.T) {
 		return len(proxy.calls) >= 5
 	})
 	controller.queue.ShutDown()
+	<-ended
 	if slices.Contains(proxy.calls, "apply") || slices.Contains(proxy.calls, "configure") {
 		t.Errorf("a refused configuration was used: %q", proxy.calls)
 	}
