@@ -13,7 +13,7 @@ const inComment = '*@/';
 /** The command line as one file without dependencies: tools/launcher.cjs, and the program in a comment behind it. */
 export const bundleGenerator: Generator = {
   name: 'command line bundle',
-  sources: ['tools', 'package.json'],
+  sources: ['tools', 'package.json', 'tsconfig.json'],
   outputs: [output],
   async run(root) {
     const program = await bundleProgram(root);
@@ -32,6 +32,8 @@ async function bundleProgram(root: string): Promise<string> {
   const result = await build({
     entryPoints: [join(root, 'tools/bin.ts')],
     absWorkingDir: root,
+    // The check builds in a copy whose node_modules is a link; the bundle names modules by their path.
+    preserveSymlinks: true,
     bundle: true,
     write: false,
     platform: 'node',

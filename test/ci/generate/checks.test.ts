@@ -35,6 +35,8 @@ checks('each suite of a test file is run', async () => {
   assert.equal(await findings(suitesRun, { 'test/a.test.ts': `${idle}two.run();\n` }), []);
   assert.equal(await findings(suitesRun, { 'test/a.test.ts': idle }), ['test/a.test.ts: the suite two never runs; add two.run()']);
   assert.match(String(await findings(suitesRun, { 'test/a.test.ts': 'test("a", () => {});\n' })), 'no suite is run');
+  const byHelper = { 'test/a.test.ts': "import { table } from './table.ts';\ntable([]);\n", 'test/table.ts': 'suite(name).run();\n' };
+  assert.equal(await findings(suitesRun, byHelper), []);
 });
 
 checks('a path of a developer machine is found with its line, a folder of a container is not', async () => {
