@@ -43,6 +43,12 @@ function M.balance()
   if not ok then ngx.log(ngx.ERR, "endpoint ", list[turn], " refused: ", problem) end
 end
 
+-- Takes nginx's name from the answer and tells TLS clients to stay with TLS, each unless the settings say otherwise.
+function M.headers(hide, transport)
+  if hide then ngx.header["Server"] = nil end
+  if transport ~= "" and ngx.var.scheme == "https" then ngx.header["Strict-Transport-Security"] = transport end
+end
+
 function M.configure()
   ngx.req.read_body()
   local body = ngx.req.get_body_data() or ""

@@ -61,6 +61,7 @@ var knownSettings = []setting{
 	{"error-log-path", text, "/var/log/nginx/error.log"}, {"error-log-level", text, "notice"},
 	{"ssl-redirect", toggle, "true"}, {"force-ssl-redirect", toggle, "false"}, {"http-redirect-code", number, "308"},
 	{"no-tls-redirect-locations", list, "/.well-known/acme-challenge"},
+	{"hsts", toggle, "true"}, {"hsts-max-age", number, "31536000"}, {"hsts-include-subdomains", toggle, "true"}, {"hsts-preload", toggle, "false"},
 	{"ssl-protocols", text, "TLSv1.2 TLSv1.3"}, {"ssl-ciphers", text, ciphers}, {"ssl-ecdh-curve", text, "auto"},
 	{"ssl-session-cache", toggle, "true"}, {"ssl-session-cache-size", text, "10m"}, {"ssl-session-timeout", text, "10m"},
 	{"ssl-session-tickets", toggle, "false"}, {"ssl-buffer-size", text, "4k"}, {"ssl-reject-handshake", toggle, "false"},

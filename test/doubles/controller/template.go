@@ -118,6 +118,21 @@ func (m Model) RealIP() bool {
 	return m.Settings.On("use-forwarded-headers") || m.Settings.On("use-proxy-protocol") || m.Settings.On("enable-real-ip")
 }
 
+// TransportSecurity is the value of the header Strict-Transport-Security, or nothing.
+func (m Model) TransportSecurity() string {
+	if !m.Settings.On("hsts") {
+		return ""
+	}
+	value := "max-age=" + m.Settings.Text("hsts-max-age")
+	if m.Settings.On("hsts-include-subdomains") {
+		value += "; includeSubDomains"
+	}
+	if m.Settings.On("hsts-preload") {
+		value += "; preload"
+	}
+	return value
+}
+
 // workers reads worker-processes; auto is the CPU quota of the container, else the CPUs of the node.
 func workers(settings Settings) string {
 	if given := settings.Text("worker-processes"); given != "auto" {

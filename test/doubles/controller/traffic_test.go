@@ -48,7 +48,20 @@ func backendServer(t *testing.T, name string) (string, int32) {
 	return address.Hostname(), int32(port)
 }
 
+// get returns the status, and where the answer leads to or else its body.
 func get(t *testing.T, controller *Controller, secure bool, host, path string) (int, string) {
+	t.Helper()
+	answer := request(t, controller, secure, host, path)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	must(t, err)
+	if location := answer.Header.Get("Location"); location != "" {
+		return answer.StatusCode, location
+	}
+	return answer.StatusCode, string(body)
+}
+
+func request(t *testing.T, controller *Controller, secure bool, host, path string) *http.Response {
 	t.Helper()
 	scheme, port := "http", controller.options.HTTPPort
 	if secure {
@@ -62,13 +75,7 @@ func get(t *testing.T, controller *Controller, secure bool, host, path string) (
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := client.Get(fmt.Sprintf("%s://%s%s", scheme, host, path))
 	must(t, err)
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	must(t, err)
-	if location := answer.Header.Get("Location"); location != "" {
-		return answer.StatusCode, location
-	}
-	return answer.StatusCode, string(body)
+	return answer
 }
 
 func TestRequestsReachTheirBackends(t *testing.T) {
@@ -115,6 +122,23 @@ func TestRequestsReachTheirBackends(t *testing.T) {
 	moveEndpoint(t, controller, slice("app", secondPort, endpoint(second, true)))
 	if code, body := get(t, controller, false, "app.test", "/ping"); code != 200 || body != "second /ping http" {
 		t.Errorf("after the endpoint moved: %d %q", code, body)
+	}
+}
+
+// Source: kubernetes/ingress-nginx docs/user-guide/nginx-configuration/configmap.md (hsts, server-tokens).
+func TestHeadersOfTheAnswer(t *testing.T) {
+	address, port := backendServer(t, "app")
+	secured := ingress("c", "secure.test", pathOf(networking.PathTypePrefix, "/", "app"))
+	secured.Spec.TLS = []networking.IngressTLS{{Hosts: []string{"secure.test"}, SecretName: "pair"}}
+	controller, _, _ := testController(t, testOptions(t), configMap(quiet()), class("nginx", "k8s.io/ingress-nginx"), secured, tlsSecret(t),
+		ingress("a", "plain.test", pathOf(networking.PathTypePrefix, "/", "app")), service("app"), slice("app", port, endpoint(address, true)))
+	serve(t, controller)
+	must(t, controller.sync())
+	for _, row := range []struct{ host, transport string }{{"secure.test", "max-age=31536000; includeSubDomains"}, {"plain.test", ""}} {
+		answer := request(t, controller, true, row.host, "/")
+		answer.Body.Close()
+		equal(t, answer.Header.Get("Strict-Transport-Security"), row.transport)
+		equal(t, answer.Header.Get("Server"), "")
 	}
 }
 
