@@ -3,9 +3,9 @@ Selector labels of a component, equal to ingress-nginx's. Immutable: changing on
 Input: dict "context" $ "component" "controller".
 */}}
 {{- define "sigsci-ingress.labels.selector" -}}
-app.kubernetes.io/name: {{ include "sigsci-ingress.names.name" .context }}
-app.kubernetes.io/instance: {{ .context.Release.Name }}
-app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/name: {{ include "sigsci-ingress.names.name" .context | toYaml }}
+app.kubernetes.io/instance: {{ .context.Release.Name | toYaml }}
+app.kubernetes.io/component: {{ .component | toYaml }}
 {{- end }}
 
 {{/*

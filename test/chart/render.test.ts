@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { chartCases } from '../support/chart-cases.ts';
 import { chartFolder, helms, objects, template, templateText } from '../support/helm.ts';
 import type { Values } from '../support/helm.ts';
+import { containerOf, containersOf, controllerPod, environmentOf } from '../support/pod-spec.ts';
 
 const test = suite('rendering');
 
@@ -51,6 +52,28 @@ test('text with template expressions in it is filled in, in objects and in text 
   ];
   const names = (await template({ extraObjects })).map(({ metadata }) => metadata.name);
   for (const name of ['rel-one', 'rel-sigsci-ingress-two']) assert.ok(names.includes(name), name);
+});
+
+test('words and figures that YAML would read otherwise stay the text that they are', async () => {
+  const values = {
+    fullnameOverride: 'on',
+    namespaceOverride: '456',
+    agent: { tmpVolume: { name: '9' }, credentials: { existingSecret: '1', keys: { accessKeyId: '7', secretAccessKey: '8' } } },
+    controller: { hostname: '77', priorityClassName: '1', ingressClassResource: { name: 'no' } },
+  };
+  const rendered = await template(values, { release: 'no' });
+  for (const object of rendered) {
+    for (const text of [object.metadata.name, object.metadata.namespace ?? '', ...Object.values(object.metadata.labels)]) assert.type(text, 'string', object.kind);
+  }
+  const pod = controllerPod(rendered);
+  for (const text of [pod.hostname, pod.priorityClassName, pod.serviceAccountName, pod.volumes.at(-1).name]) assert.type(text, 'string');
+  assert.equal(environmentOf(containerOf(pod, 'sigsci-agent'))['SIGSCI_ACCESSKEYID'].secretKeyRef, { name: '1', key: '7' });
+});
+
+test('numbers of many digits stay whole', async () => {
+  const text = await templateText({ agent: { securityContext: { runAsUser: 1000660000 } }, controller: { image: { runAsUser: 1000660000 }, terminationGracePeriodSeconds: 10000000 } });
+  assert.not.match(text, /\de\+\d/);
+  assert.is(containersOf(controllerPod(objects(text))).every(({ securityContext }) => securityContext.runAsUser === 1000660000), true);
 });
 
 interface Schema { readonly $ref?: string; readonly properties?: Record<string, Schema>; readonly required?: readonly string[] }

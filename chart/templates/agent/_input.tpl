@@ -26,10 +26,10 @@ The agent's address as nginx sees it. Returns a YAML map with `socket`, or with 
 {{- $agent := .Values.agent }}
 {{- if eq $agent.mode "external" }}
 host: {{ $agent.external.host | quote }}
-port: {{ $agent.external.port }}
+port: {{ $agent.external.port | toYaml }}
 {{- else if eq $agent.mode "service" }}
-host: {{ printf "%s.%s.svc" (include "sigsci-ingress.names.agent" .) (include "sigsci-ingress.names.namespace" .) }}
-port: {{ $agent.service.port }}
+host: {{ printf "%s.%s.svc" (include "sigsci-ingress.names.agent" .) (include "sigsci-ingress.names.namespace" .) | toYaml }}
+port: {{ $agent.service.port | toYaml }}
 {{- else }}
 {{- $own := include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromYaml) | fromYaml }}
 {{- if has $own.host (list "" "0.0.0.0" "[::]" "*") }}

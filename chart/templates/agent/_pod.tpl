@@ -15,7 +15,7 @@ metadata:
   {{- end }}
 spec:
   automountServiceAccountToken: false
-  terminationGracePeriodSeconds: {{ $service.terminationGracePeriodSeconds }}
+  terminationGracePeriodSeconds: {{ $service.terminationGracePeriodSeconds | toYaml }}
   {{- with .Values.imagePullSecrets }}
   imagePullSecrets: {{- toYaml . | nindent 4 }}
   {{- end }}
@@ -23,7 +23,7 @@ spec:
   securityContext: {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- with $service.priorityClassName }}
-  priorityClassName: {{ . }}
+  priorityClassName: {{ . | toYaml }}
   {{- end }}
   containers:
     - {{ include "sigsci-agent.v1.container" $input | nindent 6 | trim }}

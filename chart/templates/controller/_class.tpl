@@ -10,7 +10,7 @@ An IngressClass. Input: dict "context" $ "name" "nginx" "default" bool. Returns 
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
 metadata:
-  name: {{ .name }}
+  name: {{ .name | toYaml }}
   labels:
     {{- include "sigsci-ingress.labels.controller" .context | nindent 4 }}
   {{- with $annotations }}
@@ -18,7 +18,7 @@ metadata:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  controller: {{ $resource.controllerValue }}
+  controller: {{ $resource.controllerValue | toYaml }}
   {{- with $resource.parameters }}
   parameters:
     {{- toYaml . | nindent 4 }}

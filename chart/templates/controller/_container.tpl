@@ -3,9 +3,9 @@ The controller's container. Input: the root context. Returns a YAML map.
 */}}
 {{- define "sigsci-ingress.controller.container" -}}
 {{- $controller := .Values.controller }}
-name: {{ $controller.containerName }}
+name: {{ $controller.containerName | toYaml }}
 image: {{ include "sigsci-ingress.image.controller" . | quote }}
-imagePullPolicy: {{ $controller.image.pullPolicy }}
+imagePullPolicy: {{ $controller.image.pullPolicy | toYaml }}
 args:
   {{- include "sigsci-ingress.args.all" . | trim | nindent 2 }}
 env:
@@ -47,7 +47,7 @@ because server-side apply refuses duplicates. Returns a YAML list.
 - name: MAXMIND_LICENSE_KEY
   valueFrom:
     secretKeyRef:
-      name: {{ include "sigsci-ingress.names.controller" . }}
+      name: {{ include "sigsci-ingress.names.controller" . | toYaml }}
       key: maxmind-license-key
 {{- end }}
 {{- range include "sigsci-ingress.controller.extraEnvs" (dict "context" . "taken" $own) | fromYamlArray }}
@@ -78,10 +78,10 @@ Ports of the container, with the node's ports where asked for. Returns a YAML li
 {{- $controller := .Values.controller }}
 {{- range $name := list "http" "https" }}
 - name: {{ $name }}
-  containerPort: {{ index $controller.containerPort $name }}
+  containerPort: {{ index $controller.containerPort $name | toYaml }}
   protocol: TCP
   {{- if $controller.hostPort.enabled }}
-  hostPort: {{ index $controller.hostPort.ports $name | default (index $controller.containerPort $name) }}
+  hostPort: {{ index $controller.hostPort.ports $name | default (index $controller.containerPort $name) | toYaml }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -95,14 +95,14 @@ container needs NET_BIND_SERVICE even on high ones. Returns a YAML map.
 {{- if .Values.controller.containerSecurityContext }}
 {{- toYaml .Values.controller.containerSecurityContext }}
 {{- else }}
-runAsNonRoot: {{ $image.runAsNonRoot }}
-runAsUser: {{ $image.runAsUser }}
-runAsGroup: {{ $image.runAsGroup }}
-allowPrivilegeEscalation: {{ $image.allowPrivilegeEscalation }}
+runAsNonRoot: {{ $image.runAsNonRoot | toYaml }}
+runAsUser: {{ $image.runAsUser | toYaml }}
+runAsGroup: {{ $image.runAsGroup | toYaml }}
+allowPrivilegeEscalation: {{ $image.allowPrivilegeEscalation | toYaml }}
 {{- with $image.seccompProfile }}
 seccompProfile: {{- toYaml . | nindent 2 }}
 {{- end }}
-readOnlyRootFilesystem: {{ $image.readOnlyRootFilesystem }}
+readOnlyRootFilesystem: {{ $image.readOnlyRootFilesystem | toYaml }}
 capabilities:
   drop: [ALL]
   add: [NET_BIND_SERVICE]

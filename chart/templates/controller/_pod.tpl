@@ -11,7 +11,7 @@ metadata:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  serviceAccountName: {{ include "sigsci-ingress.names.serviceAccount" . }}
+  serviceAccountName: {{ include "sigsci-ingress.names.serviceAccount" . | toYaml }}
   # The API token is mounted into the controller container alone, below.
   automountServiceAccountToken: false
   {{- with include "sigsci-ingress.controller.initContainers" . }}
@@ -61,8 +61,8 @@ Fields of the pod that are taken over from values as they are, or with one condi
 */}}
 {{- define "sigsci-ingress.controller.podSettings" -}}
 {{- $controller := .Values.controller }}
-dnsPolicy: {{ $controller.dnsPolicy | default (empty $controller.hostNetwork | ternary "ClusterFirst" "ClusterFirstWithHostNet") }}
-terminationGracePeriodSeconds: {{ $controller.terminationGracePeriodSeconds }}
+dnsPolicy: {{ $controller.dnsPolicy | default (empty $controller.hostNetwork | ternary "ClusterFirst" "ClusterFirstWithHostNet") | toYaml }}
+terminationGracePeriodSeconds: {{ $controller.terminationGracePeriodSeconds | toYaml }}
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -71,7 +71,7 @@ securityContext: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- range $field := list "hostNetwork" "shareProcessNamespace" "hostname" "priorityClassName" "runtimeClassName" }}
 {{- with index $controller $field }}
-{{ $field }}: {{ . }}
+{{ $field }}: {{ . | toYaml }}
 {{- end }}
 {{- end }}
 {{- range $field := list "affinity" "dnsConfig" "hostAliases" "nodeSelector" "tolerations" "topologySpreadConstraints" }}

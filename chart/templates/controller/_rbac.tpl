@@ -44,7 +44,7 @@ Rules in the release's namespace: own pods, own ConfigMap, the published Service
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [get]
-  resourceNames: [{{ include "sigsci-ingress.names.controller" . }}]
+  resourceNames: {{ include "sigsci-ingress.names.controller" . | list | toJson }}
 {{- with include "sigsci-ingress.rbac.services" (dict "context" . "near" true) | fromYamlArray }}
 - apiGroups: [""]
   resources: [services]
@@ -58,7 +58,7 @@ Rules in the release's namespace: own pods, own ConfigMap, the published Service
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
   verbs: [get, update]
-  resourceNames: [{{ include "sigsci-ingress.names.lease" . }}]
+  resourceNames: {{ include "sigsci-ingress.names.lease" . | list | toJson }}
 {{- end }}
 {{- end }}
 
@@ -83,6 +83,6 @@ Subjects of both bindings. Returns a YAML list.
 */}}
 {{- define "sigsci-ingress.rbac.subjects" -}}
 - kind: ServiceAccount
-  name: {{ include "sigsci-ingress.names.serviceAccount" . }}
-  namespace: {{ include "sigsci-ingress.names.namespace" . }}
+  name: {{ include "sigsci-ingress.names.serviceAccount" . | toYaml }}
+  namespace: {{ include "sigsci-ingress.names.namespace" . | toYaml }}
 {{- end }}

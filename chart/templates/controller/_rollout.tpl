@@ -24,3 +24,17 @@ rollingUpdate:
   {{- end }}
 {{- end }}
 {{- end }}
+
+{{/*
+The one limit of the disruption budget: maxUnavailable where it is set, else minAvailable; zero counts as set.
+Returns a YAML map, or nothing when both are taken away.
+*/}}
+{{- define "sigsci-ingress.rollout.budget" -}}
+{{- with .Values.controller }}
+{{- if not (kindIs "invalid" .maxUnavailable) }}
+maxUnavailable: {{ .maxUnavailable | toYaml }}
+{{- else if not (kindIs "invalid" .minAvailable) }}
+minAvailable: {{ .minAvailable | toYaml }}
+{{- end }}
+{{- end }}
+{{- end }}

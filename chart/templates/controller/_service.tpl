@@ -14,14 +14,14 @@ they are left out. Returns a YAML map.
 {{- if eq $service.type "LoadBalancer" }}
 {{- $fields = concat $fields (list "loadBalancerIP" "loadBalancerSourceRanges" "loadBalancerClass" "healthCheckNodePort") }}
 {{- end }}
-type: {{ $service.type }}
+type: {{ $service.type | toYaml }}
 {{- range $field := $fields }}
 {{- with index $service $field }}
 {{ $field }}: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- if and (eq $service.type "LoadBalancer") (hasKey $service "allocateLoadBalancerNodePorts") }}
-allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts }}
+allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts | toYaml }}
 {{- end }}
 {{- end }}
 
@@ -33,15 +33,15 @@ Ports of the external Service. Returns a YAML list.
 {{- range $name, $wanted := dict "http" $service.enableHttp "https" $service.enableHttps }}
 {{- if $wanted }}
 - name: {{ $name }}
-  port: {{ index $service.ports $name }}
-  targetPort: {{ index $service.targetPorts $name }}
+  port: {{ index $service.ports $name | toYaml }}
+  targetPort: {{ index $service.targetPorts $name | toYaml }}
   protocol: TCP
   {{- if $service.appProtocol }}
   appProtocol: {{ $name }}
   {{- end }}
   {{- $nodePort := index $service.nodePorts $name }}
   {{- if and $nodePort (ne $service.type "ClusterIP") }}
-  nodePort: {{ $nodePort }}
+  nodePort: {{ $nodePort | toYaml }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -52,7 +52,7 @@ name: sigsci-wiring
 downwardAPI:
   items:
     {{- range list "main.conf" "http.conf" }}
-    - path: {{ . }}
+    - path: {{ . | toYaml }}
       fieldRef:
         fieldPath: metadata.annotations['sigsci-ingress/{{ . }}']
     {{- end }}

@@ -16,7 +16,7 @@ Returns a YAML map.
 {{- define "sigsci-agent.v1.container" -}}
 name: sigsci-agent
 image: {{ .image | quote }}
-imagePullPolicy: {{ .imagePullPolicy }}
+imagePullPolicy: {{ .imagePullPolicy | toYaml }}
 {{- if .native }}
 restartPolicy: Always
 {{- end }}

@@ -49,13 +49,13 @@ can refer to `$(NAME)` of an extra one. Input: the agent. Returns a YAML list.
 - name: SIGSCI_ACCESSKEYID
   valueFrom:
     secretKeyRef:
-      name: {{ .keys.secret }}
-      key: {{ .keys.accessKeyId }}
+      name: {{ .keys.secret | toYaml }}
+      key: {{ .keys.accessKeyId | toYaml }}
 - name: SIGSCI_SECRETACCESSKEY
   valueFrom:
     secretKeyRef:
-      name: {{ .keys.secret }}
-      key: {{ .keys.secretAccessKey }}
+      name: {{ .keys.secret | toYaml }}
+      key: {{ .keys.secretAccessKey | toYaml }}
 {{- $named := hasKey $options "server-hostname" }}
 {{- range .extraEnvs }}
 {{- $named = or $named (eq .name "SIGSCI_SERVER_HOSTNAME") }}
@@ -70,7 +70,7 @@ can refer to `$(NAME)` of an extra one. Input: the agent. Returns a YAML list.
 {{ toYaml . }}
 {{- end }}
 {{- range $name, $value := $options }}
-- name: {{ include "sigsci-agent.v1.envName" $name }}
+- name: {{ include "sigsci-agent.v1.envName" $name | toYaml }}
   value: {{ $value | quote }}
 {{- end }}
 {{- end }}

@@ -7,14 +7,14 @@ https://www.fastly.com/documentation/guides/next-gen-waf/setup-and-configuration
 {{- if ne .startup "none" }}
 {{- if eq .startup "started" }}
 tcpSocket:
-  port: {{ .startupProbe.port }}
+  port: {{ .startupProbe.port | toYaml }}
 {{- else }}
 httpGet:
   path: /startup
-  port: {{ .startupProbe.port }}
+  port: {{ .startupProbe.port | toYaml }}
 {{- end }}
 {{- range $name, $value := omit .startupProbe "port" }}
-{{ $name }}: {{ $value }}
+{{ $name }}: {{ $value | toYaml }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -30,7 +30,7 @@ find the agent. preStop.sleep is off by default before Kubernetes 1.30. Input: t
 preStop:
 {{- if semverCompare ">=1.30.0-0" .kubeVersion }}
   sleep:
-    seconds: {{ .stopDelaySeconds }}
+    seconds: {{ .stopDelaySeconds | toYaml }}
 {{- else }}
   exec:
     command: [sleep, {{ .stopDelaySeconds | quote }}]
