@@ -32,6 +32,13 @@ for (const [title, text, first] of [
   });
 }
 
+test('a last line that Helm 4 would lose is told, and a line break behind it helps', async () => {
+  const line = `agent: {site: ${'x'.repeat(200)}}${' '.repeat(4096 - 215)}`;
+  assert.is(line.length, 4096);
+  assert.match((await verdict(`# a\n${line}`)).first, /^v\.yaml:2:1: error: Helm 4 does not see this last line, because it has 4096 bytes and no line break behind it; add the line break \[yaml\/lost-line\]$/);
+  assert.equal(await verdict(`# a\n${line}\n`), { code: 0, first: '' });
+});
+
 test('mode: off is told to be a boolean', async () => {
   const { code, first } = await verdict('agent:\n  mode: off\n');
   assert.is(code, 1);

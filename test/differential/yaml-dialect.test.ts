@@ -120,4 +120,12 @@ for (const { title, probe, helm3 } of files) {
   });
 }
 
+test('Helm 4 loses a last line of 4096 bytes without a line break, which lint refuses', async () => {
+  const line = 'b: 2'.padEnd(4096);
+  const probe = (end: string): Probe => ({ files: { a: `a: 1\n${line}${end}` }, args: ['-f', '@a'] });
+  assert.equal(await askHelm('helm4', probe('')), { value: { a: 1 } });
+  assert.equal(await askHelm('helm4', probe('\n')), { value: { a: 1, b: 2 } });
+  assert.equal(await askHelm('helm3', probe('')), { value: { a: 1, b: 2 } });
+});
+
 test.run();

@@ -39,7 +39,7 @@ const assignment = fc.tuple(path, text);
 const test = suite('random values');
 
 function layered(batch: readonly (readonly unknown[])[]): Probe {
-  const layer = (place: number): string => JSON.stringify(Object.fromEntries(batch.map((entry, index) => [`c${index}`, entry[place]])));
+  const layer = (place: number): string => `${JSON.stringify(Object.fromEntries(batch.map((entry, index) => [`c${index}`, entry[place]])))}\n`;
   return { defaults: layer(0), files: { f1: layer(1), f2: layer(2) }, args: ['-f', '@f1', '-f', '@f2'] };
 }
 

@@ -23,7 +23,7 @@ export function judgeText(kind: Layer['kind'], name: string, bytes: Uint8Array):
   try {
     const read = readValues(decode(bytes));
     const layer = fileLayer(kind, name, read);
-    return { layer, diagnostics: [...severalDocuments(read, source), ...read.documents.flatMap((document) => keys(document, source))] };
+    return { layer, diagnostics: [...severalDocuments(read, source), ...lostLine(source), ...read.documents.flatMap((document) => keys(document, source))] };
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error;
     return { diagnostics: [fault(error, source)] };
@@ -55,6 +55,18 @@ function severalDocuments({ documents }: ValuesText, source: Source): Diagnostic
   if (!second) return [];
   const message = 'a second document starts here: Helm 4 merges it over the first, Helm 3.17 ignores it; keep one document in a values file';
   return [diagnose({ rule: 'yaml/several-documents', severity: 'warning', message, path: [] }, source, { start: second.base, end: second.base })];
+}
+
+/**
+ * Helm 4 reads lines in pieces of 4096 bytes and forgets a last line that ends with a piece and not with a line break:
+ * https://github.com/helm/helm/issues/32506.
+ */
+function lostLine(source: Source): Diagnostic[] {
+  const start = source.text.lastIndexOf('\n') + 1;
+  const length = Buffer.byteLength(source.text.slice(start));
+  if (length === 0 || length % 4096 !== 0) return [];
+  const message = `Helm 4 does not see this last line, because it has ${length} bytes and no line break behind it; add the line break`;
+  return [diagnose({ rule: 'yaml/lost-line', severity: 'error', message, path: [] }, source, { start, end: source.text.length })];
 }
 
 function keys({ base, root, duplicates }: Document, source: Source): Diagnostic[] {

@@ -1,4 +1,4 @@
-import type { LintChart } from '../chart/lint-chart.ts';
+import type { LintChart } from './lint-chart.ts';
 import type { Layer } from '../values/layer.ts';
 import { buildStack } from '../values/stack.ts';
 import type { SetArguments } from '../values/stack.ts';

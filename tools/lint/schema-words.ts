@@ -26,7 +26,8 @@ function unknownKey({ path, schema }: SchemaFinding): string {
   const known = Object.keys(schema.properties ?? {});
   const words = schema['x-unknown']?.[key];
   if (words !== undefined) return `is not a key of this chart; ${words}`;
-  return `is not a key of this chart${didYouMean(key, known) || `; ${choice(known, 'there are')}`}`;
+  const otherwise = schema['x-message'] ?? choice(known, 'there are');
+  return `is not a key of this chart${didYouMean(key, known) || `; ${otherwise}`}`;
 }
 
 function isA({ path, value }: SchemaFinding, root: unknown): string {

@@ -1,0 +1,28 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { didYouMean, nearest } from '../../tools/nearest.ts';
+
+const test = suite('did you mean');
+
+const options = ['max-procs', 'rpc-address', 'shared-cache-dir', 'mode'];
+
+for (const [word, meant] of [
+  ['max-proc', 'max-procs'],
+  ['MAX_PROCS', 'max-procs'],
+  ['rcp-address', 'rpc-address'],
+  ['sharedCacheDir', 'shared-cache-dir'],
+  ['mod', 'mode'],
+  ['on', undefined],
+  ['frobnicate', undefined],
+] as const) {
+  test(`${word} is ${meant ?? 'like nothing'}`, () => {
+    assert.is(nearest(word, options), meant);
+  });
+}
+
+test('no candidate, no question', () => {
+  assert.is(didYouMean('x', []), '');
+  assert.is(didYouMean('mde', options), '; did you mean "mode"?');
+});
+
+test.run();
