@@ -1,4 +1,4 @@
-import { bundledChart } from '../../tools/chart/lint-chart.ts';
+import { bundledChart } from '../../tools/lint/lint-chart.ts';
 import type { Diagnostic } from '../../tools/lint/diagnostic.ts';
 import { lint } from '../../tools/lint/lint.ts';
 import { rules } from '../../tools/lint/rules/index.gen.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findChart } from '../chart/find-chart.ts';
-import { bundledChart, chartInFolder } from '../chart/lint-chart.ts';
+import { bundledChart, chartInFolder } from '../lint/lint-chart.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { sortDiagnostics } from '../lint/diagnostic.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Case } from '../chart/cases.ts';
 import { shown } from '../chart/find-chart.ts';
-import { chartInFolder } from '../chart/lint-chart.ts';
+import { chartInFolder } from '../lint/lint-chart.ts';
 import { sortDiagnostics } from '../lint/diagnostic.ts';
 import { lint } from '../lint/lint.ts';
 import { stylish } from '../lint/reporters/stylish.ts';
