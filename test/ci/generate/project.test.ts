@@ -1,0 +1,13 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { checks } from '../../../ci/generate/checks.ts';
+
+const project = suite('npm run check');
+
+for (const check of checks) {
+  project(check.name, async () => {
+    assert.equal(await check.find(process.cwd()), []);
+  });
+}
+
+project.run();
