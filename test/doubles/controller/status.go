@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	core "k8s.io/api/core/v1"
@@ -25,8 +23,6 @@ type Status struct {
 	pod       *core.Pod
 	ingresses func() []*networking.Ingress
 }
-
-type addresses = []networking.IngressLoadBalancerIngress
 
 // Run writes now and then at each interval, until the leadership or the controller ends.
 func (s *Status) Run(leading context.Context, stop <-chan struct{}) {
@@ -91,109 +87,6 @@ func (s *Status) siblings() ([]core.Pod, error) {
 		return nil, err
 	}
 	return list.Items, nil
-}
-
-func (s *Status) addresses() (addresses, error) {
-	if s.options.PublishStatusAddress != "" {
-		found := addresses{}
-		for _, address := range strings.Split(s.options.PublishStatusAddress, ",") {
-			found = append(found, toAddress(strings.TrimSpace(address)))
-		}
-		return found, nil
-	}
-	if s.options.PublishService != "" {
-		return s.serviceAddresses()
-	}
-	return s.nodeAddresses()
-}
-
-func (s *Status) serviceAddresses() (addresses, error) {
-	namespace, name, err := splitKey(s.options.PublishService)
-	if err != nil {
-		return nil, err
-	}
-	service, err := s.client.CoreV1().Services(namespace).Get(context.TODO(), name, meta.GetOptions{})
-	if err != nil {
-		return nil, err
-	}
-	found := addresses{}
-	for _, external := range service.Spec.ExternalIPs {
-		found = append(found, toAddress(external))
-	}
-	switch service.Spec.Type {
-	case core.ServiceTypeExternalName:
-		return addresses{{Hostname: service.Spec.ExternalName}}, nil
-	case core.ServiceTypeLoadBalancer:
-		for _, entry := range service.Status.LoadBalancer.Ingress {
-			found = append(found, networking.IngressLoadBalancerIngress{IP: entry.IP, Hostname: entry.Hostname})
-		}
-		return sorted(found), nil
-	}
-	if service.Spec.Type == core.ServiceTypeNodePort && len(found) > 0 {
-		return sorted(found), nil
-	}
-	return addresses{toAddress(service.Spec.ClusterIP)}, nil
-}
-
-func (s *Status) nodeAddresses() (addresses, error) {
-	pods, err := s.siblings()
-	if err != nil {
-		return nil, err
-	}
-	found := addresses{}
-	for _, pod := range pods {
-		if pod.Status.Phase != core.PodRunning || !ready(pod) {
-			continue
-		}
-		node, err := s.client.CoreV1().Nodes().Get(context.TODO(), pod.Spec.NodeName, meta.GetOptions{})
-		if err != nil {
-			return nil, fmt.Errorf("getting node %s: %w", pod.Spec.NodeName, err)
-		}
-		if address := toAddress(nodeAddress(node, s.options.NodeInternalIP)); !contains(found, address) {
-			found = append(found, address)
-		}
-	}
-	return sorted(found), nil
-}
-
-func ready(pod core.Pod) bool {
-	return slices.ContainsFunc(pod.Status.Conditions, func(condition core.PodCondition) bool {
-		return condition.Type == core.PodReady && condition.Status == core.ConditionTrue
-	})
-}
-
-// nodeAddress prefers the external address unless the internal one is asked for.
-func nodeAddress(node *core.Node, internal bool) string {
-	byType := map[core.NodeAddressType]string{}
-	for _, address := range node.Status.Addresses {
-		if byType[address.Type] == "" {
-			byType[address.Type] = address.Address
-		}
-	}
-	if external := byType[core.NodeExternalIP]; external != "" && !internal {
-		return external
-	}
-	return byType[core.NodeInternalIP]
-}
-
-func toAddress(value string) networking.IngressLoadBalancerIngress {
-	if net.ParseIP(value) != nil {
-		return networking.IngressLoadBalancerIngress{IP: value}
-	}
-	return networking.IngressLoadBalancerIngress{Hostname: value}
-}
-
-func contains(all addresses, one networking.IngressLoadBalancerIngress) bool {
-	return slices.ContainsFunc(all, func(other networking.IngressLoadBalancerIngress) bool {
-		return other.IP == one.IP && other.Hostname == one.Hostname
-	})
-}
-
-func sorted(all addresses) addresses {
-	slices.SortFunc(all, func(a, b networking.IngressLoadBalancerIngress) int {
-		return strings.Compare(a.Hostname+" "+a.IP, b.Hostname+" "+b.IP)
-	})
-	return all
 }
 
 // write updates those Ingresses whose status differs.

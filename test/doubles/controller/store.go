@@ -9,7 +9,6 @@ import (
 	core "k8s.io/api/core/v1"
 	discovery "k8s.io/api/discovery/v1"
 	networking "k8s.io/api/networking/v1"
-	"k8s.io/apimachinery/pkg/api/equality"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/client-go/informers"
@@ -17,7 +16,6 @@ import (
 	corelisters "k8s.io/client-go/listers/core/v1"
 	discoverylisters "k8s.io/client-go/listers/discovery/v1"
 	networkinglisters "k8s.io/client-go/listers/networking/v1"
-	"k8s.io/client-go/tools/cache"
 	"k8s.io/client-go/tools/record"
 	"k8s.io/klog/v2"
 )
@@ -87,66 +85,6 @@ func (s *Store) prepare(client kubernetes.Interface) {
 		s.namespace = plain.Core().V1().Namespaces().Lister()
 		s.handle(plain.Core().V1().Namespaces().Informer(), s.onChange)
 	}
-}
-
-type change func(old, current any)
-
-func (s *Store) handle(informer cache.SharedIndexInformer, react change) {
-	_, err := informer.AddEventHandler(cache.ResourceEventHandlerFuncs{
-		AddFunc: func(current any) { react(nil, current) },
-		UpdateFunc: func(old, current any) {
-			if !equality.Semantic.DeepEqual(old, current) {
-				react(old, current)
-			}
-		},
-		DeleteFunc: func(old any) {
-			if unknown, ok := old.(cache.DeletedFinalStateUnknown); ok {
-				old = unknown.Obj
-			}
-			react(old, nil)
-		},
-	})
-	if err != nil {
-		klog.Fatal(err)
-	}
-}
-
-func (s *Store) onChange(_, _ any) { s.changed() }
-
-func (s *Store) onConfigMap(old, current any) {
-	object, reason := either(old, current)
-	configMap, ok := object.(*core.ConfigMap)
-	if !ok {
-		return
-	}
-	if key := configMap.Namespace + "/" + configMap.Name; key == s.options.ConfigMap {
-		s.recorder.Eventf(configMap, core.EventTypeNormal, reason, "ConfigMap %s", key)
-		s.changed()
-	}
-}
-
-func (s *Store) onIngress(old, current any) {
-	ingress, ok := current.(*networking.Ingress)
-	if ok && s.owns(ingress) && !s.options.DisableSyncEvents && !onlyStatus(old, ingress) {
-		s.recorder.Event(ingress, core.EventTypeNormal, "Sync", "Scheduled for sync")
-	}
-	s.changed()
-}
-
-func onlyStatus(old any, current *networking.Ingress) bool {
-	before, ok := old.(*networking.Ingress)
-	return ok && equality.Semantic.DeepEqual(before.Spec, current.Spec) &&
-		equality.Semantic.DeepEqual(before.Annotations, current.Annotations)
-}
-
-func either(old, current any) (object any, reason string) {
-	switch {
-	case old == nil:
-		return current, "CREATE"
-	case current == nil:
-		return old, "DELETE"
-	}
-	return current, "UPDATE"
 }
 
 // Run starts the informers and returns when all have their first list. Ingresses come last and a second
