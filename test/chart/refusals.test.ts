@@ -2,6 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { attempt } from '../../ci/toolchain/run.ts';
+import { tool } from '../../ci/toolchain/tool.ts';
 import { chartFolder, helms, refusal, template } from '../support/helm.ts';
 
 const fixtures = join(chartFolder, '../test/fixtures/refusals');
@@ -47,6 +49,16 @@ for (const rule of rules) {
 }
 
 for (const helm of helms) {
+  test(`${helm} lint, where refusals say nothing, renders past every one of them`, async () => {
+    const program = await tool(helm);
+    for (const rule of rules) {
+      for (const file of readdirSync(join(fixtures, rule)).filter((name) => name.startsWith('refused-'))) {
+        const { code, stdout } = await attempt([program, 'lint', chartFolder, '-f', join(fixtures, rule, file)]);
+        assert.is(code, 0, `${rule}/${file}: ${stdout}`);
+      }
+    }
+  });
+
   test(`${helm} names every refusal at once`, async () => {
     const said = await refusal({ agent: { mode: 'external', credentials: { create: true } }, controller: { config: { 'http-snippet': 'sigsci_agent_host x;' } } }, { helm });
     for (const rule of ['agent-credentials-complete', 'agent-external-address', 'no-waf-wiring-in-snippet']) assert.match(said, `ERROR [${rule}]`);
