@@ -49,21 +49,21 @@ for (const rule of rules) {
 }
 
 for (const helm of helms) {
-  test(`${helm} lint, where refusals say nothing, renders past every one of them`, async () => {
-    const program = await tool(helm);
-    for (const rule of rules) {
-      for (const file of readdirSync(join(fixtures, rule)).filter((name) => name.startsWith('refused-'))) {
-        const { code, stdout } = await attempt([program, 'lint', chartFolder, '-f', join(fixtures, rule, file)]);
-        assert.is(code, 0, `${rule}/${file}: ${stdout}`);
-      }
-    }
-  });
-
   test(`${helm} names every refusal at once`, async () => {
     const said = await refusal({ agent: { mode: 'external', credentials: { create: true } }, controller: { config: { 'http-snippet': 'sigsci_agent_host x;' } } }, { helm });
     for (const rule of ['agent-credentials-complete', 'agent-external-address', 'no-waf-wiring-in-snippet']) assert.match(said, `ERROR [${rule}]`);
   });
 }
+
+test('helm lint, where refusals say nothing, renders past every one of them', async () => {
+  const program = await tool('helm4');
+  for (const rule of rules) {
+    for (const file of readdirSync(join(fixtures, rule)).filter((name) => name.startsWith('refused-'))) {
+      const { code, stdout } = await attempt([program, 'lint', chartFolder, '-f', join(fixtures, rule, file)]);
+      assert.is(code, 0, `${rule}/${file}: ${stdout}`);
+    }
+  }
+});
 
 test('warnings refuse only when they are asked to', async () => {
   const unwise = { agent: { mode: 'none' } };

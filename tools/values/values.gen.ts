@@ -208,7 +208,7 @@ export interface Values {
       [k: string]: Scalar | undefined;
     };
     /**
-     * Further environment of the agent, verbatim and in order, after `agent.config`.
+     * Further environment of the agent, verbatim and in order, before `agent.config`, whose options may refer to it: `$(NAME)`.
      */
     extraEnvs?: Environment;
     /**
