@@ -8,7 +8,7 @@ import { moduleSource } from '../doubles/module/build.ts';
 
 const main = join(import.meta.dirname, 'harness.c');
 const flags = ['-std=c11', '-g', '-O1', '-fno-omit-frame-pointer', '-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wconversion'];
-const parts = ['msgpack_reader.c', 'msgpack_writer.c', 'answer.c'];
+const parts = ['msgpack_reader.c', 'msgpack_writer.c', 'answer.c', 'answer_headers.c', 'answer_values.c'];
 
 /** The program of harness.c, built with the sanitizers into the cache. */
 export async function harness(): Promise<string> {

@@ -30,7 +30,7 @@ const server = `
   location /quiet { sigsci_enabled off; proxy_pass http://BACKEND; }
   location /loud { error_page 406 /pages/blocked; proxy_pass http://BACKEND; }
   location /return { return 204; }
-  location /limited { client_max_body_size 10; proxy_pass http://BACKEND; }
+  location /limited { client_max_body_size 10; error_page 413 /pages/large; proxy_pass http://BACKEND; }
 `;
 
 const once = suite<{ stage: Stage }>('each request is judged once');
@@ -78,9 +78,14 @@ once('what nginx answers by `return` is never asked about', async ({ stage }) =>
   assert.equal(await asked(stage, async () => assert.is((await stage.send('/return')).status, 204)), []);
 });
 
-once('a body that nginx refuses (413) is never asked about', async ({ stage }) => {
+once('a body that nginx refuses (413) is never asked about, nor is its error page', async ({ stage }) => {
   const big = { method: 'POST', body: 'a=12345678901234567890', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } };
-  assert.equal(await asked(stage, async () => assert.is((await stage.send('/limited', big)).status, 413)), []);
+  const paths = await asked(stage, async () => {
+    const reply = await stage.send('/limited', big);
+    assert.is(reply.status, 413);
+    assert.is(reply.body, 'backend saw /pages/large');
+  });
+  assert.equal(paths, []);
 });
 
 once.run();

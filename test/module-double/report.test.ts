@@ -1,4 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
@@ -8,11 +11,16 @@ import type { Stage } from './stage.ts';
 import type { AgentCall, Script } from './scripted-agent.ts';
 
 const anomalies = 'sigsci_agent_timeout 20000; sigsci_anomaly_resp_size 1000; sigsci_anomaly_resp_time 300;';
+const pages = mkdtempSync(join(tmpdir(), 'pages-'));
+mkdirSync(join(pages, 'static', 'folder'), { recursive: true });
+writeFileSync(join(pages, 'static', 'page.html'), 'the page');
+process.on('exit', () => rmSync(pages, { recursive: true }));
+
 const reports = suite<{ stage: Stage }>('after the response');
 
 onStage(reports, {
     http: anomalies,
-    server: 'location / { proxy_pass http://BACKEND; } location /missing { error_page 404 /renamed; proxy_intercept_errors on; proxy_pass http://BACKEND; } location /renamed { proxy_pass http://BACKEND; }',
+    server: `location /static { root ${pages}; } location / { proxy_pass http://BACKEND; } location /missing { error_page 404 /renamed; proxy_intercept_errors on; proxy_pass http://BACKEND; } location /renamed { proxy_pass http://BACKEND; }`,
     application: ({ url }, response) => {
       const size = Number(/\/size\/(\d+)/.exec(url)?.[1] ?? 5);
       response.statusCode = Number(/\/status\/(\d+)/.exec(url)?.[1] ?? (url.startsWith('/missing') ? 404 : 200));
@@ -101,6 +109,18 @@ reports('PostRequest tells the request as the client sent it, redirects inside n
   assert.is(post?.fields['Method'], 'POST');
   assert.is(post?.fields['URI'], '/missing/size/2000');
   assert.equal(post?.fields['HeadersIn'].filter(([name]: string[]) => name?.toLowerCase().startsWith('x-sigsci')), [['X-SigSci-Tags', 'lie']]);
+});
+
+reports('headers that nginx writes itself are told too', async ({ stage }) => {
+  stage.agent.script = withId;
+  const [update] = await reported(stage, () => stage.send('/static/page.html'));
+  const headers = Object.fromEntries(update?.fields['HeadersOut'] ?? []);
+  assert.is(headers['Content-Type'], 'text/html');
+  assert.is(headers['Content-Length'], '8');
+  assert.match(headers['Last-Modified'], / GMT$/);
+  const [moved] = await reported(stage, () => stage.send('/static/folder'));
+  assert.is(moved?.fields['ResponseCode'], 301);
+  assert.match(Object.fromEntries(moved?.fields['HeadersOut'] ?? [])['Location'], /\/static\/folder\/$/);
 });
 
 reports('every request of a connection is reported once', async ({ stage }) => {

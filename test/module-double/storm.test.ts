@@ -22,7 +22,7 @@ const names = Object.keys(moods);
 const storm = suite<{ stage: Stage }>('a storm of requests');
 
 onStage(storm, {
-  http: 'sigsci_agent_timeout 4000;',
+  http: 'sigsci_agent_timeout 3000;',
   server: 'location / { proxy_pass http://BACKEND; } location /status { sigsci_enabled off; stub_status; }',
   script: (call, socket) => moods[String(call.fields['URI']).split('/')[1] ?? '']?.[0](call, socket),
 });
@@ -30,7 +30,7 @@ onStage(storm, {
 /** Request number `index`, whole, or broken off somewhere by a client that leaves. */
 async function play(stage: Stage, index: number): Promise<void> {
   const mood = names[index % names.length] ?? '';
-  const body = index % 3 === 0 ? 'x'.repeat(index * 40) : '';
+  const body = index % 3 === 0 ? 'x'.repeat(index * 60) : '';
   const length = body ? `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n` : '';
   const bytes = `${body ? 'POST' : 'GET'} /${mood}/${index} HTTP/1.1\r\nHost: h\r\n${length}Connection: close\r\n\r\n${body}`;
   const { socket, text, closed } = await speak(stage.port);
@@ -44,12 +44,12 @@ async function play(stage: Stage, index: number): Promise<void> {
   assert.is(Number(text().slice(9, 12)), moods[mood]?.[1], `${mood}/${index}`);
 }
 
-storm('of 700, with agents in every mood and clients that leave, each gets its answer and nothing is left open', async ({ stage }) => {
-  const waiting = Array.from({ length: 700 }, (_, index) => index);
+storm('of 420, with agents in every mood and clients that leave, each gets its answer and nothing is left open', async ({ stage }) => {
+  const waiting = Array.from({ length: 420 }, (_, index) => index);
   const player = async (): Promise<void> => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await play(stage, index);
   };
-  await Promise.all(Array.from({ length: 60 }, player));
+  await Promise.all(Array.from({ length: 80 }, player));
   await eventually('only this connection is open', async () => /Active connections: 1 /.test((await stage.send('/status')).body));
 });
 

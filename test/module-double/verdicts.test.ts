@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { speak } from './client.ts';
 import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { Script } from './scripted-agent.ts';
@@ -55,5 +56,15 @@ for (const code of [-2, -1, 0, 100, 201, 299, 600, 2 ** 31 - 1]) {
     assert.match(stage.nginx.log(), `the agent answered ${code}, the request passes`);
   });
 }
+
+verdicts('a request in HTTP/0.9, without headers, is judged too', async ({ stage }) => {
+  stage.agent.script = says(200);
+  const { socket, text, closed } = await speak(stage.port);
+  socket.write('GET /ancient\r\n');
+  await closed;
+  assert.is(text(), 'backend saw /ancient');
+  const fields = stage.agent.calls.find((call) => call.fields['URI'] === '/ancient')?.fields ?? {};
+  assert.equal([fields['Protocol'], fields['ServerName'], fields['HeadersIn']], ['HTTP/0.9', undefined, []]);
+});
 
 verdicts.run();

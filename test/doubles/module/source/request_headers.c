@@ -115,8 +115,9 @@ static ngx_int_t
 drop_replaced(ngx_http_request_t *r, const sigsci_answer_t *answer)
 {
     ngx_list_part_t  sent = r->headers_in.headers.part;
+    ngx_uint_t       is_unmade = r->headers_in.headers.last == NULL;   /* a request in HTTP/0.9 */
 
-    if (sift(&sent, answer, NULL) == 0) {
+    if (sift(&sent, answer, NULL) == 0 && !is_unmade) {
         return NGX_OK;
     }
 
