@@ -15,19 +15,29 @@ import type { State } from './state.ts';
 import { surroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
 
+/** A case whose release has been installed and tested, and is being removed: the next one can begin. */
+export interface Tested {
+  /** Settles when nothing of the case is left; rejects when the run was interrupted. */
+  readonly ended: Promise<CaseResult>;
+}
+
 /** Installs one case by ct in a namespace of its own, tests it, finds the cause when it fails, and removes everything. */
-export async function installCase(job: InstallJob, one: Case, needs: Needs): Promise<CaseResult> {
+export async function installCase(job: InstallJob, one: Case, needs: Needs): Promise<Tested> {
+  job.signal.throwIfAborted();
   const around = await surroundings(job.chart, one.name, needs);
   const conceal = concealer([...needs.confidential, ...around.confidential]);
   const log = openLog(job.logs, one.name, conceal);
-  return timed(one, log.path, async () => {
-    const causes = await installAndTest(job, one, around, log).catch((error: Error) => [error.message]);
+  const result = await timed(one, log.path, () => installAndTest(job, one, around, log).catch((error: Error) => [error.message]));
+  return { ended: end() };
+
+  async function end(): Promise<CaseResult> {
     const remains = await cleanUp(job, around.namespace);
     log.write(remains.map((line) => `${line}\n`).join(''));
     log.close();
     job.signal.throwIfAborted();
-    return [...causes, ...remains].map(conceal);
-  });
+    const causes = [...result.causes, ...remains].map(conceal);
+    return { ...result, causes, status: causes.length === 0 ? 'passed' : 'failed' };
+  }
 }
 
 async function installAndTest(job: InstallJob, one: Case, around: Surroundings, log: Log): Promise<string[]> {
@@ -45,10 +55,14 @@ async function installAndTest(job: InstallJob, one: Case, around: Surroundings, 
   return firstCause(result.stdout + result.stderr, state);
 }
 
-/** Removes the release and the namespace, interrupted or not, and says what could not be removed. */
+/**
+ * Removes the release and the namespace, interrupted or not, and says what could not be removed. The pods go first:
+ * a namespace deleted with a pod in it is not looked at again before half of the pod's grace period has passed, 150 s
+ * for ingress-nginx (https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/controller/namespace/namespace_controller.go).
+ */
 async function cleanUp({ cleaning: { helm, kubectl } }: InstallJob, namespace: string): Promise<string[]> {
   const remains: string[] = [];
-  for (const step of [helm.uninstallAll, kubectl.deleteNamespace]) {
+  for (const step of [helm.uninstallAll, kubectl.endPods, kubectl.deleteNamespace]) {
     await step(namespace).catch((error: Error) => remains.push(`left behind in ${namespace}: ${error.message}`));
   }
   return remains;

@@ -20,7 +20,7 @@ export type Renderer = Pick<Helm, 'template'>;
 
 export interface Helm {
   readonly template: (template: Template) => Promise<Rendered>;
-  /** Uninstalls every release of a namespace, whatever state it is in, and waits until its objects are gone. */
+  /** Uninstalls every release of a namespace, whatever state it is in. Its pods may still run when it returns; nothing makes new ones. */
   readonly uninstallAll: (namespace: string) => Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function helmProgram(path: string, run: Run, environment: Pick<RunOptions
     async uninstallAll(namespace) {
       const names = await succeed(run([path, 'list', '--namespace', namespace, '--short', ...anyState], { ...environment, seconds: 60 }));
       for (const name of names.split('\n').filter((line) => line !== '')) {
-        await succeed(run([path, 'uninstall', name, '--namespace', namespace, '--wait', '--timeout', '120s'], { ...environment, seconds: 150 }));
+        await succeed(run([path, 'uninstall', name, '--namespace', namespace, '--cascade', 'foreground'], { ...environment, seconds: 150 }));
       }
     },
     async template({ chart, release, namespace, kubeVersion, valuesFiles, extra = [] }) {

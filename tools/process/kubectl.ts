@@ -8,6 +8,8 @@ export interface Kubectl {
   readonly list: (kinds: string, namespace: string) => Promise<readonly LiveObject[]>;
   /** The last lines of a container, of its previous run when asked for; empty when there are none. */
   readonly logs: (namespace: string, pod: string, container: string, previous: boolean) => Promise<string>;
+  /** Ends all pods of a namespace at once, without the time that they ask for, and waits until they are gone. */
+  readonly endPods: (namespace: string) => Promise<void>;
   /** Deletes a namespace and waits until it is gone. */
   readonly deleteNamespace: (name: string) => Promise<void>;
   /** Asks whether the API server answers. */
@@ -20,6 +22,9 @@ export interface LiveObject {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly creationTimestamp?: string };
   readonly [field: string]: unknown;
 }
+
+/** A ReplicaSet that does not know yet that it is being deleted replaces a pod that ended. */
+const rounds = 5;
 
 /** kubectl as a program at `path`. Without a signal the calls cannot be interrupted, as it is right while cleaning up. */
 export function kubectlProgram(path: string, run: Run, environment: Pick<RunOptions, 'env' | 'cwd' | 'signal'>): Kubectl {
@@ -40,6 +45,13 @@ export function kubectlProgram(path: string, run: Run, environment: Pick<RunOpti
     logs: (namespace, pod, container, previous) => {
       const earlier = previous ? ['--previous'] : [];
       return call(['logs', pod, '--namespace', namespace, '--container', container, '--tail', '20', ...earlier]).catch(() => '');
+    },
+    endPods: async (namespace) => {
+      for (let round = 0; round < rounds; round++) {
+        await call(['delete', 'pods', '--all', '--namespace', namespace, '--grace-period', '1', '--timeout', '60s'], { seconds: 90 });
+        const left = await call(['get', 'pods', '--namespace', namespace, '--output', 'name']);
+        if (left === '') return;
+      }
     },
     deleteNamespace: async (name) => {
       await call(['delete', 'namespace', name, '--ignore-not-found', '--timeout', '150s'], { seconds: 180 });
