@@ -72,6 +72,13 @@ test('settings of the agent pods reach them', async () => {
   assert.equal(pod.spec.securityContext, { runAsNonRoot: true });
 });
 
+test('of the extra volumes its pods get those that the agent mounts', async () => {
+  const extraVolumes = [{ name: 'ca', configMap: { name: 'ca' } }, { name: 'wildcard', secret: { secretName: 'wildcard' } }];
+  const agent = { mode: 'service', extraVolumeMounts: [{ name: 'ca', mountPath: '/ca' }] };
+  const pod = pick(await template({ agent, controller: { extraVolumes } }), 'Deployment', '-agent').spec.template.spec;
+  assert.equal(pod.volumes.slice(1), [extraVolumes[0]]);
+});
+
 test('modes external and none run no agent at all', async () => {
   for (const agent of [{ mode: 'external', external: { host: 'agent.waf.svc' } }, { mode: 'none' }]) {
     assert.equal(kinds(await template({ agent })).filter((name) => name.includes('-agent')), []);

@@ -29,14 +29,31 @@ spec:
     - {{ include "sigsci-agent.v1.container" $input | nindent 6 | trim }}
   volumes:
     - {{ include "sigsci-agent.v1.volume" $input | nindent 6 | trim }}
-    {{- with .Values.controller.extraVolumes }}
-    {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
+    {{- with include "sigsci-ingress.agent.extraVolumes" . | fromYamlArray }}
+    {{- toYaml . | nindent 4 }}
     {{- end }}
   {{- range $field := list "affinity" "nodeSelector" "tolerations" "topologySpreadConstraints" }}
   {{- with index $service $field }}
   {{ $field }}: {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
   {{- end }}
   {{- end }}
+{{- end }}
+
+{{/*
+Those of controller.extraVolumes that the agent mounts, for pods of its own. Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.agent.extraVolumes" -}}
+{{- $mounted := dict }}
+{{- range (include "sigsci-ingress.agent.input" . | fromYaml).extraVolumeMounts }}
+{{- $mounted = set $mounted .name true }}
+{{- end }}
+{{- $volumes := list }}
+{{- range include "sigsci-ingress.text.yaml" (dict "context" . "value" (.Values.controller.extraVolumes | default list)) | fromYamlArray }}
+{{- if hasKey $mounted .name }}
+{{- $volumes = append $volumes . }}
+{{- end }}
+{{- end }}
+{{- toYaml $volumes }}
 {{- end }}
 
 {{/*
