@@ -18,13 +18,17 @@ test('a finding names file, line, column, path, what was found and what to do', 
 });
 
 test('each FILE is judged by itself over the -f files', async () => {
-  const files = { 'a.yaml': 'agent:\n  external:\n    host: agent.example.com\n', 'b.yaml': 'agent:\n  mode: external\n', 'c.yaml': 'controller:\n  replicaCount: 3\n' };
+  const files = {
+    'a.yaml': 'agent:\n  tmpVolume:\n    mountPath: /waf\n',
+    'b.yaml': 'agent:\n  config:\n    rpc-address: /waf/agent.sock\n',
+    'c.yaml': 'controller:\n  replicaCount: 3\n',
+  };
   assert.is((await runCli(['lint', 'a.yaml', 'b.yaml', 'c.yaml'], files)).code, 1);
   assert.equal(await runCli(['lint', '-f', 'a.yaml', 'b.yaml', 'c.yaml'], files), clean);
 });
 
 test('without FILE the -f files are one stack, the later one wins', async () => {
-  const files = { 'a.yaml': mode, 'b.yaml': 'agent:\n  mode: none\n' };
+  const files = { 'a.yaml': mode, 'b.yaml': 'agent:\n  mode: sidecar\n' };
   assert.equal(await runCli(['lint', '-f', 'a.yaml', '-f', 'b.yaml'], files), clean);
   assert.is((await runCli(['lint', '-f', 'b.yaml,a.yaml'], files)).code, 1);
 });
@@ -36,7 +40,7 @@ test('a finding in an -f file is told once, however many files it lies below', a
 
 test('an argument beats every file, and is pointed into', async () => {
   const files = { 'a.yaml': mode };
-  assert.equal(await runCli(['lint', 'a.yaml', '--set', 'agent.mode=none'], files), clean);
+  assert.equal(await runCli(['lint', 'a.yaml', '--set', 'agent.mode=sidecar'], files), clean);
   const { code, out } = await runCli(['lint', '--set', 'agent.site=x,agent.mod=none']);
   assert.is(code, 1);
   assert.match(out, /^--set:1:14: error: agent\.mod is not a key of this chart; did you mean "mode"\? \[schema\/additionalProperties\]/);
