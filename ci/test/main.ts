@@ -8,6 +8,7 @@ import { program } from '../program.ts';
 import { attempt } from '../toolchain/run.ts';
 import { stages } from './files.ts';
 import type { Stage } from './files.ts';
+import { prepare } from './prepare.ts';
 import { describe, summary } from './report.ts';
 import { runFile } from './suite-file.ts';
 import type { FileResult } from './suite-file.ts';
@@ -15,6 +16,7 @@ import type { FileResult } from './suite-file.ts';
 await program('test', async (args, signal) => {
   const { fast, pattern } = readOptions(args);
   const results: FileResult[] = [];
+  await prepare(signal);
   for (const stage of await stages(process.cwd(), pattern, fast)) results.push(...(await runStage(stage, signal)));
   const { line, green } = summary(results);
   process.stdout.write(`${line}\n`);

@@ -6,8 +6,8 @@ import { missingPackages } from '../../toolchain/debian.ts';
 import { systemPath } from './environment.ts';
 import { programsAreBuilt } from './programs.ts';
 
-/** The Debian packages whose programs a lab runs. */
-export const packages = ['busybox-static', 'containerd', 'containernetworking-plugins', 'etcd-server', 'iproute2', 'iptables', 'mount', 'openssl', 'runc'];
+/** The Debian packages whose programs a lab runs; curl is for those who look around in it. */
+export const packages = ['busybox-static', 'containerd', 'containernetworking-plugins', 'curl', 'etcd-server', 'iproute2', 'iptables', 'mount', 'openssl', 'runc'];
 
 /** What of this machine decides whether a lab can run here. */
 export interface Machine {
