@@ -1,5 +1,4 @@
-import { createValidator } from '../schema/validate.ts';
-import type { SchemaFinding } from '../schema/validate.ts';
+import type { SchemaFinding, Validate } from '../schema/validate.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
 import type { Stack } from '../values/stack.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -10,10 +9,17 @@ import { describeFinding } from './schema-words.ts';
 
 const atTheKey = new Set(['additionalProperties', 'propertyNames', 'required', 'false']);
 
+/** What a stack is judged by: the schema, as it is and as a validator, and rules. */
+export interface Judges {
+  readonly schema: JsonSchema;
+  readonly validate: Validate;
+  readonly rules: readonly Rule[];
+}
+
 /** Judges merged values by the schema, then by the rules. */
-export function judgeStack({ values, user, layers }: Stack, schema: JsonSchema, rules: readonly Rule[]): Diagnostic[] {
+export function judgeStack({ values, user, layers }: Stack, { schema, validate, rules }: Judges): Diagnostic[] {
   const subject: Subject = { values, user, layers, schema };
-  const findings = [...createValidator(schema)(values).map((finding) => fromSchema(finding, values)), ...rules.flatMap((rule) => runRule(rule, subject))];
+  const findings = [...validate(values).map((finding) => fromSchema(finding, values)), ...rules.flatMap((rule) => runRule(rule, subject))];
   return findings.map((finding) => place(finding, layers));
 }
 

@@ -37,6 +37,7 @@ function readDocument(part: string, base: number): Document | undefined {
 
 /** https://github.com/kubernetes/apimachinery/blob/v0.35.0/pkg/util/yaml/decoder.go, YAMLReader. */
 function split(text: string): { base: number; part: string }[] {
+  if (!text.startsWith('---') && !text.includes('\n---')) return [{ base: 0, part: text }];
   const parts: { base: number; part: string }[] = [];
   let base = 0;
   for (const { index: found, 0: match, 1: line = '' } of text.matchAll(/(?:^|\n)---([^\n]*)/g)) {
