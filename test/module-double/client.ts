@@ -18,7 +18,7 @@ export interface Reply {
   readonly body: string;
 }
 
-/** Sends one HTTP/1.1 request to 127.0.0.1 and reads the whole response. */
+/** Sends one HTTP/1.1 request to 127.0.0.1 and reads the whole response; throws after 30 s of silence. */
 export function send(port: number, path: string, { method = 'GET', headers = {}, body, agent }: Sent = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port, path, method, headers: headers as Record<string, string>, agent: agent ?? false };
@@ -28,7 +28,7 @@ export function send(port: number, path: string, { method = 'GET', headers = {},
       incoming.on('error', reject);
       incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(parts).toString() }));
     });
-    outgoing.on('error', reject);
+    outgoing.on('error', reject).setTimeout(30_000, () => outgoing.destroy(new Error(`no answer to ${method} ${path} in 30 s`)));
     outgoing.end(body);
   });
 }
@@ -38,7 +38,7 @@ export async function speak(port: number): Promise<{ socket: Socket; text(): str
   const socket = connect(port, '127.0.0.1');
   let text = '';
   socket.setEncoding('latin1').on('data', (part: string) => (text += part));
-  socket.on('error', () => undefined);
+  socket.on('error', () => undefined).setTimeout(30_000, () => socket.destroy());
   const closed = once(socket, 'close');
   await once(socket, 'connect');
   return { socket, text: () => text, closed };

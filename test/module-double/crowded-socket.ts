@@ -6,17 +6,17 @@ import type { Socket } from 'node:net';
 /** A unix socket whose listener accepts nothing and whose queue is full: Linux refuses further connections with EAGAIN. */
 export async function crowdedSocket(path: string): Promise<{ release(): void }> {
   const program = `require('net').createServer().listen({ path: process.argv[1], backlog: 1 }, () => console.log('listening'))`;
-  const listener = spawn(process.execPath, ['-e', program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const listener = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, '-e', program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(listener.stdout, 'data');
   listener.kill('SIGSTOP');
   const waiting: Socket[] = [];
   while (await queues(path, waiting)) continue;
-  const release = (): void => {
-    for (const socket of waiting) socket.destroy();
-    listener.kill('SIGKILL');
+  return {
+    release: () => {
+      for (const socket of waiting) socket.destroy();
+      listener.kill('SIGKILL');
+    },
   };
-  process.once('exit', release);
-  return { release };
 }
 
 /** Whether one more connection found a place; a queue that never fills would be a fault of this file. */

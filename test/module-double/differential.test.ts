@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectSecurely } from 'node:tls';
 import type { SecureVersion } from 'node:tls';
@@ -16,6 +15,7 @@ import type { Nginx } from './nginx.ts';
 import { startAgent } from './scripted-agent.ts';
 import type { AgentCall, Script, ScriptedAgent } from './scripted-agent.ts';
 import { patience } from './stage.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { startVendorServer } from './vendor-server.ts';
 
 /** Fields whose values differ by nature, each with its reason. Their formats are compared all the same. */
@@ -50,7 +50,7 @@ interface World {
 }
 
 async function openWorld(): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'differential-'));
+  const folder = temporaryFolder('differential');
   const file = (name: string): string => join(folder, name);
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', file('key'), '-out', file('cert'), '-days', '2', '-subj', '/CN=shop.example'], { stdio: 'ignore' });
   const tls = { key: readFileSync(file('key'), 'utf8'), cert: readFileSync(file('cert'), 'utf8') };
@@ -64,7 +64,6 @@ async function openWorld(): Promise<World> {
   const close = async (): Promise<void> => {
     await nginx.stop();
     for (const part of [...vendors, backend, agents.vendor, agents.module]) await part.close();
-    rmSync(folder, { recursive: true });
   };
   return { agents, plain: { vendor: vendors[0].port, module: ports[0] }, secure: { vendor: vendors[1].port, module: ports[1] }, close };
 }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt } from '../../ci/toolchain/run.ts';
 import type { Result } from '../../ci/toolchain/run.ts';
 import { eventually } from '../agent-double/eventually.ts';
 import { moduleLibrary, nginxProgram } from '../doubles/module/build.ts';
 import { libraryVariant, sanitizerEnvironment } from './sanitizers.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface Nginx {
   readonly folder: string;
@@ -43,7 +43,7 @@ ${paths}${http}
 
 /** The verdict of `nginx -t` on a configuration: http level text, text outside of http, and the module's file if it has another name. */
 export async function checkConfiguration(http: string, main = '', fileName?: string): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), 'nginx-check-'));
+  const folder = temporaryFolder('nginx-check');
   try {
     const copy = fileName && join(folder, fileName);
     if (copy) copyFileSync(await library(), copy);
@@ -55,23 +55,19 @@ export async function checkConfiguration(http: string, main = '', fileName?: str
   }
 }
 
-/** Starts Debian's nginx with the module and one worker, and waits until `port` accepts connections. */
+/** Starts Debian's nginx with the module and one worker, and waits until `port` accepts connections. It ends with this process. */
 export async function startNginx(port: number, http: string, main = ''): Promise<Nginx> {
-  const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
+  const folder = temporaryFolder('nginx');
   writeFileSync(join(folder, 'nginx.conf'), await configuration(folder, http, main));
   const options = { env: { ...process.env, ...sanitizerEnvironment } };
-  const child = spawn(nginxProgram, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', nginxProgram, '-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => (text += part));
   const closed = once(child, 'close');
-  // A worker survives a killed master, so a crashed test asks nginx to end by itself.
-  const forget = (): boolean => child.kill('SIGTERM');
-  process.once('exit', forget);
   await eventually('nginx accepts connections', () => (child.exitCode === null ? accepts(port) : ended(text)));
   const stop = async (): Promise<void> => {
     child.kill('SIGQUIT');
     await closed;
-    process.off('exit', forget);
     rmSync(folder, { recursive: true, force: true });
     complain(text);
   };

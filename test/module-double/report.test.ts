@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -9,12 +8,12 @@ import { speak } from './client.ts';
 import { onStage, openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { AgentCall, Script } from './scripted-agent.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const anomalies = 'sigsci_agent_timeout 20000; sigsci_anomaly_resp_size 1000; sigsci_anomaly_resp_time 300;';
-const pages = mkdtempSync(join(tmpdir(), 'pages-'));
+const pages = temporaryFolder('pages');
 mkdirSync(join(pages, 'static', 'folder'), { recursive: true });
 writeFileSync(join(pages, 'static', 'page.html'), 'the page');
-process.on('exit', () => rmSync(pages, { recursive: true }));
 
 const reports = suite<{ stage: Stage }>('after the response');
 

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test as Suite } from 'uvu';
 import { freePort } from '../agent-double/running-agent.ts';
@@ -11,6 +9,7 @@ import { startNginx } from './nginx.ts';
 import type { Nginx } from './nginx.ts';
 import { startAgent } from './scripted-agent.ts';
 import type { Script, ScriptedAgent } from './scripted-agent.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** Long enough that a busy machine never makes an answer late. */
 export const patience = 'sigsci_agent_timeout 20000;';
@@ -41,7 +40,7 @@ export interface Plot {
 
 /** A scripted agent, a backend and nginx between them. */
 export async function openStage(plot: Plot = {}): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'stage-'));
+  const folder = temporaryFolder('stage');
   const socket = join(folder, 'agent.sock');
   const agent = await startAgent(plot.tcp ? 'tcp' : socket, plot.script);
   const backend = await startBackend(plot.application);
@@ -55,7 +54,6 @@ export async function openStage(plot: Plot = {}): Promise<Stage> {
     } finally {
       await backend.close();
       await agent.close();
-      rmSync(folder, { recursive: true, force: true });
     }
   };
   return { agent, backend, nginx, port, socket, send: (path, sent) => send(port, path, sent), close };
