@@ -62,6 +62,8 @@ const rows: readonly [title: string, text: string, expected: unknown][] = [
   ['escapes', 'a: "\\x41\\u00e9\\U0001F600\\n\\\n   b"', { a: 'Aé😀\nb' }],
   ['an unknown escape is refused', 'a: "\\q"', refused],
   ['a text that begins with a sign is refused', 'a: @b', refused],
+  ['an open bracket at the end is refused', 'a:\n - b\n{', refused],
+  ['a key at the end without a colon is refused', 'a: 1\nb', refused],
   ['a control character is refused', 'a: \x01', refused],
   ['what stands behind ... is not read', 'a: 1\n...\nb: 2', { a: 1 }],
   ['__proto__ is a key', 'a: {__proto__: 1}', JSON.parse('{"a": {"__proto__": 1}}')],

@@ -67,3 +67,8 @@ function apply(text: string, { at, kind, sign, length }: { at: number; kind: str
 function wellFormed(text: string): string {
   return Buffer.from(text).toString();
 }
+
+/** Short noise out of the signs that mean something to YAML. */
+export const yamlNoise: fc.Arbitrary<string> = fc
+  .array(fc.constantFrom('a', 'b', '1', ' ', ' ', '\n', '\n', ': ', ':', '- ', '-', '?', '? ', '{', '}', '[', ']', ',', '"', "'", '#', ' #', '&x ', '*x', '!', '!!str ', '|', '>', '|\n', '%', '@', '---\n', '...\n', '\t', '\r', '\\', '<<', '~', '\u0085'), { maxLength: 14 })
+  .map((signs) => signs.join(''));

@@ -17,7 +17,7 @@ const deepest = 10_000;
 const core = 'tag:yaml.org,2002:';
 
 /** Tokens that show that nothing was written before them, where a document, item, key or value could stand. */
-const documentBounds: readonly TokenKind[] = ['document-start', 'document-end', 'directive'];
+const documentBounds: readonly TokenKind[] = ['document-start', 'document-end', 'directive', 'stream-end'];
 const afterEmptyItem: readonly TokenKind[] = ['block-entry', 'block-end'];
 const afterEmptyIndentlessItem: readonly TokenKind[] = ['block-entry', 'key', 'value', 'block-end'];
 const afterEmptyBlockNode: readonly TokenKind[] = ['key', 'value', 'block-end'];
@@ -28,19 +28,16 @@ const afterEmptyFlowKey: readonly TokenKind[] = ['value', 'flow-entry', 'flow-ma
 export function parseDocument(text: string): Node | undefined {
   const parser: Parser = { scanner: openScanner(text), anchors: new Map(), tagHandles: new Map([['!', '!'], ['!!', core]]), depth: 0 };
   const opened = openDocument(parser);
-  if (kind(parser) === 'stream-end') {
-    if (opened) return empty(peekToken(parser.scanner).start);
-    return undefined;
-  }
-  if (isOneOf(parser, documentBounds)) return empty(peekToken(parser.scanner).start);
+  if (!opened && kind(parser) === 'stream-end') return undefined;
+  if (opened && isOneOf(parser, documentBounds)) return empty(peekToken(parser.scanner).start);
   const root = parseNode(parser, true, false);
+  // go-yaml looks at one token more to end the document, and refuses what cannot be one.
   peekToken(parser.scanner);
   return root;
 }
 
 /** Passes directives and `---`; true when a document was opened by them. */
 function openDocument(parser: Parser): boolean {
-  while (kind(parser) === 'document-end') takeToken(parser.scanner);
   let directive: Token | undefined;
   while (kind(parser) === 'directive') {
     directive = takeToken(parser.scanner);

@@ -34,6 +34,10 @@ export interface Scanner {
   readonly indents: number[];
   /** One place for each open bracket, and one for the block around them. */
   readonly possibleKeys: (PossibleKey | undefined)[];
+  /** For each of these places the token that it last spoke of; for a bracket at first the bracket itself. */
+  readonly keyTokens: number[];
+  /** Tokens that may turn out to be keys, with their place in `possibleKeys`. */
+  readonly levelOfToken: Map<number, number>;
   keyAllowed: boolean;
 }
 
@@ -41,7 +45,7 @@ const deepest = 10_000;
 const longestKey = 1024;
 
 export function openScanner(text: string): Scanner {
-  return { cursor: openCursor(text), queue: [], head: undefined, taken: 0, indent: -1, indents: [], possibleKeys: [undefined], keyAllowed: true };
+  return { cursor: openCursor(text), queue: [], head: undefined, taken: 0, indent: -1, indents: [], possibleKeys: [undefined], keyTokens: [-1], levelOfToken: new Map(), keyAllowed: true };
 }
 
 /** The next token, which stays in the queue. */
@@ -62,10 +66,8 @@ export function takeToken(scanner: Scanner): Token {
 /** The head of the queue is only settled when no `:` can still turn it into a key. */
 function needsMore(scanner: Scanner): boolean {
   if (scanner.queue.length === 0) return true;
-  for (let level = scanner.possibleKeys.length - 1; level >= 0; level--) {
-    if (scanner.possibleKeys[level]?.tokenNumber === scanner.taken) return validKey(scanner, level) !== undefined;
-  }
-  return false;
+  const level = scanner.levelOfToken.get(scanner.taken);
+  return level !== undefined && validKey(scanner, level) !== undefined;
 }
 
 function inFlow(scanner: Scanner): boolean {
@@ -156,6 +158,9 @@ function fetchBlockScalar(scanner: Scanner): void {
 }
 
 function fetchEnd(scanner: Scanner): void {
+  // The end counts as a new line: what could still have become a key no longer can.
+  scanner.cursor.line++;
+  scanner.cursor.lineStart = scanner.cursor.position;
   unroll(scanner, -1);
   dropPossibleKey(scanner);
   scanner.keyAllowed = false;
@@ -180,13 +185,18 @@ function openFlow(scanner: Scanner, kind: TokenKind): void {
   savePossibleKey(scanner);
   if (scanner.possibleKeys.length > deepest) throw new YamlFault(`brackets nest deeper than ${deepest}`, scanner.cursor.position);
   scanner.possibleKeys.push(undefined);
+  scanner.keyTokens.push(scanner.taken + scanner.queue.length);
   scanner.keyAllowed = true;
   pushSign(scanner, kind);
 }
 
+/** A bracket with nothing in it is forgotten as a key: `{}: x` is the map alone, by a slip of go-yaml's. */
 function closeFlow(scanner: Scanner, kind: TokenKind): void {
   dropPossibleKey(scanner);
-  if (inFlow(scanner)) scanner.possibleKeys.pop();
+  if (inFlow(scanner)) {
+    scanner.possibleKeys.pop();
+    scanner.levelOfToken.delete(scanner.keyTokens.pop() ?? -1);
+  }
   scanner.keyAllowed = false;
   pushSign(scanner, kind);
 }
@@ -222,9 +232,9 @@ function fetchValue(scanner: Scanner): void {
   const key = validKey(scanner, level);
   if (key) {
     const place = key.tokenNumber - scanner.taken;
-    scanner.queue.splice(place, 0, token('key', key.position, key.position));
+    insert(scanner, place, token('key', key.position, key.position));
     roll(scanner, key.column, key.position, 'block-map-start', place);
-    scanner.possibleKeys[level] = undefined;
+    forgetKey(scanner, level);
     scanner.keyAllowed = false;
   } else {
     if (!inFlow(scanner)) {
@@ -242,7 +252,12 @@ function roll(scanner: Scanner, to: number, position: number, kind: TokenKind, p
   scanner.indents.push(scanner.indent);
   scanner.indent = to;
   if (scanner.indents.length > deepest) throw new YamlFault(`blocks nest deeper than ${deepest}`, position);
-  scanner.queue.splice(place, 0, token(kind, position, position));
+  insert(scanner, place, token(kind, position, position));
+}
+
+/** A place before the head is that of a token that is taken already: the end of the queue serves instead. */
+function insert(scanner: Scanner, place: number, added: Token): void {
+  scanner.queue.splice(place < 0 ? scanner.queue.length : place, 0, added);
 }
 
 /** Closes every block collection that is deeper than the column. */
@@ -258,8 +273,12 @@ function savePossibleKey(scanner: Scanner): void {
   const { cursor } = scanner;
   const place = column(cursor);
   dropPossibleKey(scanner);
-  scanner.possibleKeys[scanner.possibleKeys.length - 1] = {
-    tokenNumber: scanner.taken + scanner.queue.length,
+  const level = scanner.possibleKeys.length - 1;
+  const tokenNumber = scanner.taken + scanner.queue.length;
+  scanner.keyTokens[level] = tokenNumber;
+  scanner.levelOfToken.set(tokenNumber, level);
+  scanner.possibleKeys[level] = {
+    tokenNumber,
     position: cursor.position,
     column: place,
     line: cursor.line,
@@ -270,8 +289,14 @@ function savePossibleKey(scanner: Scanner): void {
 function dropPossibleKey(scanner: Scanner): void {
   const level = scanner.possibleKeys.length - 1;
   const key = scanner.possibleKeys[level];
-  if (key?.required) throw missingColon(key);
+  if (!key) return;
+  if (key.required) throw missingColon(key);
+  forgetKey(scanner, level);
+}
+
+function forgetKey(scanner: Scanner, level: number): void {
   scanner.possibleKeys[level] = undefined;
+  scanner.levelOfToken.delete(scanner.keyTokens[level] ?? -1);
 }
 
 /** The possible key of a level while a `:` can still follow it: on its own line, at most 1024 characters on. */
