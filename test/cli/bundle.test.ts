@@ -26,7 +26,8 @@ const test = suite('bundle');
 
 test('needs nothing but Node', async () => {
   const text = await readFile(bundle, 'utf8');
-  const wanted = new Set([...text.matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1] ?? ''));
+  // ajv holds texts that speak of require, for code that it would write into files.
+  const wanted = new Set([...text.matchAll(/(?<!['"`])\brequire\("([^"]+)"\)/g)].map((match) => match[1] ?? ''));
   assert.equal([...wanted].filter((name) => !name.startsWith('node:') && !builtinModules.includes(name)), []);
   assert.match(text, /^#!\/usr\/bin\/env node\n\/\/ GENERATED /);
 });
