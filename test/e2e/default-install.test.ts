@@ -11,12 +11,13 @@ import { container, envOf, isReady } from '../support/pod.ts';
 import type { Pod } from '../support/pod.ts';
 
 const { lab, image } = await testLab();
-const host = 'shop.example';
 const attack = '/?q=../../etc/passwd';
 
 for (const helm of ['helm3', 'helm4'] as const) {
   const release: Release = { name: 'sigsci-ingress', namespace: `default-install-${helm}` };
   const inNamespace = ['-n', release.namespace];
+  // Of two Ingresses with one host the older is served, and the namespace of an earlier suite may still be going.
+  const host = `shop.${release.namespace}.example`;
   const install = suite(`default install with ${helm}`);
   let pods: Pod[] = [];
 
