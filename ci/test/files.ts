@@ -1,29 +1,33 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-/** A run of test files that may share the machine: at most `parallel` of them at once. */
+/** Test files that run at the same time, each lane one file after the other. */
 export interface Stage {
   readonly title: string;
-  readonly parallel: number;
-  readonly files: readonly string[];
-  /** Whether its files share the lab named `test`. */
-  readonly sharesLab: boolean;
+  readonly lanes: readonly (readonly string[])[];
 }
 
-/** Folders whose tests start a cluster of their own or work in a shared one. */
-const clusterFolders = ['test/lab/', 'test/e2e/'];
-
 /**
- * All test files below `test/` whose path contains `pattern`, in the order in which they run:
- * fast ones first, two at a time; then the cluster's, one after the other.
+ * All test files below `test/` whose path contains `pattern`, in the order in which they run: those without a cluster;
+ * those that share one, where the releases that own the class `nginx` must not meet; last those that bring labs up
+ * and compare the machine before and after, alone.
  */
 export async function stages(root: string, pattern: string, fast: boolean): Promise<Stage[]> {
-  const found = await testFiles(join(root, 'test'));
-  const files = found.map((file) => relative(root, file)).filter((file) => file.includes(pattern)).sort();
-  const needsCluster = (file: string): boolean => clusterFolders.some((folder) => file.startsWith(folder));
-  const local: Stage = { title: 'without a cluster', parallel: 2, sharesLab: false, files: files.filter((file) => !needsCluster(file)) };
-  const cluster: Stage = { title: 'on a real Kubernetes', parallel: 1, sharesLab: true, files: files.filter(needsCluster) };
-  return fast ? [local] : [local, cluster];
+  const found = (await testFiles(join(root, 'test'))).map((file) => relative(root, file));
+  const files = found.filter((file) => file.includes(pattern)).sort();
+  const below = (folder: string): string[] => files.filter((file) => file.startsWith(folder));
+  const classOwners = below('test/e2e/default-class/');
+  const ownClasses = below('test/e2e/').filter((file) => !classOwners.includes(file));
+  const labs = below('test/lab/');
+  const local = files.filter((file) => ![...classOwners, ...ownClasses, ...labs].includes(file));
+  const withoutCluster = { title: 'without a cluster', lanes: dealt(local, 2) };
+  if (fast) return [withoutCluster];
+  return [withoutCluster, { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] }, { title: 'of the lab itself', lanes: [labs] }];
+}
+
+/** Every `count`-th file in a lane of its own. */
+function dealt(files: readonly string[], count: number): string[][] {
+  return Array.from({ length: count }, (_, lane) => files.filter((_file, index) => index % count === lane));
 }
 
 async function testFiles(folder: string): Promise<string[]> {

@@ -17,7 +17,11 @@ await program('test', async (args, signal) => {
   const { fast, pattern } = readOptions(args);
   const results: FileResult[] = [];
   await prepare(signal);
-  for (const stage of await stages(process.cwd(), pattern, fast)) results.push(...(await runStage(stage, signal)));
+  try {
+    for (const stage of await stages(process.cwd(), pattern, fast)) results.push(...(await runStage(stage, signal)));
+  } finally {
+    if (!fast) await takeLabDown();
+  }
   const { line, green } = summary(results);
   process.stdout.write(`${line}\n`);
   signal.throwIfAborted();
@@ -34,19 +38,20 @@ function readOptions(args: string[]): { fast: boolean; pattern: string } {
 }
 
 async function runStage(stage: Stage, signal: AbortSignal): Promise<FileResult[]> {
-  if (stage.files.length === 0) return [];
-  process.stdout.write(`\n== ${stage.files.length} test files ${stage.title}\n`);
-  const waiting = [...stage.files];
+  const count = stage.lanes.flat().length;
+  if (count > 0) process.stdout.write(`\n== ${count} test files ${stage.title}\n`);
+  const results = await Promise.all(stage.lanes.map((files) => runLane(files, signal)));
+  return results.flat();
+}
+
+async function runLane(files: readonly string[], signal: AbortSignal): Promise<FileResult[]> {
   const results: FileResult[] = [];
-  const worker = async (): Promise<void> => {
-    for (let file = waiting.shift(); file && !signal.aborted; file = waiting.shift()) {
-      const result = await runFile(file, signal);
-      results.push(result);
-      process.stdout.write(describe(result));
-    }
-  };
-  await Promise.all(Array.from({ length: stage.parallel }, worker));
-  if (stage.sharesLab) await takeLabDown();
+  for (const file of files) {
+    if (signal.aborted) break;
+    const result = await runFile(file, signal);
+    process.stdout.write(describe(result));
+    results.push(result);
+  }
   return results;
 }
 

@@ -1,11 +1,11 @@
 /** An install without any agent value: the pods wait for a Secret that the notes tell how to make. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createNamespace, deleteNamespace, getJson, inLab } from '../../ci/scenario/cluster.ts';
-import { controllerPodNames } from '../../ci/scenario/release.ts';
-import type { Release } from '../../ci/scenario/release.ts';
-import { until } from '../../ci/scenario/until.ts';
-import { testLab } from '../support/lab.ts';
+import { createNamespace, deleteNamespace, getJson, inLab } from '../../../ci/scenario/cluster.ts';
+import { controllerPodNames } from '../../../ci/scenario/release.ts';
+import type { Release } from '../../../ci/scenario/release.ts';
+import { until } from '../../../ci/scenario/until.ts';
+import { testLab } from '../../support/lab.ts';
 
 const { lab } = await testLab();
 const release: Release = { name: 'sigsci-ingress', namespace: 'without-values' };

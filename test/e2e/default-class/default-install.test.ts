@@ -1,14 +1,14 @@
 /** The README's install with Helm 3.17 and with Helm 4, from an empty namespace to a blocked attack. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { deployApplication } from '../../ci/scenario/application.ts';
-import { createAgentKeys, createNamespace, deleteNamespace, getJson, inLab } from '../../ci/scenario/cluster.ts';
-import { agentRecords, controllerPodNames, requestThrough } from '../../ci/scenario/release.ts';
-import type { Release } from '../../ci/scenario/release.ts';
-import { until } from '../../ci/scenario/until.ts';
-import { testLab } from '../support/lab.ts';
-import { container, envOf, isReady } from '../support/pod.ts';
-import type { Pod } from '../support/pod.ts';
+import { deployApplication } from '../../../ci/scenario/application.ts';
+import { createAgentKeys, createNamespace, deleteNamespace, getJson, inLab } from '../../../ci/scenario/cluster.ts';
+import { agentRecords, controllerPodNames, requestThrough } from '../../../ci/scenario/release.ts';
+import type { Release } from '../../../ci/scenario/release.ts';
+import { until } from '../../../ci/scenario/until.ts';
+import { testLab } from '../../support/lab.ts';
+import { container, envOf, isReady } from '../../support/pod.ts';
+import type { Pod } from '../../support/pod.ts';
 
 const { lab, image } = await testLab();
 const attack = '/?q=../../etc/passwd';
