@@ -5,6 +5,7 @@ import { readmeGenerator } from './readme.ts';
 import { rulesIndexGenerator } from './rules-index.ts';
 import { schemaGenerator } from './schema.ts';
 import { typesGenerator } from './types.ts';
+import { validatorGenerator } from './validator.ts';
 
 /** Every generator, in the order in which they run: a later one may read what an earlier one wrote. */
-export const generators: readonly Generator[] = [schemaGenerator, typesGenerator, readmeGenerator, bundledChartGenerator, rulesIndexGenerator, bundleGenerator];
+export const generators: readonly Generator[] = [schemaGenerator, validatorGenerator, typesGenerator, readmeGenerator, bundledChartGenerator, rulesIndexGenerator, bundleGenerator];

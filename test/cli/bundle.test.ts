@@ -55,6 +55,15 @@ test("keeps V8's code in the cache folder, and survives when it is broken or can
   });
 });
 
+test('keeps the code of lint apart from that of the other commands, which use little of it', async () => {
+  await inFolder(async (run, folder) => {
+    await run(['--version']);
+    await run(['lint', 'good.yaml']);
+    const names = (await readdir(join(folder, 'home/.cache/sigsci-ingress/compiled'))).sort();
+    assert.equal(names.map((name) => name.split('-')[0]), ['lint', 'others']);
+  });
+});
+
 test('removes what an older version left in the cache folder', async () => {
   await inFolder(async (run, folder) => {
     const cache = join(folder, 'cache/sigsci-ingress/compiled');

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runCli } from '../support/run-cli.ts';
@@ -113,6 +114,24 @@ test('--chart judges by another chart', async () => {
   assert.equal(await runCli(['lint', '--chart', 'other', 'b.yaml'], chart), clean);
   const { out } = await runCli(['lint', '--chart', 'other', 'b.yaml'], { ...chart, 'other/values.yaml': 'color: green\nsize: 1\n' });
   assert.match(out, /^other\/values\.yaml:2:1: error: size is not a key/);
+});
+
+test('--chart says of this chart what is said without it', async () => {
+  const files = { 'a.yaml': 'agent: {mode: sidcar, credentials: {existingSecret: a b}}\n' };
+  const without = await runCli(['lint', 'a.yaml'], files);
+  assert.is(without.code, 1);
+  assert.equal(await runCli(['lint', '--chart', resolve('chart'), 'a.yaml'], files), without);
+});
+
+test('--chart with a schema that is none ends with 2 and one line', async () => {
+  const chart = { 'other/Chart.yaml': 'apiVersion: v2\nname: other\nversion: 0.1.0\n', 'a.yaml': 'color: blue\n' };
+  const judged = (schema: string) => runCli(['lint', '--chart', 'other', 'a.yaml'], { ...chart, 'other/values.schema.json': schema });
+  for (const schema of ['{', '{"type":"map"}', '{"$ref":"other.json"}']) {
+    const { code, out, err } = await judged(schema);
+    assert.equal([code, out], [2, '']);
+    assert.match(err, /^sigsci-values: other\/values\.schema\.json [^\n]+\n$/);
+  }
+  assert.equal(await judged('{}'), clean);
 });
 
 test.run();

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { judgeStack } from '../../tools/lint/judge-stack.ts';
 import { sortDiagnostics } from '../../tools/lint/diagnostic.ts';
 import type { Rule } from '../../tools/lint/rule.ts';
-import { createValidator } from '../../tools/schema/validate.ts';
+import { createValidator } from '../../tools/schema/create-validator.ts';
 import type { JsonSchema } from '../../tools/schema/json-schema.ts';
 import { readValues } from '../../tools/values/read-values.ts';
 import { buildStack, fileLayer } from '../../tools/values/stack.ts';
@@ -22,10 +22,12 @@ const schema: JsonSchema = {
   },
 };
 
+const validate = await createValidator(schema);
+
 function messages(text: string, rules: readonly Rule[] = []): string[] {
   const below = fileLayer('defaults', 'defaults', readValues('size: 3\n'));
   const stack = buildStack({ defaults: below.values, subcharts: [] }, below, [fileLayer('file', 'f', readValues(text))], {}, String);
-  return sortDiagnostics(judgeStack(stack, { schema, validate: createValidator(schema), rules })).map(({ rule, line, column, message }) => `${line}:${column} ${rule} ${message}`);
+  return sortDiagnostics(judgeStack(stack, { schema, validate, rules })).map(({ rule, line, column, message }) => `${line}:${column} ${rule} ${message}`);
 }
 
 for (const [title, text, expected] of [

@@ -1,17 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { attempt } from '../../ci/toolchain/run.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
-import { lintSchema } from '../../tools/schema/lint-schema.gen.ts';
-import { createValidator } from '../../tools/schema/validate.ts';
+import { judge } from '../../tools/schema/lint-validator.gen.ts';
 import { coalesce } from '../../tools/values/merge.ts';
 import { readValues } from '../../tools/values/read-values.ts';
 import type { ValueMap } from '../../tools/values/value.ts';
 import type { HelmName } from '../support/helm-probe.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
-
-// ajv is CommonJS, and its default export has another shape for each kind of loader.
-const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv');
 
 export type Verdict = 'accepted' | 'refused';
 
@@ -24,26 +19,9 @@ export function overDefaults(text: string): ValueMap {
   return coalesce(readValues(defaultsText).value, readValues(text).value);
 }
 
-/** Our own validator with the linter's copy of the schema. */
+/** What lint judges by: ajv, compiled ahead from the linter's copy of the schema. */
 export function ours(values: ValueMap): Verdict {
-  return createValidator(lintSchema)(values).length === 0 ? 'accepted' : 'refused';
-}
-
-/** ajv in strict mode, which also judges the schema itself. Lists of types are allowed: one refusal instead of one for each. */
-export function strictAjv(): InstanceType<typeof Ajv> {
-  return new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false, allErrors: true });
-}
-
-/** ajv that judges values alone, for schemas that name no types. */
-export function plainAjv(): InstanceType<typeof Ajv> {
-  return new Ajv({ strict: false });
-}
-
-const compiled = strictAjv().compile(JSON.parse(chartSchemaText));
-
-/** ajv with Helm's copy of the schema. */
-export function ajv(values: ValueMap): Verdict {
-  return compiled(values) ? 'accepted' : 'refused';
+  return judge(values) ? 'accepted' : 'refused';
 }
 
 /**

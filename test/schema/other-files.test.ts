@@ -2,14 +2,13 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ajv, ours, overDefaults } from './judges.ts';
+import { ours, overDefaults } from './judges.ts';
 
 async function refused(folder: string): Promise<string[]> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.yaml'));
   assert.ok(files.length > 10, `only ${files.length} files in ${folder}`);
   const verdicts = files.map(async (file) => {
-    const values = overDefaults(await readFile(join(folder, file), 'utf8'));
-    return ours(values) === 'accepted' && ajv(values) === 'accepted' ? [] : [file];
+    return ours(overDefaults(await readFile(join(folder, file), 'utf8'))) === 'accepted' ? [] : [file];
   });
   return (await Promise.all(verdicts)).flat();
 }

@@ -19,33 +19,33 @@ const values = '# -- The mode.\nmode: a\n# -- Free text.\nfree: {}\n# -- A probe
 
 const parity = suite('parity of chart/values.yaml and schema/');
 
-parity('holds when every default is declared and every declared leaf has a default or a reason', () => {
-  assert.equal(parityFindings(schema, values, ['hidden']), []);
+parity('holds when every default is declared and every declared leaf has a default or a reason', async () => {
+  assert.equal(await parityFindings(schema, values, ['hidden']), []);
 });
 
-const find = (text: string, unset: readonly string[] = ['hidden']): string => parityFindings(schema, text, unset).join('\n');
+const find = async (text: string, unset: readonly string[] = ['hidden']): Promise<string> => (await parityFindings(schema, text, unset)).join('\n');
 
-parity('finds a default that is not declared, within a Kubernetes type too', () => {
-  assert.match(find(`${values}# -- New.\nnew: 1\n`), 'new is not in schema/');
-  assert.match(find(values.replace('period', 'perod')), 'probe.perod is not in schema/');
+parity('finds a default that is not declared, within a Kubernetes type too', async () => {
+  assert.match(await find(`${values}# -- New.\nnew: 1\n`), 'new is not in schema/');
+  assert.match(await find(values.replace('period', 'perod')), 'probe.perod is not in schema/');
 });
 
-parity('finds a default that the schema refuses', () => {
-  assert.match(find(values.replace('mode: a', 'mode: c')), "the default of mode is refused by the schema's own enum");
+parity('finds a default that the schema refuses', async () => {
+  assert.match(await find(values.replace('mode: a', 'mode: c')), "the default of mode is refused by the schema's own enum");
 });
 
-parity('finds a key without a comment', () => {
-  assert.match(find(values.replace('# -- The mode.\n', '')), 'mode has no comment');
+parity('finds a key without a comment', async () => {
+  assert.match(await find(values.replace('# -- The mode.\n', '')), 'mode has no comment');
 });
 
-parity('finds a declared leaf without default, unless it is listed', () => {
-  assert.match(find(values, []), 'schema/: hidden has no default');
-  assert.match(find('# -- Free text.\nfree: {}\n# -- A probe.\nprobe: {}\n'), 'schema/: mode has no default');
+parity('finds a declared leaf without default, unless it is listed', async () => {
+  assert.match(await find(values, []), 'schema/: hidden has no default');
+  assert.match(await find('# -- Free text.\nfree: {}\n# -- A probe.\nprobe: {}\n'), 'schema/: mode has no default');
 });
 
-parity('finds a listed key that has a default by now, or is declared no more', () => {
-  assert.match(find(values, ['hidden', 'mode']), 'unset-values.ts: mode has a default');
-  assert.match(find(values, ['hidden', 'gone']), 'unset-values.ts: gone has a default, or is not in schema/');
+parity('finds a listed key that has a default by now, or is declared no more', async () => {
+  assert.match(await find(values, ['hidden', 'mode']), 'unset-values.ts: mode has a default');
+  assert.match(await find(values, ['hidden', 'gone']), 'unset-values.ts: gone has a default, or is not in schema/');
 });
 
 parity.run();

@@ -7,7 +7,7 @@ import { findChart, shown } from '../chart/find-chart.ts';
 import type { CaseResult, Job } from '../ct/case.ts';
 import { chartTestingProgram } from '../ct/chart-testing.ts';
 import { readConfig } from '../ct/config.ts';
-import { lintErrors } from '../ct/own-lint.ts';
+import { ownLint } from '../ct/own-lint.ts';
 import { report } from '../ct/report.ts';
 import { installCases, lintCases } from '../ct/run-cases.ts';
 import type { Listener } from '../ct/run-cases.ts';
@@ -81,7 +81,7 @@ async function runAction(action: 'lint' | 'install', context: Context, settings:
   const shared = { chart, sets: sets.map((set) => `--set=${set}`), config, folder, logs, signal, helm: helmProgram(paths.helm, run, { env, cwd, signal }) };
   if (action === 'lint') {
     const job: Job = { ...shared, chartTesting: await chartTestingProgram(paths, folder, env, run) };
-    return lintCases(job, cases, async (one) => lintErrors(chart, one, sets, cwd), listener);
+    return lintCases(job, cases, await ownLint(chart, sets, cwd), listener);
   }
   signal.addEventListener('abort', () => context.err('interrupted: removing releases and namespaces ...\n'), { once: true });
   const kubectlPath = requireTool('kubectl', env, cwd);

@@ -43,7 +43,7 @@ export default defineCommand({
     if (below.length + positionals.length + setKinds.flatMap((kind) => options[kind]).length === 0) {
       throw new UserError('lint: nothing to judge; name a values file (see sigsci-values lint --help)');
     }
-    const chart = options.chart === undefined ? bundledChart() : chartInFolder(findChart(options.chart, context.cwd), options.chart);
+    const chart = await (options.chart === undefined ? bundledChart() : chartInFolder(findChart(options.chart, context.cwd), options.chart));
     const read = reader(context);
     const files = { below: below.map(read), judged: positionals.map(read) };
     const diagnostics = sortDiagnostics(lint(chart, files, args, (name) => read(name).bytes.toString('utf8'), rules));

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
-import type { Case } from '../chart/cases.ts';
 import { shown } from '../chart/find-chart.ts';
 import { chartInFolder } from '../lint/lint-chart.ts';
 import { sortDiagnostics } from '../lint/diagnostic.ts';
 import { lint } from '../lint/lint.ts';
 import { stylish } from '../lint/reporters/stylish.ts';
 import { rules } from '../lint/rules/index.gen.ts';
+import type { Lint } from './lint-case.ts';
 
-/** What our own lint says about a case of a chart, with `set` above its file; nothing when it finds no error. Paths are shown from `cwd`. */
-export function lintErrors(chart: string, { file }: Case, set: readonly string[], cwd: string): string | undefined {
-  const judged = file === undefined ? [] : [{ name: shown(file, cwd), bytes: readFileSync(file) }];
+/** Our own lint of the cases of a chart, with `set` above each file: it says nothing when it finds no error. Paths are shown from `cwd`. */
+export async function ownLint(chart: string, set: readonly string[], cwd: string): Promise<Lint> {
+  const judging = await chartInFolder(chart, shown(chart, cwd));
   const noFile = (): string => '';
-  const findings = lint(chartInFolder(chart, shown(chart, cwd)), { below: [], judged }, { set }, noFile, rules);
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  return errors.length === 0 ? undefined : stylish(sortDiagnostics(errors), false);
+  return async ({ file }) => {
+    const judged = file === undefined ? [] : [{ name: shown(file, cwd), bytes: readFileSync(file) }];
+    const errors = lint(judging, { below: [], judged }, { set }, noFile, rules).filter(({ severity }) => severity === 'error');
+    return errors.length === 0 ? undefined : stylish(sortDiagnostics(errors), false);
+  };
 }

@@ -1,5 +1,4 @@
 import type { LintChart } from './lint-chart.ts';
-import { createValidator } from '../schema/validate.ts';
 import type { Layer } from '../values/layer.ts';
 import { buildStack } from '../values/stack.ts';
 import type { SetArguments } from '../values/stack.ts';
@@ -26,7 +25,7 @@ export interface InputFiles {
  * that cannot be read is not judged any further. Throws a UserError for an argument that Helm refuses.
  */
 export function lint(chart: LintChart, { below, judged }: InputFiles, args: SetArguments, readFile: (name: string) => string, rules: readonly Rule[]): Diagnostic[] {
-  const judges = { schema: chart.schema, validate: createValidator(chart.schema), rules };
+  const { schema, validate } = chart;
   const common = below.map(({ name, bytes }) => judgeText('values', name, bytes));
   const own = judged.map(({ name, bytes }) => judgeText('file', name, bytes));
   const texts = [...common, ...own].flatMap(({ diagnostics }) => diagnostics);
@@ -37,6 +36,6 @@ export function lint(chart: LintChart, { below, judged }: InputFiles, args: SetA
     if (!layers.every((layer) => layer !== undefined)) return [];
     const strangers = layers.flatMap((layer) => kubernetesObject(layer) ?? []);
     if (strangers.length > 0) return strangers;
-    return judgeStack(buildStack(chart.values, chart.layer, layers, args, readFile), judges);
+    return judgeStack(buildStack(chart.values, chart.layer, layers, args, readFile), { schema, validate, rules });
   }
 }

@@ -1,6 +1,6 @@
-import { UserError } from '../errors.ts';
-import { assertions } from './assertions.ts';
+import type { ErrorObject } from 'ajv';
 import type { JsonSchema } from './json-schema.ts';
+import { schemasBelow } from './schemas-below.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -16,139 +16,96 @@ export interface SchemaFinding {
   readonly value?: unknown;
 }
 
-/** All refusals of `value` by `schema`, in the order of the document; none when it is accepted. */
+/** All refusals of a value, one for each place and subschema; none when it is accepted. */
 export type Validate = (value: unknown) => SchemaFinding[];
 
-/**
- * A validator for a self-contained draft-07 schema (`$ref` only to itself, `format` not asserted).
- *
- * It reads the schema instead of compiling it: the code that ajv compiles from the chart's schema is 400 kB and
- * takes many times as long to load and to run once as this takes in all, and lint is a process that runs it once.
- * A test holds its verdicts against ajv's and both Helms'.
- */
-export function createValidator(schema: JsonSchema): Validate {
-  const patterns = new Map<string, RegExp>();
-  const targets = new Map<string, JsonSchema>();
-  return (value) => {
-    const run: Run = { root: schema, patterns, targets, path: [], findings: [] };
-    judge(run, schema, value);
-    return run.findings;
-  };
+/** What ajv makes of a schema with the options of ajv-options.ts. */
+export interface Judge {
+  (value: unknown): boolean;
+  errors?: ErrorObject[] | null;
 }
 
-/** One value being judged. `path` grows and shrinks with the place that is looked at. */
-interface Run {
-  readonly root: JsonSchema;
-  readonly patterns: Map<string, RegExp>;
-  readonly targets: Map<string, JsonSchema>;
-  readonly path: (string | number)[];
-  findings: SchemaFinding[];
+/** Puts the refusals of `judge`, which ajv made of `schema`, into our words. */
+export function validator(schema: JsonSchema, judge: Judge): Validate {
+  return (value) => (judge(value) ? [] : distinct(settled(schema, judge.errors ?? []).map((error) => finding(error, value))));
 }
 
-function judge(run: Run, given: JsonSchema | boolean, value: unknown): void {
-  if (given === true) return;
-  if (given === false) return refuse(run, { keyword: 'false', schema: {}, value });
-  const schema = follow(run, given);
-  for (const keyword in schema) {
-    const holds = assertions[keyword];
-    if (holds && !holds(schema[keyword as keyof JsonSchema], value, (text) => pattern(run, text))) return refuse(run, { keyword, schema, value });
+/** Keywords that ajv refuses behind the refusals of the schemas inside them. */
+const composite = new Set(['anyOf', 'oneOf', 'propertyNames']);
+
+/** The errors that tell something: for a composite keyword either that one, or what its nearest branch says. */
+function settled(root: JsonSchema, errors: readonly ErrorObject[]): ErrorObject[] {
+  const kept: ErrorObject[] = [];
+  for (const error of errors) {
+    const branches = composite.has(error.keyword) ? [error.parentSchema?.[error.keyword]].flat() : [];
+    const first = kept.findLastIndex((inner) => !branches.some((branch) => isFrom(root, branch, error, inner))) + 1;
+    const inner = kept.splice(first);
+    kept.push(...told(error, branches.map((branch) => inner.filter((one) => isFrom(root, branch, error, one)))));
   }
-  combined(run, schema, value);
-  if (Array.isArray(value)) items(run, schema, value);
-  else if (typeof value === 'object' && value !== null) properties(run, schema, value as Record<string, unknown>);
+  return kept;
 }
 
-function refuse(run: Run, finding: Omit<SchemaFinding, 'path'>, key?: string): void {
-  run.findings.push({ path: key === undefined ? [...run.path] : [...run.path, key], ...finding });
+/** Whether `inner` is a refusal by `branch`, one of the schemas inside the keyword of `error`. */
+function isFrom(root: JsonSchema, branch: unknown, { instancePath }: ErrorObject, inner: ErrorObject): boolean {
+  if (!`${inner.instancePath}/`.startsWith(`${instancePath}/`)) return false;
+  const steps = inner.instancePath.slice(instancePath.length).split('/').length - 1;
+  return schemasBelow(root, [branch], steps).has(inner.parentSchema);
 }
 
-/** Judges what lies one step below. */
-function descend(run: Run, step: string | number, schema: JsonSchema | boolean, value: unknown): void {
-  run.path.push(step);
-  judge(run, schema, value);
-  run.path.pop();
-}
-
-/** What `schema` would refuse of `value`, without refusing it. */
-function attempted(run: Run, schema: JsonSchema, value: unknown): SchemaFinding[] {
-  const { findings } = run;
-  run.findings = [];
-  judge(run, schema, value);
-  const found = run.findings;
-  run.findings = findings;
-  return found;
-}
-
-function items(run: Run, schema: JsonSchema, value: readonly unknown[]): void {
-  if (schema.items === undefined) return;
-  for (const [index, item] of value.entries()) descend(run, index, schema.items, item);
-}
-
-function properties(run: Run, schema: JsonSchema, value: Record<string, unknown>): void {
-  for (const key of schema.required ?? []) if (!Object.hasOwn(value, key)) refuse(run, { keyword: 'required', schema }, key);
-  for (const key of Object.keys(value)) property(run, schema, key, value[key]);
-}
-
-function property(run: Run, schema: JsonSchema, key: string, value: unknown): void {
-  if (schema.propertyNames && attempted(run, schema.propertyNames, key).length > 0) {
-    return refuse(run, { keyword: 'propertyNames', schema: follow(run, schema.propertyNames), value: key }, key);
+/** What is said of `error`, whose branches refused by `groups`. */
+function told(error: ErrorObject, groups: readonly ErrorObject[][]): ErrorObject[] {
+  switch (error.keyword) {
+    case 'if':
+      return [];
+    case 'propertyNames':
+      return [{ ...error, schema: groups[0]?.[0]?.parentSchema ?? {} }];
+    case 'anyOf':
+    case 'oneOf':
+      return error.parentSchema?.['x-message'] || error.params['passingSchemas'] ? [error] : nearest(error, groups);
+    default:
+      return [error];
   }
-  let known = false;
-  if (schema.properties && Object.hasOwn(schema.properties, key)) {
-    known = true;
-    descend(run, key, schema.properties[key] ?? {}, value);
-  }
-  for (const [text, child] of Object.entries(schema.patternProperties ?? {})) {
-    if (!pattern(run, text).test(key)) continue;
-    known = true;
-    descend(run, key, child, value);
-  }
-  if (known || schema.additionalProperties === undefined) return;
-  if (schema.additionalProperties === false) refuse(run, { keyword: 'additionalProperties', schema, value }, key);
-  else descend(run, key, schema.additionalProperties, value);
 }
 
-/** allOf, anyOf, oneOf, not, if. A choice that explains itself (`x-message`) is one finding, otherwise its nearest branch speaks. */
-function combined(run: Run, schema: JsonSchema, value: unknown): void {
-  for (const branch of schema.allOf ?? []) judge(run, branch, value);
-  for (const keyword of ['anyOf', 'oneOf'] as const) {
-    const branches = schema[keyword]?.map((branch) => attempted(run, branch, value));
-    if (!branches) continue;
-    const accepting = branches.filter((branch) => branch.length === 0).length;
-    if (accepting === 1 || (accepting > 1 && keyword === 'anyOf')) continue;
-    const nearest = branches.reduce((best, branch) => (branch.length < best.length ? branch : best));
-    if (schema['x-message'] || nearest.length === 0) refuse(run, { keyword, schema, value });
-    else run.findings.push(...nearest);
-  }
-  if (schema.not !== undefined && attempted(run, schema.not, value).length === 0) refuse(run, { keyword: 'not', schema, value });
-  if (schema.if === undefined) return;
-  judge(run, (attempted(run, schema.if, value).length === 0 ? schema.then : schema.else) ?? true, value);
+/** The branch with the fewest refusals, if possible one that takes values of this type; the choice itself when no branch says why. */
+function nearest(error: ErrorObject, groups: readonly ErrorObject[][]): ErrorObject[] {
+  const otherType = ({ keyword, instancePath }: ErrorObject): boolean => keyword === 'type' && instancePath === error.instancePath;
+  const ofItsType = groups.filter((group) => !group.some(otherType));
+  const [best = []] = (ofItsType.length > 0 ? ofItsType : [...groups]).sort((a, b) => a.length - b.length);
+  return best.length > 0 ? best : [error];
 }
 
-/** The schema that `$ref` leads to. draft-07 ignores what stands beside it. */
-function follow(run: Run, schema: JsonSchema): JsonSchema {
-  if (schema.$ref === undefined) return schema;
-  const known = run.targets.get(schema.$ref);
-  if (known) return known;
-  let target = schema;
-  for (let hops = 0; target.$ref !== undefined; hops++) {
-    const found = hops < 100 && target.$ref.startsWith('#') ? pointedAt(run.root, target.$ref) : undefined;
-    if (typeof found !== 'object' || found === null) throw new UserError(`the schema's $ref ${target.$ref} leads nowhere inside it`);
-    target = found;
-  }
-  run.targets.set(schema.$ref, target);
-  return target;
+/** The parameter of an error that names the key it speaks of. */
+const keyParameter: Readonly<Record<string, string>> = { required: 'missingProperty', additionalProperties: 'additionalProperty', propertyNames: 'propertyName' };
+
+function finding({ keyword, instancePath, params, schema: names, parentSchema, data }: ErrorObject, root: unknown): SchemaFinding {
+  const key = params[keyParameter[keyword] ?? ''] as string | undefined;
+  const path = [...steps(instancePath, root), ...(key === undefined ? [] : [key])];
+  if (keyword === 'false schema') return { path, keyword: 'false', schema: {}, value: data };
+  const schema = parentSchema as JsonSchema;
+  if (keyword === 'required') return { path, keyword, schema };
+  if (keyword === 'propertyNames') return { path, keyword, schema: names as JsonSchema, value: key };
+  return { path, keyword, schema, value: key === undefined ? data : (data as Record<string, unknown>)[key] };
 }
 
-function pointedAt(root: JsonSchema, pointer: string): JsonSchema | undefined {
-  const steps = pointer.split('/').slice(1).map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
-  return steps.reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], root) as JsonSchema | undefined;
+/** A JSON pointer into `root` as a path, in which indices of lists are numbers. */
+function steps(pointer: string, root: unknown): (string | number)[] {
+  let current = root;
+  return pointer.split('/').slice(1).map((text) => {
+    const step = Array.isArray(current) ? Number(text) : text.replaceAll('~1', '/').replaceAll('~0', '~');
+    current = (current as Record<string | number, unknown>)[step];
+    return step;
+  });
 }
 
-function pattern(run: Run, text: string): RegExp {
-  const known = run.patterns.get(text);
-  if (known) return known;
-  const compiled = new RegExp(text, 'u');
-  run.patterns.set(text, compiled);
-  return compiled;
+/** One finding for each place and subschema: a text that is too long and does not match either is told once. */
+function distinct(findings: readonly SchemaFinding[]): SchemaFinding[] {
+  const seen = new Map<JsonSchema, Set<string>>();
+  return findings.filter(({ path, schema }) => {
+    const places = seen.get(schema) ?? new Set();
+    const place = JSON.stringify(path);
+    if (places.has(place)) return false;
+    seen.set(schema, places.add(place));
+    return true;
+  });
 }

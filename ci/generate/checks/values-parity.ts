@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { bundle } from '../../../tools/schema/bundle.ts';
+import { createValidator } from '../../../tools/schema/create-validator.ts';
 import { documentedValues } from '../../../tools/schema/documented-values.ts';
 import type { DocumentedValue } from '../../../tools/schema/documented-values.ts';
 import { childSchema } from '../../../tools/schema/paths.ts';
 import type { JsonSchema } from '../../../tools/schema/json-schema.ts';
 import { readSources } from '../../../tools/schema/sources.ts';
-import { createValidator } from '../../../tools/schema/validate.ts';
 import type { Check } from '../generator.ts';
 import { unsetValues } from '../unset-values.ts';
 import { ownPaths } from './own-paths.ts';
@@ -23,11 +23,12 @@ export const valuesParity: Check = {
 };
 
 /** One line for each default that the schema does not declare or refuses, has no comment, or is declared without a default. */
-export function parityFindings(schema: JsonSchema, valuesText: string, unset: readonly string[]): string[] {
+export async function parityFindings(schema: JsonSchema, valuesText: string, unset: readonly string[]): Promise<string[]> {
   const documented = documentedValues(valuesText);
   const undeclared = documented.filter(({ path }) => !isDeclared(schema, path)).map(({ path }) => `chart/values.yaml: ${path.join('.')} is not in schema/; declare it there, or remove it`);
   const silent = documented.filter((value) => !isExplained(value, documented)).map(({ path }) => `chart/values.yaml: ${path.join('.')} has no comment; put a line "# -- …" above it`);
-  const refused = createValidator(schema)(parse(valuesText)).map(({ path, keyword }) => `chart/values.yaml: the default of ${path.join('.')} is refused by the schema's own ${keyword}`);
+  const validate = await createValidator(schema);
+  const refused = validate(parse(valuesText)).map(({ path, keyword }) => `chart/values.yaml: the default of ${path.join('.')} is refused by the schema's own ${keyword}`);
   return [...undeclared, ...silent, ...refused, ...withoutDefault(schema, documented, unset)];
 }
 
