@@ -42,9 +42,11 @@ export function kubectlProgram(path: string, run: Run, environment: Pick<RunOpti
       const text = await call(['get', kinds, '--namespace', namespace, '--output', 'json']);
       return (JSON.parse(text) as { items: LiveObject[] }).items;
     },
-    logs: (namespace, pod, container, previous) => {
+    logs: async (namespace, pod, container, previous) => {
       const earlier = previous ? ['--previous'] : [];
-      return call(['logs', pod, '--namespace', namespace, '--container', container, '--tail', '20', ...earlier]).catch(() => '');
+      const text = await call(['logs', pod, '--namespace', namespace, '--container', container, '--tail', '20', ...earlier]).catch(() => '');
+      // What the kubelet answers, as if it were the log, when it has just removed that run's container.
+      return text.startsWith('unable to retrieve container logs') ? '' : text;
     },
     endPods: async (namespace) => {
       for (let round = 0; round < rounds; round++) {
