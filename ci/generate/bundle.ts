@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { banner } from './banner.ts';
 import type { Generator } from './generator.ts';
+import { bundledPackages, licences } from './licences.ts';
 import { writeAtomically } from './write.ts';
 
 const output = 'tools/dist/sigsci-values.cjs';
+const notices = 'tools/dist/LICENCES.txt';
 const endOfComment = '*' + '/';
 const inComment = '*@/';
 
@@ -14,20 +16,22 @@ const inComment = '*@/';
 export const bundleGenerator: Generator = {
   name: 'command line bundle',
   sources: ['tools', 'package.json', 'tsconfig.json'],
-  outputs: [output],
+  outputs: [output, notices],
   async run(root) {
-    const program = await bundleProgram(root);
+    const { program, packages } = await bundleProgram(root);
     if (program.includes(inComment)) throw new Error(`the program holds ${inComment}, which stands for ${endOfComment} in the bundle`);
     const launcher = (await readFile(join(root, 'tools/launcher.cjs'), 'utf8')).replace('DIGEST', `'${digest(program)}'`);
     const { code } = await transform(launcher, { loader: 'js', target: 'node20.19' });
     const text = `#!/usr/bin/env node\n// ${banner('tools/')}\n${code}/*PROGRAM\n${program.replaceAll(endOfComment, inComment)}\n${endOfComment}\n`;
     await writeAtomically(join(root, output), text);
     await chmod(join(root, output), 0o755);
+    const head = `${banner('the packages that sigsci-values.cjs holds')}\n\n`;
+    await writeAtomically(join(root, notices), head + (await licences(root, packages)));
   },
 };
 
-/** The program as the source of a function that takes what Node gives a CommonJS module. ASCII, so that bytes are characters. */
-async function bundleProgram(root: string): Promise<string> {
+/** The program as the source of a function that takes what Node gives a CommonJS module (ASCII, so that bytes are characters), and the npm packages in it. */
+async function bundleProgram(root: string): Promise<{ program: string; packages: string[] }> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const result = await build({
     entryPoints: [join(root, 'tools/bin.ts')],
@@ -36,6 +40,7 @@ async function bundleProgram(root: string): Promise<string> {
     preserveSymlinks: true,
     bundle: true,
     write: false,
+    metafile: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20.19',
@@ -46,7 +51,8 @@ async function bundleProgram(root: string): Promise<string> {
     define: { BUNDLED_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   });
-  return `(function (exports, require, module, __filename, __dirname) {${result.outputFiles[0]?.text.trim()}\n})`;
+  const program = `(function (exports, require, module, __filename, __dirname) {${result.outputFiles[0]?.text.trim()}\n})`;
+  return { program, packages: bundledPackages(result.metafile) };
 }
 
 function digest(text: string): string {
