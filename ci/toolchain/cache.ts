@@ -8,14 +8,23 @@ export function cacheRoot(): string {
   return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'sigsci-ingress');
 }
 
+/** Folders that this process is filling. */
+const underway = new Map<string, Promise<string>>();
+
 /**
- * The cache folder named `key`, filled by `fill` when it does not exist yet.
+ * The cache folder named `key`, filled by `fill` when it does not exist yet; once, however often it is asked for meanwhile.
  * `fill` works in a temporary neighbour that is renamed when it is complete, so that an interrupted
  * run leaves nothing that looks finished, and of two runs at once the first one wins. What a killed run left is removed.
  */
 export async function cached(key: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(cacheRoot(), key);
   if (existsSync(folder)) return folder;
+  const filling = underway.get(folder) ?? fillOnce(folder, fill).finally(() => underway.delete(folder));
+  underway.set(folder, filling);
+  return filling;
+}
+
+async function fillOnce(folder: string, fill: (folder: string) => Promise<void>): Promise<string> {
   await mkdir(dirname(folder), { recursive: true });
   await removeAbandoned(folder);
   const unfinished = await mkdtemp(`${folder}.unfinished-${process.pid}-`);

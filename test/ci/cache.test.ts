@@ -32,6 +32,18 @@ test('fills a folder once', async () => {
   });
 });
 
+test('fills a folder once for two who ask at the same time', async () => {
+  await withCache(async () => {
+    let fillings = 0;
+    const count = async (folder: string): Promise<void> => {
+      fillings += 1;
+      await fill(folder);
+    };
+    await Promise.all([cached('tool', count), cached('tool', count)]);
+    assert.is(fillings, 1);
+  });
+});
+
 test('leaves nothing when the filling fails', async () => {
   await withCache(async (root) => {
     const failed = await cached('tool', () => Promise.reject(new Error('no disk'))).catch((error: Error) => error.message);
