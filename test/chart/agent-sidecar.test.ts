@@ -61,6 +61,12 @@ test('a moved volume is followed by mounts, socket, cache and nginx', async () =
   assert.not.match(JSON.stringify(pod), '/sigsci/tmp');
 });
 
+test('a slash at the end of the mount path is not doubled', async () => {
+  const rendered = await template({ agent: { tmpVolume: { mountPath: '/waf/' } } });
+  const environment = environmentOf(containerOf(controllerPod(rendered), 'sigsci-agent'));
+  assert.equal([environment['SIGSCI_RPC_ADDRESS'], environment['SIGSCI_SHARED_CACHE_DIR']], ['unix:/waf/sigsci.sock', '/waf/cache']);
+});
+
 test('startup started probes the port alone, none probes nothing and opens no listener', async () => {
   const started = containerOf(controllerPod(await template({ agent: { startup: 'started', startupProbe: { port: 2025 } } })), 'sigsci-agent');
   assert.equal(started.startupProbe, { tcpSocket: { port: 2025 }, periodSeconds: 2, failureThreshold: 90 });
@@ -68,6 +74,14 @@ test('startup started probes the port alone, none probes nothing and opens no li
   const none = containerOf(controllerPod(await template({ agent: { startup: 'none' } })), 'sigsci-agent');
   assert.is(none.startupProbe, undefined);
   assert.is(environmentOf(none)['SIGSCI_STARTUP_PROBE_LISTENER'], undefined);
+});
+
+test('the probe asks where the option startup-probe-listener says', async () => {
+  for (const [listener, startup, kind] of [['0.0.0.0:3000', 'rules', 'httpGet'], ['[::]:3000', 'started', 'tcpSocket']] as const) {
+    const agent = containerOf(controllerPod(await template({ agent: { startup, config: { 'startup-probe-listener': listener } } })), 'sigsci-agent');
+    assert.is(agent.startupProbe[kind].port, 3000);
+    assert.is(environmentOf(agent)['SIGSCI_STARTUP_PROBE_LISTENER'], listener);
+  }
 });
 
 test("the user's init containers run before the agent, and extra mounts reach it", async () => {

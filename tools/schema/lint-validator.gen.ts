@@ -14,20 +14,21 @@ const func0 = equal.default;
 const pattern0 = new RegExp("^x-", "u");
 const pattern5 = new RegExp("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", "u");
 const pattern12 = new RegExp("^[a-z][a-z0-9-]*$", "u");
-const pattern18 = new RegExp("^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$", "u");
-const pattern19 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-const pattern22 = new RegExp("^(Low|Medium|High|Critical)$|[{][{]", "u");
-const pattern24 = new RegExp("^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]", "u");
-const pattern25 = new RegExp("^(301|302|307|308)$|[{][{]", "u");
-const pattern26 = new RegExp("^(round_robin|ewma)$|[{][{]", "u");
-const pattern27 = new RegExp("^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]", "u");
-const pattern29 = new RegExp("^(on|off)$|[{][{]", "u");
-const pattern30 = new RegExp("^(1\\.0|1\\.1)$|[{][{]", "u");
+const pattern13 = new RegExp("^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$", "u");
+const pattern19 = new RegExp("^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$", "u");
+const pattern20 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+const pattern23 = new RegExp("^(Low|Medium|High|Critical)$|[{][{]", "u");
+const pattern25 = new RegExp("^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]", "u");
+const pattern26 = new RegExp("^(301|302|307|308)$|[{][{]", "u");
+const pattern27 = new RegExp("^(round_robin|ewma)$|[{][{]", "u");
+const pattern28 = new RegExp("^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]", "u");
+const pattern30 = new RegExp("^(on|off)$|[{][{]", "u");
+const pattern31 = new RegExp("^(1\\.0|1\\.1)$|[{][{]", "u");
 const pattern7 = new RegExp("^[-._A-Za-z0-9]+$", "u");
-const pattern35 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$", "u");
-const pattern37 = new RegExp("^([^/\\s]+/[^/\\s]+)?$", "u");
-const pattern38 = new RegExp("^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$", "u");
-const pattern44 = new RegExp("^[A-Za-z0-9+/=\\s]*$", "u");
+const pattern36 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$", "u");
+const pattern38 = new RegExp("^([^/\\s]+/[^/\\s]+)?$", "u");
+const pattern39 = new RegExp("^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$", "u");
+const pattern45 = new RegExp("^[A-Za-z0-9+/=\\s]*$", "u");
 const schema125 = lintSchema.definitions["imageRegistry"];
 const pattern1 = new RegExp("^([A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._/-]*)?|\\[[0-9A-Fa-f:.]+\\](:[0-9]{1,5})?)?$", "u");
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -538,7 +539,7 @@ const schema121 = lintSchema.definitions["environment"];
 const schema25 = lintSchema.definitions["EnvVar"];
 const schema26 = lintSchema.definitions["EnvVarSource"];
 const schema12 = lintSchema.definitions["ConfigMapKeySelector"];
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -602,11 +603,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate121.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
 const schema58 = lintSchema.definitions["ObjectFieldSelector"];
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -657,11 +658,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate123.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
 const schema31 = lintSchema.definitions["FileKeySelector"];
-function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -758,13 +759,13 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate125.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
 const schema80 = lintSchema.definitions["ResourceFieldSelector"];
 const schema76 = lintSchema.definitions["Quantity"];
-const pattern13 = new RegExp("^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$", "u");
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern14 = new RegExp("^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$", "u");
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))){
@@ -778,7 +779,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern13.test(data)){
+if(!pattern14.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$"},schema:"^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$",parentSchema:schema76,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -789,10 +790,10 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate128.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -820,8 +821,8 @@ errors++;
 }
 }
 if(data.divisor !== undefined){
-if(!(validate128(data.divisor, {instancePath:instancePath+"/divisor",parentData:data,parentDataProperty:"divisor",rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate127(data.divisor, {instancePath:instancePath+"/divisor",parentData:data,parentDataProperty:"divisor",rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -849,11 +850,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate127.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
 const schema86 = lintSchema.definitions["SecretKeySelector"];
-function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -917,40 +918,40 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate131.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.configMapKeyRef !== undefined){
-if(!(validate121(data.configMapKeyRef, {instancePath:instancePath+"/configMapKeyRef",parentData:data,parentDataProperty:"configMapKeyRef",rootData}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate120(data.configMapKeyRef, {instancePath:instancePath+"/configMapKeyRef",parentData:data,parentDataProperty:"configMapKeyRef",rootData}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
 if(data.fieldRef !== undefined){
-if(!(validate123(data.fieldRef, {instancePath:instancePath+"/fieldRef",parentData:data,parentDataProperty:"fieldRef",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate122(data.fieldRef, {instancePath:instancePath+"/fieldRef",parentData:data,parentDataProperty:"fieldRef",rootData}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 }
 if(data.fileKeyRef !== undefined){
-if(!(validate125(data.fileKeyRef, {instancePath:instancePath+"/fileKeyRef",parentData:data,parentDataProperty:"fileKeyRef",rootData}))){
-vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+if(!(validate124(data.fileKeyRef, {instancePath:instancePath+"/fileKeyRef",parentData:data,parentDataProperty:"fileKeyRef",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
 if(data.resourceFieldRef !== undefined){
-if(!(validate127(data.resourceFieldRef, {instancePath:instancePath+"/resourceFieldRef",parentData:data,parentDataProperty:"resourceFieldRef",rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data.resourceFieldRef, {instancePath:instancePath+"/resourceFieldRef",parentData:data,parentDataProperty:"resourceFieldRef",rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
 if(data.secretKeyRef !== undefined){
-if(!(validate131(data.secretKeyRef, {instancePath:instancePath+"/secretKeyRef",parentData:data,parentDataProperty:"secretKeyRef",rootData}))){
-vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+if(!(validate130(data.secretKeyRef, {instancePath:instancePath+"/secretKeyRef",parentData:data,parentDataProperty:"secretKeyRef",rootData}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -965,10 +966,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate120.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1009,8 +1010,8 @@ errors++;
 }
 }
 if(data.valueFrom !== undefined){
-if(!(validate120(data.valueFrom, {instancePath:instancePath+"/valueFrom",parentData:data,parentDataProperty:"valueFrom",rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate119(data.valueFrom, {instancePath:instancePath+"/valueFrom",parentData:data,parentDataProperty:"valueFrom",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -1025,17 +1026,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate119(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate118(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -1050,11 +1051,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate118.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
 const schema135 = lintSchema.definitions["port"];
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
@@ -1089,11 +1090,11 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate136.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
 const schema136 = lintSchema.definitions["positiveCount"];
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
@@ -1128,12 +1129,12 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate138.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
 const schema120 = lintSchema.definitions["dnsLabel"];
-const pattern14 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern15 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -1147,7 +1148,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",parentSchema:schema120,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -1168,16 +1169,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
 const schema108 = lintSchema.definitions["absolutePath"];
-const pattern15 = new RegExp("^/[^\\s:;]*$", "u");
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern16 = new RegExp("^/[^\\s:;]*$", "u");
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern15.test(data)){
+if(!pattern16.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^/[^\\s:;]*$"},schema:"^/[^\\s:;]*$",parentSchema:schema108,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -1198,11 +1199,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate143.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
 const schema23 = lintSchema.definitions["EmptyDirVolumeSource"];
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1220,8 +1221,8 @@ errors++;
 }
 }
 if(data.sizeLimit !== undefined){
-if(!(validate128(data.sizeLimit, {instancePath:instancePath+"/sizeLimit",parentData:data,parentDataProperty:"sizeLimit",rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate127(data.sizeLimit, {instancePath:instancePath+"/sizeLimit",parentData:data,parentDataProperty:"sizeLimit",rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -1236,11 +1237,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate145.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
 const schema110 = lintSchema.definitions["annotations"];
-function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1294,12 +1295,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate150.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
 const schema71 = lintSchema.definitions["PodSecurityContext"];
 const schema3 = lintSchema.definitions["AppArmorProfile"];
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1350,11 +1351,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate155.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
 const schema82 = lintSchema.definitions["SELinuxOptions"];
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1421,11 +1422,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate157.errors = vErrors;
+validate156.errors = vErrors;
 return errors === 0;
 }
 const schema84 = lintSchema.definitions["SeccompProfile"];
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1476,11 +1477,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate158.errors = vErrors;
 return errors === 0;
 }
 const schema93 = lintSchema.definitions["Sysctl"];
-function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1541,11 +1542,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate161.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
 const schema107 = lintSchema.definitions["WindowsSecurityContextOptions"];
-function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1612,16 +1613,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate163.errors = vErrors;
+validate162.errors = vErrors;
 return errors === 0;
 }
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.appArmorProfile !== undefined){
-if(!(validate155(data.appArmorProfile, {instancePath:instancePath+"/appArmorProfile",parentData:data,parentDataProperty:"appArmorProfile",rootData}))){
-vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+if(!(validate154(data.appArmorProfile, {instancePath:instancePath+"/appArmorProfile",parentData:data,parentDataProperty:"appArmorProfile",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 }
@@ -1704,14 +1705,14 @@ errors++;
 }
 }
 if(data.seLinuxOptions !== undefined){
-if(!(validate157(data.seLinuxOptions, {instancePath:instancePath+"/seLinuxOptions",parentData:data,parentDataProperty:"seLinuxOptions",rootData}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate156(data.seLinuxOptions, {instancePath:instancePath+"/seLinuxOptions",parentData:data,parentDataProperty:"seLinuxOptions",rootData}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
 errors = vErrors.length;
 }
 }
 if(data.seccompProfile !== undefined){
-if(!(validate159(data.seccompProfile, {instancePath:instancePath+"/seccompProfile",parentData:data,parentDataProperty:"seccompProfile",rootData}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate158(data.seccompProfile, {instancePath:instancePath+"/seccompProfile",parentData:data,parentDataProperty:"seccompProfile",rootData}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
 errors = vErrors.length;
 }
 }
@@ -1762,8 +1763,8 @@ let data12 = data.sysctls;
 if(Array.isArray(data12)){
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate161(data12[i1], {instancePath:instancePath+"/sysctls/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
+if(!(validate160(data12[i1], {instancePath:instancePath+"/sysctls/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -1780,8 +1781,8 @@ errors++;
 }
 }
 if(data.windowsOptions !== undefined){
-if(!(validate163(data.windowsOptions, {instancePath:instancePath+"/windowsOptions",parentData:data,parentDataProperty:"windowsOptions",rootData}))){
-vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+if(!(validate162(data.windowsOptions, {instancePath:instancePath+"/windowsOptions",parentData:data,parentDataProperty:"windowsOptions",rootData}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
 errors = vErrors.length;
 }
 }
@@ -1796,13 +1797,13 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate154.errors = vErrors;
+validate153.errors = vErrors;
 return errors === 0;
 }
 const schema142 = lintSchema.definitions["updateStrategy"];
 const schema118 = lintSchema.definitions["countOrPercent"];
-const pattern17 = new RegExp("^[0-9]{1,3}%$", "u");
-function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern18 = new RegExp("^[0-9]{1,3}%$", "u");
+function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -1828,7 +1829,7 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern17.test(data)){
+if(!pattern18.test(data)){
 const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,3}%$"},schema:"^[0-9]{1,3}%$",parentSchema:schema118,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -1839,10 +1840,10 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate167.errors = vErrors;
+validate166.errors = vErrors;
 return errors === 0;
 }
-function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1887,14 +1888,14 @@ errors++;
 }
 }
 if(data1.maxSurge !== undefined){
-if(!(validate167(data1.maxSurge, {instancePath:instancePath+"/rollingUpdate/maxSurge",parentData:data1,parentDataProperty:"maxSurge",rootData}))){
-vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+if(!(validate166(data1.maxSurge, {instancePath:instancePath+"/rollingUpdate/maxSurge",parentData:data1,parentDataProperty:"maxSurge",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 }
 if(data1.maxUnavailable !== undefined){
-if(!(validate167(data1.maxUnavailable, {instancePath:instancePath+"/rollingUpdate/maxUnavailable",parentData:data1,parentDataProperty:"maxUnavailable",rootData}))){
-vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+if(!(validate166(data1.maxUnavailable, {instancePath:instancePath+"/rollingUpdate/maxUnavailable",parentData:data1,parentDataProperty:"maxUnavailable",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 }
@@ -1921,11 +1922,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate166.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
 const schema130 = lintSchema.definitions["nodeLabels"];
-function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1953,11 +1954,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate172.errors = vErrors;
+validate171.errors = vErrors;
 return errors === 0;
 }
 const schema96 = lintSchema.definitions["Toleration"];
-function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2037,7 +2038,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate174.errors = vErrors;
+validate173.errors = vErrors;
 return errors === 0;
 }
 const schema2 = lintSchema.definitions["Affinity"];
@@ -2045,7 +2046,7 @@ const schema54 = lintSchema.definitions["NodeAffinity"];
 const schema73 = lintSchema.definitions["PreferredSchedulingTerm"];
 const schema57 = lintSchema.definitions["NodeSelectorTerm"];
 const schema56 = lintSchema.definitions["NodeSelectorRequirement"];
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2135,10 +2136,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate180.errors = vErrors;
+validate179.errors = vErrors;
 return errors === 0;
 }
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2147,8 +2148,8 @@ let data0 = data.matchExpressions;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate180(data0[i0], {instancePath:instancePath+"/matchExpressions/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate179(data0[i0], {instancePath:instancePath+"/matchExpressions/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
 errors = vErrors.length;
 }
 }
@@ -2169,8 +2170,8 @@ let data2 = data.matchFields;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate180(data2[i1], {instancePath:instancePath+"/matchFields/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate179(data2[i1], {instancePath:instancePath+"/matchFields/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
 errors = vErrors.length;
 }
 }
@@ -2197,10 +2198,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate179.errors = vErrors;
+validate178.errors = vErrors;
 return errors === 0;
 }
-function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2225,8 +2226,8 @@ vErrors.push(err1);
 errors++;
 }
 if(data.preference !== undefined){
-if(!(validate179(data.preference, {instancePath:instancePath+"/preference",parentData:data,parentDataProperty:"preference",rootData}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate178(data.preference, {instancePath:instancePath+"/preference",parentData:data,parentDataProperty:"preference",rootData}))){
+vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
 errors = vErrors.length;
 }
 }
@@ -2254,11 +2255,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate178.errors = vErrors;
+validate177.errors = vErrors;
 return errors === 0;
 }
 const schema55 = lintSchema.definitions["NodeSelector"];
-function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2277,8 +2278,8 @@ let data0 = data.nodeSelectorTerms;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate179(data0[i0], {instancePath:instancePath+"/nodeSelectorTerms/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate178(data0[i0], {instancePath:instancePath+"/nodeSelectorTerms/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
 errors = vErrors.length;
 }
 }
@@ -2305,10 +2306,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate185.errors = vErrors;
+validate184.errors = vErrors;
 return errors === 0;
 }
-function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2317,8 +2318,8 @@ let data0 = data.preferredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate178(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
+if(!(validate177(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
 errors = vErrors.length;
 }
 }
@@ -2335,8 +2336,8 @@ errors++;
 }
 }
 if(data.requiredDuringSchedulingIgnoredDuringExecution !== undefined){
-if(!(validate185(data.requiredDuringSchedulingIgnoredDuringExecution, {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution",parentData:data,parentDataProperty:"requiredDuringSchedulingIgnoredDuringExecution",rootData}))){
-vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+if(!(validate184(data.requiredDuringSchedulingIgnoredDuringExecution, {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution",parentData:data,parentDataProperty:"requiredDuringSchedulingIgnoredDuringExecution",rootData}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
@@ -2351,7 +2352,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate177.errors = vErrors;
+validate176.errors = vErrors;
 return errors === 0;
 }
 const schema65 = lintSchema.definitions["PodAffinity"];
@@ -2359,7 +2360,7 @@ const schema106 = lintSchema.definitions["WeightedPodAffinityTerm"];
 const schema66 = lintSchema.definitions["PodAffinityTerm"];
 const schema47 = lintSchema.definitions["LabelSelector"];
 const schema48 = lintSchema.definitions["LabelSelectorRequirement"];
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2449,10 +2450,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate193.errors = vErrors;
+validate192.errors = vErrors;
 return errors === 0;
 }
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2461,8 +2462,8 @@ let data0 = data.matchExpressions;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate193(data0[i0], {instancePath:instancePath+"/matchExpressions/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
+if(!(validate192(data0[i0], {instancePath:instancePath+"/matchExpressions/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
@@ -2517,10 +2518,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate192.errors = vErrors;
+validate191.errors = vErrors;
 return errors === 0;
 }
-function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2535,8 +2536,8 @@ vErrors.push(err0);
 errors++;
 }
 if(data.labelSelector !== undefined){
-if(!(validate192(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate191(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
 errors = vErrors.length;
 }
 }
@@ -2599,8 +2600,8 @@ errors++;
 }
 }
 if(data.namespaceSelector !== undefined){
-if(!(validate192(data.namespaceSelector, {instancePath:instancePath+"/namespaceSelector",parentData:data,parentDataProperty:"namespaceSelector",rootData}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate191(data.namespaceSelector, {instancePath:instancePath+"/namespaceSelector",parentData:data,parentDataProperty:"namespaceSelector",rootData}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
 errors = vErrors.length;
 }
 }
@@ -2657,10 +2658,10 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate191.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2685,8 +2686,8 @@ vErrors.push(err1);
 errors++;
 }
 if(data.podAffinityTerm !== undefined){
-if(!(validate191(data.podAffinityTerm, {instancePath:instancePath+"/podAffinityTerm",parentData:data,parentDataProperty:"podAffinityTerm",rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate190(data.podAffinityTerm, {instancePath:instancePath+"/podAffinityTerm",parentData:data,parentDataProperty:"podAffinityTerm",rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -2714,10 +2715,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate190.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2726,8 +2727,8 @@ let data0 = data.preferredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate190(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+if(!(validate189(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -2748,8 +2749,8 @@ let data2 = data.requiredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate191(data2[i1], {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate190(data2[i1], {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -2776,11 +2777,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate189.errors = vErrors;
+validate188.errors = vErrors;
 return errors === 0;
 }
 const schema67 = lintSchema.definitions["PodAntiAffinity"];
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2789,8 +2790,8 @@ let data0 = data.preferredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate190(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+if(!(validate189(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -2811,8 +2812,8 @@ let data2 = data.requiredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate191(data2[i1], {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate190(data2[i1], {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -2839,28 +2840,28 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate201.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.nodeAffinity !== undefined){
-if(!(validate177(data.nodeAffinity, {instancePath:instancePath+"/nodeAffinity",parentData:data,parentDataProperty:"nodeAffinity",rootData}))){
-vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+if(!(validate176(data.nodeAffinity, {instancePath:instancePath+"/nodeAffinity",parentData:data,parentDataProperty:"nodeAffinity",rootData}))){
+vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
 errors = vErrors.length;
 }
 }
 if(data.podAffinity !== undefined){
-if(!(validate189(data.podAffinity, {instancePath:instancePath+"/podAffinity",parentData:data,parentDataProperty:"podAffinity",rootData}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate188(data.podAffinity, {instancePath:instancePath+"/podAffinity",parentData:data,parentDataProperty:"podAffinity",rootData}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.podAntiAffinity !== undefined){
-if(!(validate201(data.podAntiAffinity, {instancePath:instancePath+"/podAntiAffinity",parentData:data,parentDataProperty:"podAntiAffinity",rootData}))){
-vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors);
+if(!(validate200(data.podAntiAffinity, {instancePath:instancePath+"/podAntiAffinity",parentData:data,parentDataProperty:"podAntiAffinity",rootData}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -2875,11 +2876,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate176.errors = vErrors;
+validate175.errors = vErrors;
 return errors === 0;
 }
 const schema97 = lintSchema.definitions["TopologySpreadConstraint"];
-function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2914,8 +2915,8 @@ vErrors.push(err2);
 errors++;
 }
 if(data.labelSelector !== undefined){
-if(!(validate192(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate191(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
 errors = vErrors.length;
 }
 }
@@ -3037,12 +3038,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate206.errors = vErrors;
+validate205.errors = vErrors;
 return errors === 0;
 }
 const schema81 = lintSchema.definitions["ResourceRequirements"];
 const schema79 = lintSchema.definitions["ResourceClaim"];
-function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3093,10 +3094,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate213.errors = vErrors;
+validate212.errors = vErrors;
 return errors === 0;
 }
-function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3105,8 +3106,8 @@ let data0 = data.claims;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate213(data0[i0], {instancePath:instancePath+"/claims/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate212(data0[i0], {instancePath:instancePath+"/claims/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
 errors = vErrors.length;
 }
 }
@@ -3126,8 +3127,8 @@ if(data.limits !== undefined){
 let data2 = data.limits;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key0 in data2){
-if(!(validate128(data2[key0], {instancePath:instancePath+"/limits/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate127(data2[key0], {instancePath:instancePath+"/limits/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -3147,8 +3148,8 @@ if(data.requests !== undefined){
 let data4 = data.requests;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
-if(!(validate128(data4[key1], {instancePath:instancePath+"/requests/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate127(data4[key1], {instancePath:instancePath+"/requests/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -3175,12 +3176,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate212.errors = vErrors;
+validate211.errors = vErrors;
 return errors === 0;
 }
 const schema89 = lintSchema.definitions["SecurityContext"];
 const schema7 = lintSchema.definitions["Capabilities"];
-function validate220(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate219(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3253,10 +3254,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate220.errors = vErrors;
+validate219.errors = vErrors;
 return errors === 0;
 }
-function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3274,14 +3275,14 @@ errors++;
 }
 }
 if(data.appArmorProfile !== undefined){
-if(!(validate155(data.appArmorProfile, {instancePath:instancePath+"/appArmorProfile",parentData:data,parentDataProperty:"appArmorProfile",rootData}))){
-vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+if(!(validate154(data.appArmorProfile, {instancePath:instancePath+"/appArmorProfile",parentData:data,parentDataProperty:"appArmorProfile",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 }
 if(data.capabilities !== undefined){
-if(!(validate220(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate219(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
@@ -3364,20 +3365,20 @@ errors++;
 }
 }
 if(data.seLinuxOptions !== undefined){
-if(!(validate157(data.seLinuxOptions, {instancePath:instancePath+"/seLinuxOptions",parentData:data,parentDataProperty:"seLinuxOptions",rootData}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate156(data.seLinuxOptions, {instancePath:instancePath+"/seLinuxOptions",parentData:data,parentDataProperty:"seLinuxOptions",rootData}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
 errors = vErrors.length;
 }
 }
 if(data.seccompProfile !== undefined){
-if(!(validate159(data.seccompProfile, {instancePath:instancePath+"/seccompProfile",parentData:data,parentDataProperty:"seccompProfile",rootData}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate158(data.seccompProfile, {instancePath:instancePath+"/seccompProfile",parentData:data,parentDataProperty:"seccompProfile",rootData}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
 errors = vErrors.length;
 }
 }
 if(data.windowsOptions !== undefined){
-if(!(validate163(data.windowsOptions, {instancePath:instancePath+"/windowsOptions",parentData:data,parentDataProperty:"windowsOptions",rootData}))){
-vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+if(!(validate162(data.windowsOptions, {instancePath:instancePath+"/windowsOptions",parentData:data,parentDataProperty:"windowsOptions",rootData}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
 errors = vErrors.length;
 }
 }
@@ -3392,12 +3393,12 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate218.errors = vErrors;
+validate217.errors = vErrors;
 return errors === 0;
 }
 const schema74 = lintSchema.definitions["Probe"];
 const schema28 = lintSchema.definitions["ExecAction"];
-function validate227(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate226(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3441,11 +3442,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate227.errors = vErrors;
+validate226.errors = vErrors;
 return errors === 0;
 }
 const schema35 = lintSchema.definitions["GRPCAction"];
-function validate229(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate228(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3496,12 +3497,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate229.errors = vErrors;
+validate228.errors = vErrors;
 return errors === 0;
 }
 const schema38 = lintSchema.definitions["HTTPGetAction"];
 const schema39 = lintSchema.definitions["HTTPHeader"];
-function validate232(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3562,11 +3563,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate232.errors = vErrors;
+validate231.errors = vErrors;
 return errors === 0;
 }
 const schema45 = lintSchema.definitions["IntOrString"];
-function validate234(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -3579,10 +3580,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate234.errors = vErrors;
+validate233.errors = vErrors;
 return errors === 0;
 }
-function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate230(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3614,8 +3615,8 @@ let data1 = data.httpHeaders;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate232(data1[i0], {instancePath:instancePath+"/httpHeaders/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
+if(!(validate231(data1[i0], {instancePath:instancePath+"/httpHeaders/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
 errors = vErrors.length;
 }
 }
@@ -3645,8 +3646,8 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate234(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+if(!(validate233(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
 errors = vErrors.length;
 }
 }
@@ -3674,11 +3675,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate231.errors = vErrors;
+validate230.errors = vErrors;
 return errors === 0;
 }
 const schema94 = lintSchema.definitions["TCPSocketAction"];
-function validate237(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate236(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3706,8 +3707,8 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate234(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+if(!(validate233(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
 errors = vErrors.length;
 }
 }
@@ -3722,16 +3723,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate237.errors = vErrors;
+validate236.errors = vErrors;
 return errors === 0;
 }
-function validate226(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.exec !== undefined){
-if(!(validate227(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
-vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
+if(!(validate226(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
+vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
 errors = vErrors.length;
 }
 }
@@ -3749,14 +3750,14 @@ errors++;
 }
 }
 if(data.grpc !== undefined){
-if(!(validate229(data.grpc, {instancePath:instancePath+"/grpc",parentData:data,parentDataProperty:"grpc",rootData}))){
-vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
+if(!(validate228(data.grpc, {instancePath:instancePath+"/grpc",parentData:data,parentDataProperty:"grpc",rootData}))){
+vErrors = vErrors === null ? validate228.errors : vErrors.concat(validate228.errors);
 errors = vErrors.length;
 }
 }
 if(data.httpGet !== undefined){
-if(!(validate231(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate230(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
+vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
 errors = vErrors.length;
 }
 }
@@ -3800,8 +3801,8 @@ errors++;
 }
 }
 if(data.tcpSocket !== undefined){
-if(!(validate237(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
-vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors);
+if(!(validate236(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
+vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
 errors = vErrors.length;
 }
 }
@@ -3842,13 +3843,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate226.errors = vErrors;
+validate225.errors = vErrors;
 return errors === 0;
 }
 const schema49 = lintSchema.definitions["Lifecycle"];
 const schema50 = lintSchema.definitions["LifecycleHandler"];
 const schema91 = lintSchema.definitions["SleepAction"];
-function validate245(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate244(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3886,34 +3887,34 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate245.errors = vErrors;
+validate244.errors = vErrors;
 return errors === 0;
 }
-function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate241(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.exec !== undefined){
-if(!(validate227(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
-vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
+if(!(validate226(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
+vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
 errors = vErrors.length;
 }
 }
 if(data.httpGet !== undefined){
-if(!(validate231(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate230(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
+vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
 errors = vErrors.length;
 }
 }
 if(data.sleep !== undefined){
-if(!(validate245(data.sleep, {instancePath:instancePath+"/sleep",parentData:data,parentDataProperty:"sleep",rootData}))){
-vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors);
+if(!(validate244(data.sleep, {instancePath:instancePath+"/sleep",parentData:data,parentDataProperty:"sleep",rootData}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
 if(data.tcpSocket !== undefined){
-if(!(validate237(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
-vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors);
+if(!(validate236(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
+vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
 errors = vErrors.length;
 }
 }
@@ -3928,22 +3929,22 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate242.errors = vErrors;
+validate241.errors = vErrors;
 return errors === 0;
 }
-function validate241(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.postStart !== undefined){
-if(!(validate242(data.postStart, {instancePath:instancePath+"/postStart",parentData:data,parentDataProperty:"postStart",rootData}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate241(data.postStart, {instancePath:instancePath+"/postStart",parentData:data,parentDataProperty:"postStart",rootData}))){
+vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
 errors = vErrors.length;
 }
 }
 if(data.preStop !== undefined){
-if(!(validate242(data.preStop, {instancePath:instancePath+"/preStop",parentData:data,parentDataProperty:"preStop",rootData}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate241(data.preStop, {instancePath:instancePath+"/preStop",parentData:data,parentDataProperty:"preStop",rootData}))){
+vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
 errors = vErrors.length;
 }
 }
@@ -3971,11 +3972,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate241.errors = vErrors;
+validate240.errors = vErrors;
 return errors === 0;
 }
 const schema102 = lintSchema.definitions["VolumeMount"];
-function validate251(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate250(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4101,12 +4102,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate251.errors = vErrors;
+validate250.errors = vErrors;
 return errors === 0;
 }
 const schema119 = lintSchema.definitions["directive"];
-const pattern20 = new RegExp("^[^;{}\\n]+$", "u");
-function validate254(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern21 = new RegExp("^[^;{}\\n]+$", "u");
+function validate253(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
@@ -4120,7 +4121,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern20.test(data)){
+if(!pattern21.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^;{}\\n]+$"},schema:"^[^;{}\\n]+$",parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4131,11 +4132,11 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate254.errors = vErrors;
+validate253.errors = vErrors;
 return errors === 0;
 }
 const schema116 = lintSchema.definitions["configText"];
-function validate284(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate283(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (data !== null)){
@@ -4148,12 +4149,12 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate284.errors = vErrors;
+validate283.errors = vErrors;
 return errors === 0;
 }
 const schema115 = lintSchema.definitions["configSwitch"];
-const pattern21 = new RegExp("^(true|false)$|[{][{]", "u");
-function validate288(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern22 = new RegExp("^(true|false)$|[{][{]", "u");
+function validate287(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "boolean") && (typeof data !== "string")) && (data !== null)){
@@ -4167,7 +4168,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern21.test(data)){
+if(!pattern22.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(true|false)$|[{][{]"},schema:"^(true|false)$|[{][{]",parentSchema:schema115,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4178,11 +4179,11 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate288.errors = vErrors;
+validate287.errors = vErrors;
 return errors === 0;
 }
 const schema113 = lintSchema.definitions["configList"];
-function validate294(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate293(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (data !== null)){
@@ -4195,12 +4196,12 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate294.errors = vErrors;
+validate293.errors = vErrors;
 return errors === 0;
 }
 const schema112 = lintSchema.definitions["configInteger"];
-const pattern23 = new RegExp("^-?[0-9]+$|[{][{]", "u");
-function validate299(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern24 = new RegExp("^-?[0-9]+$|[{][{]", "u");
+function validate298(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")) && (data !== null)){
@@ -4214,7 +4215,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern23.test(data)){
+if(!pattern24.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$|[{][{]"},schema:"^-?[0-9]+$|[{][{]",parentSchema:schema112,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4225,12 +4226,12 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate299.errors = vErrors;
+validate298.errors = vErrors;
 return errors === 0;
 }
 const schema114 = lintSchema.definitions["configNumber"];
-const pattern28 = new RegExp("^-?[0-9]+([.][0-9]+)?$|[{][{]", "u");
-function validate395(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern29 = new RegExp("^-?[0-9]+([.][0-9]+)?$|[{][{]", "u");
+function validate394(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((!((typeof data == "number") && (isFinite(data)))) && (typeof data !== "string")) && (data !== null)){
@@ -4244,7 +4245,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern28.test(data)){
+if(!pattern29.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+([.][0-9]+)?$|[{][{]"},schema:"^-?[0-9]+([.][0-9]+)?$|[{][{]",parentSchema:schema114,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4255,11 +4256,11 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate395.errors = vErrors;
+validate394.errors = vErrors;
 return errors === 0;
 }
 const schema122 = lintSchema.definitions["headers"];
-function validate476(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate475(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4313,12 +4314,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate476.errors = vErrors;
+validate475.errors = vErrors;
 return errors === 0;
 }
 const schema111 = lintSchema.definitions["className"];
-const pattern34 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
-function validate479(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern35 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
+function validate478(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -4332,7 +4333,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!pattern34.test(data)){
+if(!pattern35.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",parentSchema:schema111,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4353,11 +4354,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate479.errors = vErrors;
+validate478.errors = vErrors;
 return errors === 0;
 }
 const schema44 = lintSchema.definitions["IngressClassParametersReference"];
-function validate483(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate482(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4457,16 +4458,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate483.errors = vErrors;
+validate482.errors = vErrors;
 return errors === 0;
 }
 const schema132 = lintSchema.definitions["optionalDuration"];
-const pattern36 = new RegExp("^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$", "u");
-function validate487(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern37 = new RegExp("^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$", "u");
+function validate486(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern36.test(data)){
+if(!pattern37.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$"},schema:"^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$",parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -4487,12 +4488,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate487.errors = vErrors;
+validate486.errors = vErrors;
 return errors === 0;
 }
 const schema109 = lintSchema.definitions["addresses"];
-const pattern39 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$", "u");
-function validate492(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern40 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$", "u");
+function validate491(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -4500,7 +4501,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern39.test(data0)){
+if(!pattern40.test(data0)){
 const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$"},schema:"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$",parentSchema:schema109.items,data:data0};
 if(vErrors === null){
 vErrors = [err0];
@@ -4533,12 +4534,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate492.errors = vErrors;
+validate491.errors = vErrors;
 return errors === 0;
 }
 const schema140 = lintSchema.definitions["sourceRanges"];
-const pattern40 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$", "u");
-function validate495(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern41 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$", "u");
+function validate494(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -4546,7 +4547,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern40.test(data0)){
+if(!pattern41.test(data0)){
 const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$"},schema:"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$",parentSchema:schema140.items,data:data0};
 if(vErrors === null){
 vErrors = [err0];
@@ -4579,11 +4580,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate495.errors = vErrors;
+validate494.errors = vErrors;
 return errors === 0;
 }
 const schema128 = lintSchema.definitions["ipFamilies"];
-function validate497(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate496(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -4642,11 +4643,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate497.errors = vErrors;
+validate496.errors = vErrors;
 return errors === 0;
 }
 const schema141 = lintSchema.definitions["targetPort"];
-function validate501(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate500(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -4692,7 +4693,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 const err4 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",parentSchema:schema141,data};
 if(vErrors === null){
 vErrors = [err4];
@@ -4703,12 +4704,12 @@ vErrors.push(err4);
 errors++;
 }
 }
-validate501.errors = vErrors;
+validate500.errors = vErrors;
 return errors === 0;
 }
 const schema134 = lintSchema.definitions["optionalPort"];
-const pattern42 = new RegExp("^([1-9][0-9]{0,4})?$", "u");
-function validate504(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern43 = new RegExp("^([1-9][0-9]{0,4})?$", "u");
+function validate503(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -4744,7 +4745,7 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern42.test(data)){
+if(!pattern43.test(data)){
 const err3 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([1-9][0-9]{0,4})?$"},schema:"^([1-9][0-9]{0,4})?$",parentSchema:schema134,data};
 if(vErrors === null){
 vErrors = [err3];
@@ -4755,11 +4756,11 @@ vErrors.push(err3);
 errors++;
 }
 }
-validate504.errors = vErrors;
+validate503.errors = vErrors;
 return errors === 0;
 }
 const schema17 = lintSchema.definitions["ContainerResizePolicy"];
-function validate513(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate512(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4820,11 +4821,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate513.errors = vErrors;
+validate512.errors = vErrors;
 return errors === 0;
 }
 const schema40 = lintSchema.definitions["HostAlias"];
-function validate533(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate532(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4891,12 +4892,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate533.errors = vErrors;
+validate532.errors = vErrors;
 return errors === 0;
 }
 const schema69 = lintSchema.definitions["PodDNSConfig"];
 const schema70 = lintSchema.definitions["PodDNSConfigOption"];
-function validate536(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate535(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4937,10 +4938,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate536.errors = vErrors;
+validate535.errors = vErrors;
 return errors === 0;
 }
-function validate535(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate534(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4978,8 +4979,8 @@ let data2 = data.options;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate536(data2[i1], {instancePath:instancePath+"/options/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate536.errors : vErrors.concat(validate536.errors);
+if(!(validate535(data2[i1], {instancePath:instancePath+"/options/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate535.errors : vErrors.concat(validate535.errors);
 errors = vErrors.length;
 }
 }
@@ -5035,13 +5036,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate535.errors = vErrors;
+validate534.errors = vErrors;
 return errors === 0;
 }
 const schema15 = lintSchema.definitions["Container"];
 const schema24 = lintSchema.definitions["EnvFromSource"];
 const schema11 = lintSchema.definitions["ConfigMapEnvSource"];
-function validate542(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate541(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5082,11 +5083,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate542.errors = vErrors;
+validate541.errors = vErrors;
 return errors === 0;
 }
 const schema85 = lintSchema.definitions["SecretEnvSource"];
-function validate544(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate543(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5127,16 +5128,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate544.errors = vErrors;
+validate543.errors = vErrors;
 return errors === 0;
 }
-function validate541(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate540(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.configMapRef !== undefined){
-if(!(validate542(data.configMapRef, {instancePath:instancePath+"/configMapRef",parentData:data,parentDataProperty:"configMapRef",rootData}))){
-vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
+if(!(validate541(data.configMapRef, {instancePath:instancePath+"/configMapRef",parentData:data,parentDataProperty:"configMapRef",rootData}))){
+vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors);
 errors = vErrors.length;
 }
 }
@@ -5154,8 +5155,8 @@ errors++;
 }
 }
 if(data.secretRef !== undefined){
-if(!(validate544(data.secretRef, {instancePath:instancePath+"/secretRef",parentData:data,parentDataProperty:"secretRef",rootData}))){
-vErrors = vErrors === null ? validate544.errors : vErrors.concat(validate544.errors);
+if(!(validate543(data.secretRef, {instancePath:instancePath+"/secretRef",parentData:data,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
 errors = vErrors.length;
 }
 }
@@ -5170,11 +5171,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate541.errors = vErrors;
+validate540.errors = vErrors;
 return errors === 0;
 }
 const schema16 = lintSchema.definitions["ContainerPort"];
-function validate549(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate548(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5264,12 +5265,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate549.errors = vErrors;
+validate548.errors = vErrors;
 return errors === 0;
 }
 const schema18 = lintSchema.definitions["ContainerRestartRule"];
 const schema19 = lintSchema.definitions["ContainerRestartRuleOnExitCodes"];
-function validate555(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate554(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5336,10 +5337,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate555.errors = vErrors;
+validate554.errors = vErrors;
 return errors === 0;
 }
-function validate554(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate553(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5367,8 +5368,8 @@ errors++;
 }
 }
 if(data.exitCodes !== undefined){
-if(!(validate555(data.exitCodes, {instancePath:instancePath+"/exitCodes",parentData:data,parentDataProperty:"exitCodes",rootData}))){
-vErrors = vErrors === null ? validate555.errors : vErrors.concat(validate555.errors);
+if(!(validate554(data.exitCodes, {instancePath:instancePath+"/exitCodes",parentData:data,parentDataProperty:"exitCodes",rootData}))){
+vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
 errors = vErrors.length;
 }
 }
@@ -5383,11 +5384,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate554.errors = vErrors;
+validate553.errors = vErrors;
 return errors === 0;
 }
 const schema101 = lintSchema.definitions["VolumeDevice"];
-function validate560(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate559(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5448,10 +5449,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate560.errors = vErrors;
+validate559.errors = vErrors;
 return errors === 0;
 }
-function validate539(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate538(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5528,8 +5529,8 @@ let data4 = data.env;
 if(Array.isArray(data4)){
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate119(data4[i2], {instancePath:instancePath+"/env/" + i2,parentData:data4,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate118(data4[i2], {instancePath:instancePath+"/env/" + i2,parentData:data4,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -5550,8 +5551,8 @@ let data6 = data.envFrom;
 if(Array.isArray(data6)){
 const len3 = data6.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate541(data6[i3], {instancePath:instancePath+"/envFrom/" + i3,parentData:data6,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors);
+if(!(validate540(data6[i3], {instancePath:instancePath+"/envFrom/" + i3,parentData:data6,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate540.errors : vErrors.concat(validate540.errors);
 errors = vErrors.length;
 }
 }
@@ -5594,14 +5595,14 @@ errors++;
 }
 }
 if(data.lifecycle !== undefined){
-if(!(validate241(data.lifecycle, {instancePath:instancePath+"/lifecycle",parentData:data,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
+if(!(validate240(data.lifecycle, {instancePath:instancePath+"/lifecycle",parentData:data,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
 if(data.livenessProbe !== undefined){
-if(!(validate226(data.livenessProbe, {instancePath:instancePath+"/livenessProbe",parentData:data,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+if(!(validate225(data.livenessProbe, {instancePath:instancePath+"/livenessProbe",parentData:data,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
 errors = vErrors.length;
 }
 }
@@ -5623,8 +5624,8 @@ let data13 = data.ports;
 if(Array.isArray(data13)){
 const len4 = data13.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate549(data13[i4], {instancePath:instancePath+"/ports/" + i4,parentData:data13,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate549.errors : vErrors.concat(validate549.errors);
+if(!(validate548(data13[i4], {instancePath:instancePath+"/ports/" + i4,parentData:data13,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate548.errors : vErrors.concat(validate548.errors);
 errors = vErrors.length;
 }
 }
@@ -5641,8 +5642,8 @@ errors++;
 }
 }
 if(data.readinessProbe !== undefined){
-if(!(validate226(data.readinessProbe, {instancePath:instancePath+"/readinessProbe",parentData:data,parentDataProperty:"readinessProbe",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+if(!(validate225(data.readinessProbe, {instancePath:instancePath+"/readinessProbe",parentData:data,parentDataProperty:"readinessProbe",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
 errors = vErrors.length;
 }
 }
@@ -5651,8 +5652,8 @@ let data16 = data.resizePolicy;
 if(Array.isArray(data16)){
 const len5 = data16.length;
 for(let i5=0; i5<len5; i5++){
-if(!(validate513(data16[i5], {instancePath:instancePath+"/resizePolicy/" + i5,parentData:data16,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
+if(!(validate512(data16[i5], {instancePath:instancePath+"/resizePolicy/" + i5,parentData:data16,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
 errors = vErrors.length;
 }
 }
@@ -5669,8 +5670,8 @@ errors++;
 }
 }
 if(data.resources !== undefined){
-if(!(validate212(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate211(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
 errors = vErrors.length;
 }
 }
@@ -5692,8 +5693,8 @@ let data20 = data.restartPolicyRules;
 if(Array.isArray(data20)){
 const len6 = data20.length;
 for(let i6=0; i6<len6; i6++){
-if(!(validate554(data20[i6], {instancePath:instancePath+"/restartPolicyRules/" + i6,parentData:data20,parentDataProperty:i6,rootData}))){
-vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
+if(!(validate553(data20[i6], {instancePath:instancePath+"/restartPolicyRules/" + i6,parentData:data20,parentDataProperty:i6,rootData}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
@@ -5710,14 +5711,14 @@ errors++;
 }
 }
 if(data.securityContext !== undefined){
-if(!(validate218(data.securityContext, {instancePath:instancePath+"/securityContext",parentData:data,parentDataProperty:"securityContext",rootData}))){
-vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+if(!(validate217(data.securityContext, {instancePath:instancePath+"/securityContext",parentData:data,parentDataProperty:"securityContext",rootData}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
 if(data.startupProbe !== undefined){
-if(!(validate226(data.startupProbe, {instancePath:instancePath+"/startupProbe",parentData:data,parentDataProperty:"startupProbe",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+if(!(validate225(data.startupProbe, {instancePath:instancePath+"/startupProbe",parentData:data,parentDataProperty:"startupProbe",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
 errors = vErrors.length;
 }
 }
@@ -5791,8 +5792,8 @@ let data29 = data.volumeDevices;
 if(Array.isArray(data29)){
 const len7 = data29.length;
 for(let i7=0; i7<len7; i7++){
-if(!(validate560(data29[i7], {instancePath:instancePath+"/volumeDevices/" + i7,parentData:data29,parentDataProperty:i7,rootData}))){
-vErrors = vErrors === null ? validate560.errors : vErrors.concat(validate560.errors);
+if(!(validate559(data29[i7], {instancePath:instancePath+"/volumeDevices/" + i7,parentData:data29,parentDataProperty:i7,rootData}))){
+vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
 errors = vErrors.length;
 }
 }
@@ -5813,8 +5814,8 @@ let data31 = data.volumeMounts;
 if(Array.isArray(data31)){
 const len8 = data31.length;
 for(let i8=0; i8<len8; i8++){
-if(!(validate251(data31[i8], {instancePath:instancePath+"/volumeMounts/" + i8,parentData:data31,parentDataProperty:i8,rootData}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(!(validate250(data31[i8], {instancePath:instancePath+"/volumeMounts/" + i8,parentData:data31,parentDataProperty:i8,rootData}))){
+vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
 errors = vErrors.length;
 }
 }
@@ -5854,12 +5855,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate539.errors = vErrors;
+validate538.errors = vErrors;
 return errors === 0;
 }
 const schema100 = lintSchema.definitions["Volume"];
 const schema1 = lintSchema.definitions["AWSElasticBlockStoreVolumeSource"];
-function validate566(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate565(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5936,11 +5937,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate566.errors = vErrors;
+validate565.errors = vErrors;
 return errors === 0;
 }
 const schema4 = lintSchema.definitions["AzureDiskVolumeSource"];
-function validate568(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate567(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6053,11 +6054,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate568.errors = vErrors;
+validate567.errors = vErrors;
 return errors === 0;
 }
 const schema5 = lintSchema.definitions["AzureFileVolumeSource"];
-function validate570(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate569(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6131,11 +6132,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate570.errors = vErrors;
+validate569.errors = vErrors;
 return errors === 0;
 }
 const schema8 = lintSchema.definitions["CephFSVolumeSource"];
-function validate572(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate571(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6247,11 +6248,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate572.errors = vErrors;
+validate571.errors = vErrors;
 return errors === 0;
 }
 const schema9 = lintSchema.definitions["CinderVolumeSource"];
-function validate575(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate574(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6321,12 +6322,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate575.errors = vErrors;
+validate574.errors = vErrors;
 return errors === 0;
 }
 const schema14 = lintSchema.definitions["ConfigMapVolumeSource"];
 const schema46 = lintSchema.definitions["KeyToPath"];
-function validate579(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate578(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6400,10 +6401,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate579.errors = vErrors;
+validate578.errors = vErrors;
 return errors === 0;
 }
-function validate578(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate577(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6425,8 +6426,8 @@ let data1 = data.items;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate579(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+if(!(validate578(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate578.errors : vErrors.concat(validate578.errors);
 errors = vErrors.length;
 }
 }
@@ -6479,11 +6480,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate578.errors = vErrors;
+validate577.errors = vErrors;
 return errors === 0;
 }
 const schema6 = lintSchema.definitions["CSIVolumeSource"];
-function validate582(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate581(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6581,12 +6582,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate582.errors = vErrors;
+validate581.errors = vErrors;
 return errors === 0;
 }
 const schema22 = lintSchema.definitions["DownwardAPIVolumeSource"];
 const schema21 = lintSchema.definitions["DownwardAPIVolumeFile"];
-function validate586(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate585(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6601,8 +6602,8 @@ vErrors.push(err0);
 errors++;
 }
 if(data.fieldRef !== undefined){
-if(!(validate123(data.fieldRef, {instancePath:instancePath+"/fieldRef",parentData:data,parentDataProperty:"fieldRef",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate122(data.fieldRef, {instancePath:instancePath+"/fieldRef",parentData:data,parentDataProperty:"fieldRef",rootData}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 }
@@ -6633,8 +6634,8 @@ errors++;
 }
 }
 if(data.resourceFieldRef !== undefined){
-if(!(validate127(data.resourceFieldRef, {instancePath:instancePath+"/resourceFieldRef",parentData:data,parentDataProperty:"resourceFieldRef",rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data.resourceFieldRef, {instancePath:instancePath+"/resourceFieldRef",parentData:data,parentDataProperty:"resourceFieldRef",rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -6649,10 +6650,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate586.errors = vErrors;
+validate585.errors = vErrors;
 return errors === 0;
 }
-function validate585(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6674,8 +6675,8 @@ let data1 = data.items;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate586(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
+if(!(validate585(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate585.errors : vErrors.concat(validate585.errors);
 errors = vErrors.length;
 }
 }
@@ -6702,14 +6703,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate585.errors = vErrors;
+validate584.errors = vErrors;
 return errors === 0;
 }
 const schema27 = lintSchema.definitions["EphemeralVolumeSource"];
 const schema62 = lintSchema.definitions["PersistentVolumeClaimTemplate"];
 const schema59 = lintSchema.definitions["ObjectMeta"];
 const schema95 = lintSchema.definitions["Time"];
-function validate595(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate594(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -6722,12 +6723,12 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate595.errors = vErrors;
+validate594.errors = vErrors;
 return errors === 0;
 }
 const schema52 = lintSchema.definitions["ManagedFieldsEntry"];
 const schema30 = lintSchema.definitions["FieldsV1"];
-function validate599(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate598(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(!(data && typeof data == "object" && !Array.isArray(data))){
@@ -6740,10 +6741,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate599.errors = vErrors;
+validate598.errors = vErrors;
 return errors === 0;
 }
-function validate598(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate597(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6774,8 +6775,8 @@ errors++;
 }
 }
 if(data.fieldsV1 !== undefined){
-if(!(validate599(data.fieldsV1, {instancePath:instancePath+"/fieldsV1",parentData:data,parentDataProperty:"fieldsV1",rootData}))){
-vErrors = vErrors === null ? validate599.errors : vErrors.concat(validate599.errors);
+if(!(validate598(data.fieldsV1, {instancePath:instancePath+"/fieldsV1",parentData:data,parentDataProperty:"fieldsV1",rootData}))){
+vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
 errors = vErrors.length;
 }
 }
@@ -6819,8 +6820,8 @@ errors++;
 }
 }
 if(data.time !== undefined){
-if(!(validate595(data.time, {instancePath:instancePath+"/time",parentData:data,parentDataProperty:"time",rootData}))){
-vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors);
+if(!(validate594(data.time, {instancePath:instancePath+"/time",parentData:data,parentDataProperty:"time",rootData}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
@@ -6835,11 +6836,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate598.errors = vErrors;
+validate597.errors = vErrors;
 return errors === 0;
 }
 const schema60 = lintSchema.definitions["OwnerReference"];
-function validate603(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate602(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6972,10 +6973,10 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate603.errors = vErrors;
+validate602.errors = vErrors;
 return errors === 0;
 }
-function validate594(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate593(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7008,8 +7009,8 @@ errors++;
 }
 }
 if(data.creationTimestamp !== undefined){
-if(!(validate595(data.creationTimestamp, {instancePath:instancePath+"/creationTimestamp",parentData:data,parentDataProperty:"creationTimestamp",rootData}))){
-vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors);
+if(!(validate594(data.creationTimestamp, {instancePath:instancePath+"/creationTimestamp",parentData:data,parentDataProperty:"creationTimestamp",rootData}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
@@ -7027,8 +7028,8 @@ errors++;
 }
 }
 if(data.deletionTimestamp !== undefined){
-if(!(validate595(data.deletionTimestamp, {instancePath:instancePath+"/deletionTimestamp",parentData:data,parentDataProperty:"deletionTimestamp",rootData}))){
-vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors);
+if(!(validate594(data.deletionTimestamp, {instancePath:instancePath+"/deletionTimestamp",parentData:data,parentDataProperty:"deletionTimestamp",rootData}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
@@ -7120,8 +7121,8 @@ let data11 = data.managedFields;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate598(data11[i1], {instancePath:instancePath+"/managedFields/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
+if(!(validate597(data11[i1], {instancePath:instancePath+"/managedFields/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
@@ -7168,8 +7169,8 @@ let data15 = data.ownerReferences;
 if(Array.isArray(data15)){
 const len2 = data15.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate603(data15[i2], {instancePath:instancePath+"/ownerReferences/" + i2,parentData:data15,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate603.errors : vErrors.concat(validate603.errors);
+if(!(validate602(data15[i2], {instancePath:instancePath+"/ownerReferences/" + i2,parentData:data15,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate602.errors : vErrors.concat(validate602.errors);
 errors = vErrors.length;
 }
 }
@@ -7235,12 +7236,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate594.errors = vErrors;
+validate593.errors = vErrors;
 return errors === 0;
 }
 const schema61 = lintSchema.definitions["PersistentVolumeClaimSpec"];
 const schema98 = lintSchema.definitions["TypedLocalObjectReference"];
-function validate607(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate606(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7314,11 +7315,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate607.errors = vErrors;
+validate606.errors = vErrors;
 return errors === 0;
 }
 const schema99 = lintSchema.definitions["TypedObjectReference"];
-function validate609(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate608(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7405,11 +7406,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate609.errors = vErrors;
+validate608.errors = vErrors;
 return errors === 0;
 }
 const schema104 = lintSchema.definitions["VolumeResourceRequirements"];
-function validate611(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate610(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7417,8 +7418,8 @@ if(data.limits !== undefined){
 let data0 = data.limits;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key0 in data0){
-if(!(validate128(data0[key0], {instancePath:instancePath+"/limits/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate127(data0[key0], {instancePath:instancePath+"/limits/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -7438,8 +7439,8 @@ if(data.requests !== undefined){
 let data2 = data.requests;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 in data2){
-if(!(validate128(data2[key1], {instancePath:instancePath+"/requests/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate127(data2[key1], {instancePath:instancePath+"/requests/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -7466,10 +7467,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate611.errors = vErrors;
+validate610.errors = vErrors;
 return errors === 0;
 }
-function validate606(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate605(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7503,26 +7504,26 @@ errors++;
 }
 }
 if(data.dataSource !== undefined){
-if(!(validate607(data.dataSource, {instancePath:instancePath+"/dataSource",parentData:data,parentDataProperty:"dataSource",rootData}))){
-vErrors = vErrors === null ? validate607.errors : vErrors.concat(validate607.errors);
+if(!(validate606(data.dataSource, {instancePath:instancePath+"/dataSource",parentData:data,parentDataProperty:"dataSource",rootData}))){
+vErrors = vErrors === null ? validate606.errors : vErrors.concat(validate606.errors);
 errors = vErrors.length;
 }
 }
 if(data.dataSourceRef !== undefined){
-if(!(validate609(data.dataSourceRef, {instancePath:instancePath+"/dataSourceRef",parentData:data,parentDataProperty:"dataSourceRef",rootData}))){
-vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors);
+if(!(validate608(data.dataSourceRef, {instancePath:instancePath+"/dataSourceRef",parentData:data,parentDataProperty:"dataSourceRef",rootData}))){
+vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
 errors = vErrors.length;
 }
 }
 if(data.resources !== undefined){
-if(!(validate611(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate611.errors : vErrors.concat(validate611.errors);
+if(!(validate610(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate610.errors : vErrors.concat(validate610.errors);
 errors = vErrors.length;
 }
 }
 if(data.selector !== undefined){
-if(!(validate192(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate191(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
 errors = vErrors.length;
 }
 }
@@ -7589,10 +7590,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate606.errors = vErrors;
+validate605.errors = vErrors;
 return errors === 0;
 }
-function validate593(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate592(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7607,14 +7608,14 @@ vErrors.push(err0);
 errors++;
 }
 if(data.metadata !== undefined){
-if(!(validate594(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
+if(!(validate593(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors = vErrors === null ? validate593.errors : vErrors.concat(validate593.errors);
 errors = vErrors.length;
 }
 }
 if(data.spec !== undefined){
-if(!(validate606(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate606.errors : vErrors.concat(validate606.errors);
+if(!(validate605(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 }
@@ -7629,16 +7630,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate593.errors = vErrors;
+validate592.errors = vErrors;
 return errors === 0;
 }
-function validate592(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate591(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.volumeClaimTemplate !== undefined){
-if(!(validate593(data.volumeClaimTemplate, {instancePath:instancePath+"/volumeClaimTemplate",parentData:data,parentDataProperty:"volumeClaimTemplate",rootData}))){
-vErrors = vErrors === null ? validate593.errors : vErrors.concat(validate593.errors);
+if(!(validate592(data.volumeClaimTemplate, {instancePath:instancePath+"/volumeClaimTemplate",parentData:data,parentDataProperty:"volumeClaimTemplate",rootData}))){
+vErrors = vErrors === null ? validate592.errors : vErrors.concat(validate592.errors);
 errors = vErrors.length;
 }
 }
@@ -7653,11 +7654,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate592.errors = vErrors;
+validate591.errors = vErrors;
 return errors === 0;
 }
 const schema29 = lintSchema.definitions["FCVolumeSource"];
-function validate619(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate618(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7769,11 +7770,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate619.errors = vErrors;
+validate618.errors = vErrors;
 return errors === 0;
 }
 const schema32 = lintSchema.definitions["FlexVolumeSource"];
-function validate621(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate620(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7871,11 +7872,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate621.errors = vErrors;
+validate620.errors = vErrors;
 return errors === 0;
 }
 const schema33 = lintSchema.definitions["FlockerVolumeSource"];
-function validate624(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate623(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7916,11 +7917,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate624.errors = vErrors;
+validate623.errors = vErrors;
 return errors === 0;
 }
 const schema34 = lintSchema.definitions["GCEPersistentDiskVolumeSource"];
-function validate626(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate625(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7997,11 +7998,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate626.errors = vErrors;
+validate625.errors = vErrors;
 return errors === 0;
 }
 const schema36 = lintSchema.definitions["GitRepoVolumeSource"];
-function validate628(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate627(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8065,11 +8066,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate628.errors = vErrors;
+validate627.errors = vErrors;
 return errors === 0;
 }
 const schema37 = lintSchema.definitions["GlusterfsVolumeSource"];
-function validate630(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate629(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8143,11 +8144,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate630.errors = vErrors;
+validate629.errors = vErrors;
 return errors === 0;
 }
 const schema41 = lintSchema.definitions["HostPathVolumeSource"];
-function validate632(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate631(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8198,11 +8199,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate632.errors = vErrors;
+validate631.errors = vErrors;
 return errors === 0;
 }
 const schema43 = lintSchema.definitions["ImageVolumeSource"];
-function validate634(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate633(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8243,11 +8244,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate634.errors = vErrors;
+validate633.errors = vErrors;
 return errors === 0;
 }
 const schema42 = lintSchema.definitions["ISCSIVolumeSource"];
-function validate636(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate635(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8444,11 +8445,11 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate636.errors = vErrors;
+validate635.errors = vErrors;
 return errors === 0;
 }
 const schema53 = lintSchema.definitions["NFSVolumeSource"];
-function validate639(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate638(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8522,11 +8523,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate639.errors = vErrors;
+validate638.errors = vErrors;
 return errors === 0;
 }
 const schema63 = lintSchema.definitions["PersistentVolumeClaimVolumeSource"];
-function validate641(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate640(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8577,11 +8578,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate641.errors = vErrors;
+validate640.errors = vErrors;
 return errors === 0;
 }
 const schema64 = lintSchema.definitions["PhotonPersistentDiskVolumeSource"];
-function validate643(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate642(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8632,11 +8633,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate643.errors = vErrors;
+validate642.errors = vErrors;
 return errors === 0;
 }
 const schema72 = lintSchema.definitions["PortworxVolumeSource"];
-function validate645(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate644(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8700,13 +8701,13 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate645.errors = vErrors;
+validate644.errors = vErrors;
 return errors === 0;
 }
 const schema75 = lintSchema.definitions["ProjectedVolumeSource"];
 const schema103 = lintSchema.definitions["VolumeProjection"];
 const schema10 = lintSchema.definitions["ClusterTrustBundleProjection"];
-function validate649(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate648(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8721,8 +8722,8 @@ vErrors.push(err0);
 errors++;
 }
 if(data.labelSelector !== undefined){
-if(!(validate192(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate191(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
 errors = vErrors.length;
 }
 }
@@ -8789,11 +8790,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate649.errors = vErrors;
+validate648.errors = vErrors;
 return errors === 0;
 }
 const schema13 = lintSchema.definitions["ConfigMapProjection"];
-function validate652(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate651(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8802,8 +8803,8 @@ let data0 = data.items;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate579(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+if(!(validate578(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate578.errors : vErrors.concat(validate578.errors);
 errors = vErrors.length;
 }
 }
@@ -8856,11 +8857,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate652.errors = vErrors;
+validate651.errors = vErrors;
 return errors === 0;
 }
 const schema20 = lintSchema.definitions["DownwardAPIProjection"];
-function validate655(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate654(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8869,8 +8870,8 @@ let data0 = data.items;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate586(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
+if(!(validate585(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate585.errors : vErrors.concat(validate585.errors);
 errors = vErrors.length;
 }
 }
@@ -8897,11 +8898,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate655.errors = vErrors;
+validate654.errors = vErrors;
 return errors === 0;
 }
 const schema68 = lintSchema.definitions["PodCertificateProjection"];
-function validate658(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate657(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9014,11 +9015,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate658.errors = vErrors;
+validate657.errors = vErrors;
 return errors === 0;
 }
 const schema87 = lintSchema.definitions["SecretProjection"];
-function validate660(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate659(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9027,8 +9028,8 @@ let data0 = data.items;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate579(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+if(!(validate578(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate578.errors : vErrors.concat(validate578.errors);
 errors = vErrors.length;
 }
 }
@@ -9081,11 +9082,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate660.errors = vErrors;
+validate659.errors = vErrors;
 return errors === 0;
 }
 const schema90 = lintSchema.definitions["ServiceAccountTokenProjection"];
-function validate663(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate662(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9149,46 +9150,46 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate663.errors = vErrors;
+validate662.errors = vErrors;
 return errors === 0;
 }
-function validate648(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate647(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.clusterTrustBundle !== undefined){
-if(!(validate649(data.clusterTrustBundle, {instancePath:instancePath+"/clusterTrustBundle",parentData:data,parentDataProperty:"clusterTrustBundle",rootData}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
+if(!(validate648(data.clusterTrustBundle, {instancePath:instancePath+"/clusterTrustBundle",parentData:data,parentDataProperty:"clusterTrustBundle",rootData}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 }
 if(data.configMap !== undefined){
-if(!(validate652(data.configMap, {instancePath:instancePath+"/configMap",parentData:data,parentDataProperty:"configMap",rootData}))){
-vErrors = vErrors === null ? validate652.errors : vErrors.concat(validate652.errors);
+if(!(validate651(data.configMap, {instancePath:instancePath+"/configMap",parentData:data,parentDataProperty:"configMap",rootData}))){
+vErrors = vErrors === null ? validate651.errors : vErrors.concat(validate651.errors);
 errors = vErrors.length;
 }
 }
 if(data.downwardAPI !== undefined){
-if(!(validate655(data.downwardAPI, {instancePath:instancePath+"/downwardAPI",parentData:data,parentDataProperty:"downwardAPI",rootData}))){
-vErrors = vErrors === null ? validate655.errors : vErrors.concat(validate655.errors);
+if(!(validate654(data.downwardAPI, {instancePath:instancePath+"/downwardAPI",parentData:data,parentDataProperty:"downwardAPI",rootData}))){
+vErrors = vErrors === null ? validate654.errors : vErrors.concat(validate654.errors);
 errors = vErrors.length;
 }
 }
 if(data.podCertificate !== undefined){
-if(!(validate658(data.podCertificate, {instancePath:instancePath+"/podCertificate",parentData:data,parentDataProperty:"podCertificate",rootData}))){
-vErrors = vErrors === null ? validate658.errors : vErrors.concat(validate658.errors);
+if(!(validate657(data.podCertificate, {instancePath:instancePath+"/podCertificate",parentData:data,parentDataProperty:"podCertificate",rootData}))){
+vErrors = vErrors === null ? validate657.errors : vErrors.concat(validate657.errors);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate660(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
-vErrors = vErrors === null ? validate660.errors : vErrors.concat(validate660.errors);
+if(!(validate659(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+vErrors = vErrors === null ? validate659.errors : vErrors.concat(validate659.errors);
 errors = vErrors.length;
 }
 }
 if(data.serviceAccountToken !== undefined){
-if(!(validate663(data.serviceAccountToken, {instancePath:instancePath+"/serviceAccountToken",parentData:data,parentDataProperty:"serviceAccountToken",rootData}))){
-vErrors = vErrors === null ? validate663.errors : vErrors.concat(validate663.errors);
+if(!(validate662(data.serviceAccountToken, {instancePath:instancePath+"/serviceAccountToken",parentData:data,parentDataProperty:"serviceAccountToken",rootData}))){
+vErrors = vErrors === null ? validate662.errors : vErrors.concat(validate662.errors);
 errors = vErrors.length;
 }
 }
@@ -9203,10 +9204,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate648.errors = vErrors;
+validate647.errors = vErrors;
 return errors === 0;
 }
-function validate647(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate646(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9228,8 +9229,8 @@ let data1 = data.sources;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate648(data1[i0], {instancePath:instancePath+"/sources/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate647(data1[i0], {instancePath:instancePath+"/sources/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
 errors = vErrors.length;
 }
 }
@@ -9256,11 +9257,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate647.errors = vErrors;
+validate646.errors = vErrors;
 return errors === 0;
 }
 const schema77 = lintSchema.definitions["QuobyteVolumeSource"];
-function validate667(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate666(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9373,11 +9374,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate667.errors = vErrors;
+validate666.errors = vErrors;
 return errors === 0;
 }
 const schema78 = lintSchema.definitions["RBDVolumeSource"];
-function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate668(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9525,11 +9526,11 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate669.errors = vErrors;
+validate668.errors = vErrors;
 return errors === 0;
 }
 const schema83 = lintSchema.definitions["ScaleIOVolumeSource"];
-function validate672(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate671(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9697,11 +9698,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate672.errors = vErrors;
+validate671.errors = vErrors;
 return errors === 0;
 }
 const schema88 = lintSchema.definitions["SecretVolumeSource"];
-function validate675(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate674(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9723,8 +9724,8 @@ let data1 = data.items;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate579(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+if(!(validate578(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate578.errors : vErrors.concat(validate578.errors);
 errors = vErrors.length;
 }
 }
@@ -9777,11 +9778,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate675.errors = vErrors;
+validate674.errors = vErrors;
 return errors === 0;
 }
 const schema92 = lintSchema.definitions["StorageOSVolumeSource"];
-function validate678(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate677(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9854,11 +9855,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate678.errors = vErrors;
+validate677.errors = vErrors;
 return errors === 0;
 }
 const schema105 = lintSchema.definitions["VsphereVirtualDiskVolumeSource"];
-function validate681(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate680(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9935,10 +9936,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate681.errors = vErrors;
+validate680.errors = vErrors;
 return errors === 0;
 }
-function validate565(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate564(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9953,116 +9954,116 @@ vErrors.push(err0);
 errors++;
 }
 if(data.awsElasticBlockStore !== undefined){
-if(!(validate566(data.awsElasticBlockStore, {instancePath:instancePath+"/awsElasticBlockStore",parentData:data,parentDataProperty:"awsElasticBlockStore",rootData}))){
-vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
+if(!(validate565(data.awsElasticBlockStore, {instancePath:instancePath+"/awsElasticBlockStore",parentData:data,parentDataProperty:"awsElasticBlockStore",rootData}))){
+vErrors = vErrors === null ? validate565.errors : vErrors.concat(validate565.errors);
 errors = vErrors.length;
 }
 }
 if(data.azureDisk !== undefined){
-if(!(validate568(data.azureDisk, {instancePath:instancePath+"/azureDisk",parentData:data,parentDataProperty:"azureDisk",rootData}))){
-vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors);
+if(!(validate567(data.azureDisk, {instancePath:instancePath+"/azureDisk",parentData:data,parentDataProperty:"azureDisk",rootData}))){
+vErrors = vErrors === null ? validate567.errors : vErrors.concat(validate567.errors);
 errors = vErrors.length;
 }
 }
 if(data.azureFile !== undefined){
-if(!(validate570(data.azureFile, {instancePath:instancePath+"/azureFile",parentData:data,parentDataProperty:"azureFile",rootData}))){
-vErrors = vErrors === null ? validate570.errors : vErrors.concat(validate570.errors);
+if(!(validate569(data.azureFile, {instancePath:instancePath+"/azureFile",parentData:data,parentDataProperty:"azureFile",rootData}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
 errors = vErrors.length;
 }
 }
 if(data.cephfs !== undefined){
-if(!(validate572(data.cephfs, {instancePath:instancePath+"/cephfs",parentData:data,parentDataProperty:"cephfs",rootData}))){
-vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
+if(!(validate571(data.cephfs, {instancePath:instancePath+"/cephfs",parentData:data,parentDataProperty:"cephfs",rootData}))){
+vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
 errors = vErrors.length;
 }
 }
 if(data.cinder !== undefined){
-if(!(validate575(data.cinder, {instancePath:instancePath+"/cinder",parentData:data,parentDataProperty:"cinder",rootData}))){
-vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors);
+if(!(validate574(data.cinder, {instancePath:instancePath+"/cinder",parentData:data,parentDataProperty:"cinder",rootData}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 }
 if(data.configMap !== undefined){
-if(!(validate578(data.configMap, {instancePath:instancePath+"/configMap",parentData:data,parentDataProperty:"configMap",rootData}))){
-vErrors = vErrors === null ? validate578.errors : vErrors.concat(validate578.errors);
+if(!(validate577(data.configMap, {instancePath:instancePath+"/configMap",parentData:data,parentDataProperty:"configMap",rootData}))){
+vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
 errors = vErrors.length;
 }
 }
 if(data.csi !== undefined){
-if(!(validate582(data.csi, {instancePath:instancePath+"/csi",parentData:data,parentDataProperty:"csi",rootData}))){
-vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
+if(!(validate581(data.csi, {instancePath:instancePath+"/csi",parentData:data,parentDataProperty:"csi",rootData}))){
+vErrors = vErrors === null ? validate581.errors : vErrors.concat(validate581.errors);
 errors = vErrors.length;
 }
 }
 if(data.downwardAPI !== undefined){
-if(!(validate585(data.downwardAPI, {instancePath:instancePath+"/downwardAPI",parentData:data,parentDataProperty:"downwardAPI",rootData}))){
-vErrors = vErrors === null ? validate585.errors : vErrors.concat(validate585.errors);
+if(!(validate584(data.downwardAPI, {instancePath:instancePath+"/downwardAPI",parentData:data,parentDataProperty:"downwardAPI",rootData}))){
+vErrors = vErrors === null ? validate584.errors : vErrors.concat(validate584.errors);
 errors = vErrors.length;
 }
 }
 if(data.emptyDir !== undefined){
-if(!(validate145(data.emptyDir, {instancePath:instancePath+"/emptyDir",parentData:data,parentDataProperty:"emptyDir",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate144(data.emptyDir, {instancePath:instancePath+"/emptyDir",parentData:data,parentDataProperty:"emptyDir",rootData}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
 if(data.ephemeral !== undefined){
-if(!(validate592(data.ephemeral, {instancePath:instancePath+"/ephemeral",parentData:data,parentDataProperty:"ephemeral",rootData}))){
-vErrors = vErrors === null ? validate592.errors : vErrors.concat(validate592.errors);
+if(!(validate591(data.ephemeral, {instancePath:instancePath+"/ephemeral",parentData:data,parentDataProperty:"ephemeral",rootData}))){
+vErrors = vErrors === null ? validate591.errors : vErrors.concat(validate591.errors);
 errors = vErrors.length;
 }
 }
 if(data.fc !== undefined){
-if(!(validate619(data.fc, {instancePath:instancePath+"/fc",parentData:data,parentDataProperty:"fc",rootData}))){
-vErrors = vErrors === null ? validate619.errors : vErrors.concat(validate619.errors);
+if(!(validate618(data.fc, {instancePath:instancePath+"/fc",parentData:data,parentDataProperty:"fc",rootData}))){
+vErrors = vErrors === null ? validate618.errors : vErrors.concat(validate618.errors);
 errors = vErrors.length;
 }
 }
 if(data.flexVolume !== undefined){
-if(!(validate621(data.flexVolume, {instancePath:instancePath+"/flexVolume",parentData:data,parentDataProperty:"flexVolume",rootData}))){
-vErrors = vErrors === null ? validate621.errors : vErrors.concat(validate621.errors);
+if(!(validate620(data.flexVolume, {instancePath:instancePath+"/flexVolume",parentData:data,parentDataProperty:"flexVolume",rootData}))){
+vErrors = vErrors === null ? validate620.errors : vErrors.concat(validate620.errors);
 errors = vErrors.length;
 }
 }
 if(data.flocker !== undefined){
-if(!(validate624(data.flocker, {instancePath:instancePath+"/flocker",parentData:data,parentDataProperty:"flocker",rootData}))){
-vErrors = vErrors === null ? validate624.errors : vErrors.concat(validate624.errors);
+if(!(validate623(data.flocker, {instancePath:instancePath+"/flocker",parentData:data,parentDataProperty:"flocker",rootData}))){
+vErrors = vErrors === null ? validate623.errors : vErrors.concat(validate623.errors);
 errors = vErrors.length;
 }
 }
 if(data.gcePersistentDisk !== undefined){
-if(!(validate626(data.gcePersistentDisk, {instancePath:instancePath+"/gcePersistentDisk",parentData:data,parentDataProperty:"gcePersistentDisk",rootData}))){
-vErrors = vErrors === null ? validate626.errors : vErrors.concat(validate626.errors);
+if(!(validate625(data.gcePersistentDisk, {instancePath:instancePath+"/gcePersistentDisk",parentData:data,parentDataProperty:"gcePersistentDisk",rootData}))){
+vErrors = vErrors === null ? validate625.errors : vErrors.concat(validate625.errors);
 errors = vErrors.length;
 }
 }
 if(data.gitRepo !== undefined){
-if(!(validate628(data.gitRepo, {instancePath:instancePath+"/gitRepo",parentData:data,parentDataProperty:"gitRepo",rootData}))){
-vErrors = vErrors === null ? validate628.errors : vErrors.concat(validate628.errors);
+if(!(validate627(data.gitRepo, {instancePath:instancePath+"/gitRepo",parentData:data,parentDataProperty:"gitRepo",rootData}))){
+vErrors = vErrors === null ? validate627.errors : vErrors.concat(validate627.errors);
 errors = vErrors.length;
 }
 }
 if(data.glusterfs !== undefined){
-if(!(validate630(data.glusterfs, {instancePath:instancePath+"/glusterfs",parentData:data,parentDataProperty:"glusterfs",rootData}))){
-vErrors = vErrors === null ? validate630.errors : vErrors.concat(validate630.errors);
+if(!(validate629(data.glusterfs, {instancePath:instancePath+"/glusterfs",parentData:data,parentDataProperty:"glusterfs",rootData}))){
+vErrors = vErrors === null ? validate629.errors : vErrors.concat(validate629.errors);
 errors = vErrors.length;
 }
 }
 if(data.hostPath !== undefined){
-if(!(validate632(data.hostPath, {instancePath:instancePath+"/hostPath",parentData:data,parentDataProperty:"hostPath",rootData}))){
-vErrors = vErrors === null ? validate632.errors : vErrors.concat(validate632.errors);
+if(!(validate631(data.hostPath, {instancePath:instancePath+"/hostPath",parentData:data,parentDataProperty:"hostPath",rootData}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
 if(data.image !== undefined){
-if(!(validate634(data.image, {instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData}))){
-vErrors = vErrors === null ? validate634.errors : vErrors.concat(validate634.errors);
+if(!(validate633(data.image, {instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
 if(data.iscsi !== undefined){
-if(!(validate636(data.iscsi, {instancePath:instancePath+"/iscsi",parentData:data,parentDataProperty:"iscsi",rootData}))){
-vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors);
+if(!(validate635(data.iscsi, {instancePath:instancePath+"/iscsi",parentData:data,parentDataProperty:"iscsi",rootData}))){
+vErrors = vErrors === null ? validate635.errors : vErrors.concat(validate635.errors);
 errors = vErrors.length;
 }
 }
@@ -10080,68 +10081,68 @@ errors++;
 }
 }
 if(data.nfs !== undefined){
-if(!(validate639(data.nfs, {instancePath:instancePath+"/nfs",parentData:data,parentDataProperty:"nfs",rootData}))){
-vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+if(!(validate638(data.nfs, {instancePath:instancePath+"/nfs",parentData:data,parentDataProperty:"nfs",rootData}))){
+vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
 errors = vErrors.length;
 }
 }
 if(data.persistentVolumeClaim !== undefined){
-if(!(validate641(data.persistentVolumeClaim, {instancePath:instancePath+"/persistentVolumeClaim",parentData:data,parentDataProperty:"persistentVolumeClaim",rootData}))){
-vErrors = vErrors === null ? validate641.errors : vErrors.concat(validate641.errors);
+if(!(validate640(data.persistentVolumeClaim, {instancePath:instancePath+"/persistentVolumeClaim",parentData:data,parentDataProperty:"persistentVolumeClaim",rootData}))){
+vErrors = vErrors === null ? validate640.errors : vErrors.concat(validate640.errors);
 errors = vErrors.length;
 }
 }
 if(data.photonPersistentDisk !== undefined){
-if(!(validate643(data.photonPersistentDisk, {instancePath:instancePath+"/photonPersistentDisk",parentData:data,parentDataProperty:"photonPersistentDisk",rootData}))){
-vErrors = vErrors === null ? validate643.errors : vErrors.concat(validate643.errors);
+if(!(validate642(data.photonPersistentDisk, {instancePath:instancePath+"/photonPersistentDisk",parentData:data,parentDataProperty:"photonPersistentDisk",rootData}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
 if(data.portworxVolume !== undefined){
-if(!(validate645(data.portworxVolume, {instancePath:instancePath+"/portworxVolume",parentData:data,parentDataProperty:"portworxVolume",rootData}))){
-vErrors = vErrors === null ? validate645.errors : vErrors.concat(validate645.errors);
+if(!(validate644(data.portworxVolume, {instancePath:instancePath+"/portworxVolume",parentData:data,parentDataProperty:"portworxVolume",rootData}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
 if(data.projected !== undefined){
-if(!(validate647(data.projected, {instancePath:instancePath+"/projected",parentData:data,parentDataProperty:"projected",rootData}))){
-vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
+if(!(validate646(data.projected, {instancePath:instancePath+"/projected",parentData:data,parentDataProperty:"projected",rootData}))){
+vErrors = vErrors === null ? validate646.errors : vErrors.concat(validate646.errors);
 errors = vErrors.length;
 }
 }
 if(data.quobyte !== undefined){
-if(!(validate667(data.quobyte, {instancePath:instancePath+"/quobyte",parentData:data,parentDataProperty:"quobyte",rootData}))){
-vErrors = vErrors === null ? validate667.errors : vErrors.concat(validate667.errors);
+if(!(validate666(data.quobyte, {instancePath:instancePath+"/quobyte",parentData:data,parentDataProperty:"quobyte",rootData}))){
+vErrors = vErrors === null ? validate666.errors : vErrors.concat(validate666.errors);
 errors = vErrors.length;
 }
 }
 if(data.rbd !== undefined){
-if(!(validate669(data.rbd, {instancePath:instancePath+"/rbd",parentData:data,parentDataProperty:"rbd",rootData}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate668(data.rbd, {instancePath:instancePath+"/rbd",parentData:data,parentDataProperty:"rbd",rootData}))){
+vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
 errors = vErrors.length;
 }
 }
 if(data.scaleIO !== undefined){
-if(!(validate672(data.scaleIO, {instancePath:instancePath+"/scaleIO",parentData:data,parentDataProperty:"scaleIO",rootData}))){
-vErrors = vErrors === null ? validate672.errors : vErrors.concat(validate672.errors);
+if(!(validate671(data.scaleIO, {instancePath:instancePath+"/scaleIO",parentData:data,parentDataProperty:"scaleIO",rootData}))){
+vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate675(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate674(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+vErrors = vErrors === null ? validate674.errors : vErrors.concat(validate674.errors);
 errors = vErrors.length;
 }
 }
 if(data.storageos !== undefined){
-if(!(validate678(data.storageos, {instancePath:instancePath+"/storageos",parentData:data,parentDataProperty:"storageos",rootData}))){
-vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
+if(!(validate677(data.storageos, {instancePath:instancePath+"/storageos",parentData:data,parentDataProperty:"storageos",rootData}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
 if(data.vsphereVolume !== undefined){
-if(!(validate681(data.vsphereVolume, {instancePath:instancePath+"/vsphereVolume",parentData:data,parentDataProperty:"vsphereVolume",rootData}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate680(data.vsphereVolume, {instancePath:instancePath+"/vsphereVolume",parentData:data,parentDataProperty:"vsphereVolume",rootData}))){
+vErrors = vErrors === null ? validate680.errors : vErrors.concat(validate680.errors);
 errors = vErrors.length;
 }
 }
@@ -10156,7 +10157,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate565.errors = vErrors;
+validate564.errors = vErrors;
 return errors === 0;
 }
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -11072,9 +11073,28 @@ errors = vErrors.length;
 }
 }
 if(data28["startup-probe-listener"] !== undefined){
-if(!(validate50(data28["startup-probe-listener"], {instancePath:instancePath+"/agent/config/startup-probe-listener",parentData:data28,parentDataProperty:"startup-probe-listener",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
+let data84 = data28["startup-probe-listener"];
+if((typeof data84 !== "string") && (data84 !== null)){
+const err41 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/type",keyword:"type",params:{type: schema0.properties.agent.properties.config.properties["startup-probe-listener"].type},schema:schema0.properties.agent.properties.config.properties["startup-probe-listener"].type,parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data84};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(typeof data84 === "string"){
+if(!pattern13.test(data84)){
+const err42 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/pattern",keyword:"pattern",params:{pattern: "^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$"},schema:"^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$",parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data84};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
 }
 }
 if(data28["statsd-address"] !== undefined){
@@ -11145,40 +11165,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.config.type,parentSchema:schema0.properties.agent.properties.config,data:data28};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-if(data10.extraEnvs !== undefined){
-if(!(validate118(data10.extraEnvs, {instancePath:instancePath+"/agent/extraEnvs",parentData:data10,parentDataProperty:"extraEnvs",rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
-errors = vErrors.length;
-}
-}
-if(data10.startup !== undefined){
-let data97 = data10.startup;
-if(!(((data97 === "rules") || (data97 === "started")) || (data97 === "none"))){
-const err42 = {instancePath:instancePath+"/agent/startup",schemaPath:"#/properties/agent/properties/startup/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.startup.enum},schema:schema0.properties.agent.properties.startup.enum,parentSchema:schema0.properties.agent.properties.startup,data:data97};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-if(data10.startupProbe !== undefined){
-let data98 = data10.startupProbe;
-if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
-if(data98.port === undefined){
-const err43 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+const err43 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.config.type,parentSchema:schema0.properties.agent.properties.config,data:data28};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -11187,8 +11174,17 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data98.periodSeconds === undefined){
-const err44 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "periodSeconds"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+}
+if(data10.extraEnvs !== undefined){
+if(!(validate117(data10.extraEnvs, {instancePath:instancePath+"/agent/extraEnvs",parentData:data10,parentDataProperty:"extraEnvs",rootData}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data10.startup !== undefined){
+let data97 = data10.startup;
+if(!(((data97 === "rules") || (data97 === "started")) || (data97 === "none"))){
+const err44 = {instancePath:instancePath+"/agent/startup",schemaPath:"#/properties/agent/properties/startup/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.startup.enum},schema:schema0.properties.agent.properties.startup.enum,parentSchema:schema0.properties.agent.properties.startup,data:data97};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -11197,8 +11193,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(data98.failureThreshold === undefined){
-const err45 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "failureThreshold"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+}
+if(data10.startupProbe !== undefined){
+let data98 = data10.startupProbe;
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
+if(data98.port === undefined){
+const err45 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -11207,9 +11207,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-for(const key7 in data98){
-if(!(((key7 === "port") || (key7 === "periodSeconds")) || (key7 === "failureThreshold"))){
-const err46 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},schema:false,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+if(data98.periodSeconds === undefined){
+const err46 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "periodSeconds"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -11218,28 +11217,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data98.port !== undefined){
-if(!(validate136(data98.port, {instancePath:instancePath+"/agent/startupProbe/port",parentData:data98,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data98.periodSeconds !== undefined){
-if(!(validate138(data98.periodSeconds, {instancePath:instancePath+"/agent/startupProbe/periodSeconds",parentData:data98,parentDataProperty:"periodSeconds",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data98.failureThreshold !== undefined){
-if(!(validate138(data98.failureThreshold, {instancePath:instancePath+"/agent/startupProbe/failureThreshold",parentData:data98,parentDataProperty:"failureThreshold",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err47 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.startupProbe.type,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+if(data98.failureThreshold === undefined){
+const err47 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "failureThreshold"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -11248,12 +11227,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data10.tmpVolume !== undefined){
-let data102 = data10.tmpVolume;
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-if(data102.name === undefined){
-const err48 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+for(const key7 in data98){
+if(!(((key7 === "port") || (key7 === "periodSeconds")) || (key7 === "failureThreshold"))){
+const err48 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},schema:false,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -11262,8 +11238,28 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data102.mountPath === undefined){
-const err49 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "mountPath"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+}
+if(data98.port !== undefined){
+if(!(validate135(data98.port, {instancePath:instancePath+"/agent/startupProbe/port",parentData:data98,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+if(data98.periodSeconds !== undefined){
+if(!(validate137(data98.periodSeconds, {instancePath:instancePath+"/agent/startupProbe/periodSeconds",parentData:data98,parentDataProperty:"periodSeconds",rootData}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+errors = vErrors.length;
+}
+}
+if(data98.failureThreshold !== undefined){
+if(!(validate137(data98.failureThreshold, {instancePath:instancePath+"/agent/startupProbe/failureThreshold",parentData:data98,parentDataProperty:"failureThreshold",rootData}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.startupProbe.type,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -11272,8 +11268,12 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data102.emptyDir === undefined){
-const err50 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "emptyDir"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+}
+if(data10.tmpVolume !== undefined){
+let data102 = data10.tmpVolume;
+if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
+if(data102.name === undefined){
+const err50 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -11282,9 +11282,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-for(const key8 in data102){
-if(!(((key8 === "name") || (key8 === "mountPath")) || (key8 === "emptyDir"))){
-const err51 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},schema:false,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+if(data102.mountPath === undefined){
+const err51 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "mountPath"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -11293,28 +11292,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data102.name !== undefined){
-if(!(validate141(data102.name, {instancePath:instancePath+"/agent/tmpVolume/name",parentData:data102,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
-}
-}
-if(data102.mountPath !== undefined){
-if(!(validate143(data102.mountPath, {instancePath:instancePath+"/agent/tmpVolume/mountPath",parentData:data102,parentDataProperty:"mountPath",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
-errors = vErrors.length;
-}
-}
-if(data102.emptyDir !== undefined){
-if(!(validate145(data102.emptyDir, {instancePath:instancePath+"/agent/tmpVolume/emptyDir",parentData:data102,parentDataProperty:"emptyDir",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err52 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.tmpVolume.type,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+if(data102.emptyDir === undefined){
+const err52 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "emptyDir"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -11323,12 +11302,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data10.sidecar !== undefined){
-let data106 = data10.sidecar;
-if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
-if(data106.native === undefined){
-const err53 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/required",keyword:"required",params:{missingProperty: "native"},schema:schema0.properties.agent.properties.sidecar.required,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
+for(const key8 in data102){
+if(!(((key8 === "name") || (key8 === "mountPath")) || (key8 === "emptyDir"))){
+const err53 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},schema:false,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -11337,9 +11313,28 @@ vErrors.push(err53);
 }
 errors++;
 }
-for(const key9 in data106){
-if(!(key9 === "native")){
-const err54 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},schema:false,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
+}
+if(data102.name !== undefined){
+if(!(validate140(data102.name, {instancePath:instancePath+"/agent/tmpVolume/name",parentData:data102,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+errors = vErrors.length;
+}
+}
+if(data102.mountPath !== undefined){
+if(!(validate142(data102.mountPath, {instancePath:instancePath+"/agent/tmpVolume/mountPath",parentData:data102,parentDataProperty:"mountPath",rootData}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+errors = vErrors.length;
+}
+}
+if(data102.emptyDir !== undefined){
+if(!(validate144(data102.emptyDir, {instancePath:instancePath+"/agent/tmpVolume/emptyDir",parentData:data102,parentDataProperty:"emptyDir",rootData}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.tmpVolume.type,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -11349,10 +11344,11 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data106.native !== undefined){
-let data107 = data106.native;
-if(typeof data107 !== "boolean"){
-const err55 = {instancePath:instancePath+"/agent/sidecar/native",schemaPath:"#/properties/agent/properties/sidecar/properties/native/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.sidecar.properties.native.type,parentSchema:schema0.properties.agent.properties.sidecar.properties.native,data:data107};
+if(data10.sidecar !== undefined){
+let data106 = data10.sidecar;
+if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
+if(data106.native === undefined){
+const err55 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/required",keyword:"required",params:{missingProperty: "native"},schema:schema0.properties.agent.properties.sidecar.required,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -11361,10 +11357,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-}
-else {
-const err56 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.sidecar.type,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
+for(const key9 in data106){
+if(!(key9 === "native")){
+const err56 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},schema:false,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -11374,11 +11369,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data10.service !== undefined){
-let data108 = data10.service;
-if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
-if(data108.kind === undefined){
-const err57 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
+if(data106.native !== undefined){
+let data107 = data106.native;
+if(typeof data107 !== "boolean"){
+const err57 = {instancePath:instancePath+"/agent/sidecar/native",schemaPath:"#/properties/agent/properties/sidecar/properties/native/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.sidecar.properties.native.type,parentSchema:schema0.properties.agent.properties.sidecar.properties.native,data:data107};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -11387,8 +11381,10 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(data108.replicas === undefined){
-const err58 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "replicas"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.sidecar.type,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -11397,8 +11393,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data108.port === undefined){
-const err59 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
+}
+if(data10.service !== undefined){
+let data108 = data10.service;
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+if(data108.kind === undefined){
+const err59 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -11407,8 +11407,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(data108.affinityTimeoutSeconds === undefined){
-const err60 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "affinityTimeoutSeconds"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
+if(data108.replicas === undefined){
+const err60 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "replicas"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -11417,9 +11417,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-for(const key10 in data108){
-if(!(func2.call(schema0.properties.agent.properties.service.properties, key10))){
-const err61 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},schema:false,parentSchema:schema0.properties.agent.properties.service,data:data108};
+if(data108.port === undefined){
+const err61 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -11428,16 +11427,37 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data108.kind !== undefined){
-let data109 = data108.kind;
-if(!((data109 === "Deployment") || (data109 === "DaemonSet"))){
-const err62 = {instancePath:instancePath+"/agent/service/kind",schemaPath:"#/properties/agent/properties/service/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.service.properties.kind.enum},schema:schema0.properties.agent.properties.service.properties.kind.enum,parentSchema:schema0.properties.agent.properties.service.properties.kind,data:data109};
+if(data108.affinityTimeoutSeconds === undefined){
+const err62 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "affinityTimeoutSeconds"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err62];
 }
 else {
 vErrors.push(err62);
+}
+errors++;
+}
+for(const key10 in data108){
+if(!(func2.call(schema0.properties.agent.properties.service.properties, key10))){
+const err63 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},schema:false,parentSchema:schema0.properties.agent.properties.service,data:data108};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data108.kind !== undefined){
+let data109 = data108.kind;
+if(!((data109 === "Deployment") || (data109 === "DaemonSet"))){
+const err64 = {instancePath:instancePath+"/agent/service/kind",schemaPath:"#/properties/agent/properties/service/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.service.properties.kind.enum},schema:schema0.properties.agent.properties.service.properties.kind.enum,parentSchema:schema0.properties.agent.properties.service.properties.kind,data:data109};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
 }
 errors++;
 }
@@ -11449,36 +11469,15 @@ errors = vErrors.length;
 }
 }
 if(data108.port !== undefined){
-if(!(validate136(data108.port, {instancePath:instancePath+"/agent/service/port",parentData:data108,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate135(data108.port, {instancePath:instancePath+"/agent/service/port",parentData:data108,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 }
 if(data108.affinityTimeoutSeconds !== undefined){
 let data112 = data108.affinityTimeoutSeconds;
 if(!(((typeof data112 == "number") && (!(data112 % 1) && !isNaN(data112))) && (isFinite(data112)))){
-const err63 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds.type,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-if((typeof data112 == "number") && (isFinite(data112))){
-if(data112 > 86400 || isNaN(data112)){
-const err64 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},schema:86400,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-if(data112 < 1 || isNaN(data112)){
-const err65 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
+const err65 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds.type,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -11487,17 +11486,38 @@ vErrors.push(err65);
 }
 errors++;
 }
+if((typeof data112 == "number") && (isFinite(data112))){
+if(data112 > 86400 || isNaN(data112)){
+const err66 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},schema:86400,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data112 < 1 || isNaN(data112)){
+const err67 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
 }
 }
 if(data108.annotations !== undefined){
-if(!(validate150(data108.annotations, {instancePath:instancePath+"/agent/service/annotations",parentData:data108,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate149(data108.annotations, {instancePath:instancePath+"/agent/service/annotations",parentData:data108,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }
 if(data108.podAnnotations !== undefined){
-if(!(validate150(data108.podAnnotations, {instancePath:instancePath+"/agent/service/podAnnotations",parentData:data108,parentDataProperty:"podAnnotations",rootData}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate149(data108.podAnnotations, {instancePath:instancePath+"/agent/service/podAnnotations",parentData:data108,parentDataProperty:"podAnnotations",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }
@@ -11508,14 +11528,14 @@ errors = vErrors.length;
 }
 }
 if(data108.podSecurityContext !== undefined){
-if(!(validate154(data108.podSecurityContext, {instancePath:instancePath+"/agent/service/podSecurityContext",parentData:data108,parentDataProperty:"podSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate153(data108.podSecurityContext, {instancePath:instancePath+"/agent/service/podSecurityContext",parentData:data108,parentDataProperty:"podSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 }
 if(data108.updateStrategy !== undefined){
-if(!(validate166(data108.updateStrategy, {instancePath:instancePath+"/agent/service/updateStrategy",parentData:data108,parentDataProperty:"updateStrategy",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate165(data108.updateStrategy, {instancePath:instancePath+"/agent/service/updateStrategy",parentData:data108,parentDataProperty:"updateStrategy",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
@@ -11526,8 +11546,8 @@ errors = vErrors.length;
 }
 }
 if(data108.nodeSelector !== undefined){
-if(!(validate172(data108.nodeSelector, {instancePath:instancePath+"/agent/service/nodeSelector",parentData:data108,parentDataProperty:"nodeSelector",rootData}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate171(data108.nodeSelector, {instancePath:instancePath+"/agent/service/nodeSelector",parentData:data108,parentDataProperty:"nodeSelector",rootData}))){
+vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
 errors = vErrors.length;
 }
 }
@@ -11536,26 +11556,26 @@ let data120 = data108.tolerations;
 if(Array.isArray(data120)){
 const len1 = data120.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate174(data120[i1], {instancePath:instancePath+"/agent/service/tolerations/" + i1,parentData:data120,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
+if(!(validate173(data120[i1], {instancePath:instancePath+"/agent/service/tolerations/" + i1,parentData:data120,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/agent/service/tolerations",schemaPath:"#/properties/agent/properties/service/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.tolerations.type,parentSchema:schema0.properties.agent.properties.service.properties.tolerations,data:data120};
+const err68 = {instancePath:instancePath+"/agent/service/tolerations",schemaPath:"#/properties/agent/properties/service/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.tolerations.type,parentSchema:schema0.properties.agent.properties.service.properties.tolerations,data:data120};
 if(vErrors === null){
-vErrors = [err66];
+vErrors = [err68];
 }
 else {
-vErrors.push(err66);
+vErrors.push(err68);
 }
 errors++;
 }
 }
 if(data108.affinity !== undefined){
-if(!(validate176(data108.affinity, {instancePath:instancePath+"/agent/service/affinity",parentData:data108,parentDataProperty:"affinity",rootData}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate175(data108.affinity, {instancePath:instancePath+"/agent/service/affinity",parentData:data108,parentDataProperty:"affinity",rootData}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -11564,19 +11584,19 @@ let data123 = data108.topologySpreadConstraints;
 if(Array.isArray(data123)){
 const len2 = data123.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate206(data123[i2], {instancePath:instancePath+"/agent/service/topologySpreadConstraints/" + i2,parentData:data123,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+if(!(validate205(data123[i2], {instancePath:instancePath+"/agent/service/topologySpreadConstraints/" + i2,parentData:data123,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err67 = {instancePath:instancePath+"/agent/service/topologySpreadConstraints",schemaPath:"#/properties/agent/properties/service/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints,data:data123};
+const err69 = {instancePath:instancePath+"/agent/service/topologySpreadConstraints",schemaPath:"#/properties/agent/properties/service/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints,data:data123};
 if(vErrors === null){
-vErrors = [err67];
+vErrors = [err69];
 }
 else {
-vErrors.push(err67);
+vErrors.push(err69);
 }
 errors++;
 }
@@ -11588,39 +11608,14 @@ errors = vErrors.length;
 }
 }
 if(data108.minAvailable !== undefined){
-if(!(validate167(data108.minAvailable, {instancePath:instancePath+"/agent/service/minAvailable",parentData:data108,parentDataProperty:"minAvailable",rootData}))){
-vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+if(!(validate166(data108.minAvailable, {instancePath:instancePath+"/agent/service/minAvailable",parentData:data108,parentDataProperty:"minAvailable",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.type,parentSchema:schema0.properties.agent.properties.service,data:data108};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-}
-if(data10.external !== undefined){
-let data127 = data10.external;
-if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
-if(data127.port === undefined){
-const err69 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.external.required,parentSchema:schema0.properties.agent.properties.external,data:data127};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-for(const key11 in data127){
-if(!((key11 === "host") || (key11 === "port"))){
-const err70 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema0.properties.agent.properties.external,data:data127};
+const err70 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.type,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -11630,11 +11625,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data127.host !== undefined){
-let data128 = data127.host;
-if(typeof data128 === "string"){
-if(!pattern18.test(data128)){
-const err71 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$"},schema:"^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$",parentSchema:schema0.properties.agent.properties.external.properties.host,data:data128};
+if(data10.external !== undefined){
+let data127 = data10.external;
+if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
+if(data127.port === undefined){
+const err71 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.external.required,parentSchema:schema0.properties.agent.properties.external,data:data127};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -11643,9 +11638,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.external.properties.host.type,parentSchema:schema0.properties.agent.properties.external.properties.host,data:data128};
+for(const key11 in data127){
+if(!((key11 === "host") || (key11 === "port"))){
+const err72 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema0.properties.agent.properties.external,data:data127};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -11655,15 +11650,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data127.port !== undefined){
-if(!(validate136(data127.port, {instancePath:instancePath+"/agent/external/port",parentData:data127,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err73 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.external.type,parentSchema:schema0.properties.agent.properties.external,data:data127};
+if(data127.host !== undefined){
+let data128 = data127.host;
+if(typeof data128 === "string"){
+if(!pattern19.test(data128)){
+const err73 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$"},schema:"^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$",parentSchema:schema0.properties.agent.properties.external.properties.host,data:data128};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -11673,43 +11664,8 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data10.resources !== undefined){
-if(!(validate212(data10.resources, {instancePath:instancePath+"/agent/resources",parentData:data10,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
-errors = vErrors.length;
-}
-}
-if(data10.securityContext !== undefined){
-if(!(validate218(data10.securityContext, {instancePath:instancePath+"/agent/securityContext",parentData:data10,parentDataProperty:"securityContext",rootData}))){
-vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
-errors = vErrors.length;
-}
-}
-if(data10.livenessProbe !== undefined){
-if(!(validate226(data10.livenessProbe, {instancePath:instancePath+"/agent/livenessProbe",parentData:data10,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
-errors = vErrors.length;
-}
-}
-if(data10.lifecycle !== undefined){
-if(!(validate241(data10.lifecycle, {instancePath:instancePath+"/agent/lifecycle",parentData:data10,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
-errors = vErrors.length;
-}
-}
-if(data10.extraVolumeMounts !== undefined){
-let data134 = data10.extraVolumeMounts;
-if(Array.isArray(data134)){
-const len3 = data134.length;
-for(let i3=0; i3<len3; i3++){
-if(!(validate251(data134[i3], {instancePath:instancePath+"/agent/extraVolumeMounts/" + i3,parentData:data134,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err74 = {instancePath:instancePath+"/agent/extraVolumeMounts",schemaPath:"#/properties/agent/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.extraVolumeMounts.type,parentSchema:schema0.properties.agent.properties.extraVolumeMounts,data:data134};
+const err74 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.external.properties.host.type,parentSchema:schema0.properties.agent.properties.external.properties.host,data:data128};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -11719,9 +11675,15 @@ vErrors.push(err74);
 errors++;
 }
 }
+if(data127.port !== undefined){
+if(!(validate135(data127.port, {instancePath:instancePath+"/agent/external/port",parentData:data127,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err75 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.type,parentSchema:schema0.properties.agent,data:data10};
+const err75 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.external.type,parentSchema:schema0.properties.agent.properties.external,data:data127};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -11731,11 +11693,43 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data.module !== undefined){
-let data136 = data.module;
-if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
-if(data136.path === undefined){
-const err76 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "path"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
+if(data10.resources !== undefined){
+if(!(validate211(data10.resources, {instancePath:instancePath+"/agent/resources",parentData:data10,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+errors = vErrors.length;
+}
+}
+if(data10.securityContext !== undefined){
+if(!(validate217(data10.securityContext, {instancePath:instancePath+"/agent/securityContext",parentData:data10,parentDataProperty:"securityContext",rootData}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+errors = vErrors.length;
+}
+}
+if(data10.livenessProbe !== undefined){
+if(!(validate225(data10.livenessProbe, {instancePath:instancePath+"/agent/livenessProbe",parentData:data10,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+errors = vErrors.length;
+}
+}
+if(data10.lifecycle !== undefined){
+if(!(validate240(data10.lifecycle, {instancePath:instancePath+"/agent/lifecycle",parentData:data10,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+errors = vErrors.length;
+}
+}
+if(data10.extraVolumeMounts !== undefined){
+let data134 = data10.extraVolumeMounts;
+if(Array.isArray(data134)){
+const len3 = data134.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate250(data134[i3], {instancePath:instancePath+"/agent/extraVolumeMounts/" + i3,parentData:data134,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/agent/extraVolumeMounts",schemaPath:"#/properties/agent/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.extraVolumeMounts.type,parentSchema:schema0.properties.agent.properties.extraVolumeMounts,data:data134};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -11744,8 +11738,10 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(data136.directives === undefined){
-const err77 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "directives"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.type,parentSchema:schema0.properties.agent,data:data10};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -11754,8 +11750,12 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(data136.text === undefined){
-const err78 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "text"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
+}
+if(data.module !== undefined){
+let data136 = data.module;
+if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
+if(data136.path === undefined){
+const err78 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "path"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -11764,9 +11764,8 @@ vErrors.push(err78);
 }
 errors++;
 }
-for(const key12 in data136){
-if(!(((key12 === "path") || (key12 === "directives")) || (key12 === "text"))){
-const err79 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema0.properties.module,data:data136};
+if(data136.directives === undefined){
+const err79 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "directives"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -11775,21 +11774,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data136.path !== undefined){
-if(!(validate143(data136.path, {instancePath:instancePath+"/module/path",parentData:data136,parentDataProperty:"path",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
-errors = vErrors.length;
-}
-}
-if(data136.directives !== undefined){
-let data138 = data136.directives;
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-for(const key13 in data138){
-const _errs178 = errors;
-if(typeof key13 === "string"){
-if(!pattern19.test(key13)){
-const err80 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},schema:"^[a-z][a-z0-9_]*$",parentSchema:schema0.properties.module.properties.directives.propertyNames,data:key13,propertyName:key13};
+if(data136.text === undefined){
+const err80 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "text"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -11798,10 +11784,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-var valid24 = _errs178 === errors;
-if(!valid24){
-const err81 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames",keyword:"propertyNames",params:{propertyName: key13},schema:schema0.properties.module.properties.directives.propertyNames,parentSchema:schema0.properties.module.properties.directives,data:data138};
+for(const key12 in data136){
+if(!(((key12 === "path") || (key12 === "directives")) || (key12 === "text"))){
+const err81 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -11811,18 +11796,20 @@ vErrors.push(err81);
 errors++;
 }
 }
-for(const key14 in data138){
-if(!(func2.call(schema0.properties.module.properties.directives.properties, key14))){
-if(!(validate254(data138[key14], {instancePath:instancePath+"/module/directives/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data138,parentDataProperty:key14,rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+if(data136.path !== undefined){
+if(!(validate142(data136.path, {instancePath:instancePath+"/module/path",parentData:data136,parentDataProperty:"path",rootData}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
 errors = vErrors.length;
 }
 }
-}
-if(data138.sigsci_agent_timeout !== undefined){
-let data140 = data138.sigsci_agent_timeout;
-if(!(((typeof data140 == "number") && (!(data140 % 1) && !isNaN(data140))) && (isFinite(data140)))){
-const err82 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data140};
+if(data136.directives !== undefined){
+let data138 = data136.directives;
+if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
+for(const key13 in data138){
+const _errs179 = errors;
+if(typeof key13 === "string"){
+if(!pattern20.test(key13)){
+const err82 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},schema:"^[a-z][a-z0-9_]*$",parentSchema:schema0.properties.module.properties.directives.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -11831,9 +11818,10 @@ vErrors.push(err82);
 }
 errors++;
 }
-if((typeof data140 == "number") && (isFinite(data140))){
-if(data140 < 1 || isNaN(data140)){
-const err83 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data140};
+}
+var valid24 = _errs179 === errors;
+if(!valid24){
+const err83 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames",keyword:"propertyNames",params:{propertyName: key13},schema:schema0.properties.module.properties.directives.propertyNames,parentSchema:schema0.properties.module.properties.directives,data:data138};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -11843,64 +11831,18 @@ vErrors.push(err83);
 errors++;
 }
 }
-}
-if(data138.sigsci_enabled !== undefined){
-if(!(validate254(data138.sigsci_enabled, {instancePath:instancePath+"/module/directives/sigsci_enabled",parentData:data138,parentDataProperty:"sigsci_enabled",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_websocket_enabled !== undefined){
-if(!(validate254(data138.sigsci_websocket_enabled, {instancePath:instancePath+"/module/directives/sigsci_websocket_enabled",parentData:data138,parentDataProperty:"sigsci_websocket_enabled",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_handler_phase !== undefined){
-if(!(validate254(data138.sigsci_handler_phase, {instancePath:instancePath+"/module/directives/sigsci_handler_phase",parentData:data138,parentDataProperty:"sigsci_handler_phase",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_agent_max_post_len !== undefined){
-if(!(validate254(data138.sigsci_agent_max_post_len, {instancePath:instancePath+"/module/directives/sigsci_agent_max_post_len",parentData:data138,parentDataProperty:"sigsci_agent_max_post_len",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_anomaly_resp_size !== undefined){
-if(!(validate254(data138.sigsci_anomaly_resp_size, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_size",parentData:data138,parentDataProperty:"sigsci_anomaly_resp_size",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_anomaly_resp_time !== undefined){
-if(!(validate254(data138.sigsci_anomaly_resp_time, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_time",parentData:data138,parentDataProperty:"sigsci_anomaly_resp_time",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_debug !== undefined){
-if(!(validate254(data138.sigsci_debug, {instancePath:instancePath+"/module/directives/sigsci_debug",parentData:data138,parentDataProperty:"sigsci_debug",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_expected_content_types !== undefined){
-if(!(validate254(data138.sigsci_expected_content_types, {instancePath:instancePath+"/module/directives/sigsci_expected_content_types",parentData:data138,parentDataProperty:"sigsci_expected_content_types",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_extend_content_types !== undefined){
-if(!(validate254(data138.sigsci_extend_content_types, {instancePath:instancePath+"/module/directives/sigsci_extend_content_types",parentData:data138,parentDataProperty:"sigsci_extend_content_types",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+for(const key14 in data138){
+if(!(func2.call(schema0.properties.module.properties.directives.properties, key14))){
+if(!(validate253(data138[key14], {instancePath:instancePath+"/module/directives/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data138,parentDataProperty:key14,rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
 errors = vErrors.length;
 }
 }
 }
-else {
-const err84 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.directives.type,parentSchema:schema0.properties.module.properties.directives,data:data138};
+if(data138.sigsci_agent_timeout !== undefined){
+let data140 = data138.sigsci_agent_timeout;
+if(!(((typeof data140 == "number") && (!(data140 % 1) && !isNaN(data140))) && (isFinite(data140)))){
+const err84 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data140};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -11909,13 +11851,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-if(data136.text !== undefined){
-let data150 = data136.text;
-if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
-for(const key15 in data150){
-if(!(((key15 === "loadModule") || (key15 === "agentHost")) || (key15 === "agentPort"))){
-const err85 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},schema:false,parentSchema:schema0.properties.module.properties.text,data:data150};
+if((typeof data140 == "number") && (isFinite(data140))){
+if(data140 < 1 || isNaN(data140)){
+const err85 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data140};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -11925,10 +11863,64 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data150.loadModule !== undefined){
-let data151 = data150.loadModule;
-if(typeof data151 !== "string"){
-const err86 = {instancePath:instancePath+"/module/text/loadModule",schemaPath:"#/properties/module/properties/text/properties/loadModule/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.loadModule.type,parentSchema:schema0.properties.module.properties.text.properties.loadModule,data:data151};
+}
+if(data138.sigsci_enabled !== undefined){
+if(!(validate253(data138.sigsci_enabled, {instancePath:instancePath+"/module/directives/sigsci_enabled",parentData:data138,parentDataProperty:"sigsci_enabled",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_websocket_enabled !== undefined){
+if(!(validate253(data138.sigsci_websocket_enabled, {instancePath:instancePath+"/module/directives/sigsci_websocket_enabled",parentData:data138,parentDataProperty:"sigsci_websocket_enabled",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_handler_phase !== undefined){
+if(!(validate253(data138.sigsci_handler_phase, {instancePath:instancePath+"/module/directives/sigsci_handler_phase",parentData:data138,parentDataProperty:"sigsci_handler_phase",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_agent_max_post_len !== undefined){
+if(!(validate253(data138.sigsci_agent_max_post_len, {instancePath:instancePath+"/module/directives/sigsci_agent_max_post_len",parentData:data138,parentDataProperty:"sigsci_agent_max_post_len",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_anomaly_resp_size !== undefined){
+if(!(validate253(data138.sigsci_anomaly_resp_size, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_size",parentData:data138,parentDataProperty:"sigsci_anomaly_resp_size",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_anomaly_resp_time !== undefined){
+if(!(validate253(data138.sigsci_anomaly_resp_time, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_time",parentData:data138,parentDataProperty:"sigsci_anomaly_resp_time",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_debug !== undefined){
+if(!(validate253(data138.sigsci_debug, {instancePath:instancePath+"/module/directives/sigsci_debug",parentData:data138,parentDataProperty:"sigsci_debug",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_expected_content_types !== undefined){
+if(!(validate253(data138.sigsci_expected_content_types, {instancePath:instancePath+"/module/directives/sigsci_expected_content_types",parentData:data138,parentDataProperty:"sigsci_expected_content_types",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_extend_content_types !== undefined){
+if(!(validate253(data138.sigsci_extend_content_types, {instancePath:instancePath+"/module/directives/sigsci_extend_content_types",parentData:data138,parentDataProperty:"sigsci_extend_content_types",rootData}))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.directives.type,parentSchema:schema0.properties.module.properties.directives,data:data138};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -11938,10 +11930,12 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data150.agentHost !== undefined){
-let data152 = data150.agentHost;
-if(typeof data152 !== "string"){
-const err87 = {instancePath:instancePath+"/module/text/agentHost",schemaPath:"#/properties/module/properties/text/properties/agentHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentHost.type,parentSchema:schema0.properties.module.properties.text.properties.agentHost,data:data152};
+if(data136.text !== undefined){
+let data150 = data136.text;
+if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
+for(const key15 in data150){
+if(!(((key15 === "loadModule") || (key15 === "agentHost")) || (key15 === "agentPort"))){
+const err87 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},schema:false,parentSchema:schema0.properties.module.properties.text,data:data150};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -11951,10 +11945,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data150.agentPort !== undefined){
-let data153 = data150.agentPort;
-if(typeof data153 !== "string"){
-const err88 = {instancePath:instancePath+"/module/text/agentPort",schemaPath:"#/properties/module/properties/text/properties/agentPort/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentPort.type,parentSchema:schema0.properties.module.properties.text.properties.agentPort,data:data153};
+if(data150.loadModule !== undefined){
+let data151 = data150.loadModule;
+if(typeof data151 !== "string"){
+const err88 = {instancePath:instancePath+"/module/text/loadModule",schemaPath:"#/properties/module/properties/text/properties/loadModule/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.loadModule.type,parentSchema:schema0.properties.module.properties.text.properties.loadModule,data:data151};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -11964,9 +11958,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.text.type,parentSchema:schema0.properties.module.properties.text,data:data150};
+if(data150.agentHost !== undefined){
+let data152 = data150.agentHost;
+if(typeof data152 !== "string"){
+const err89 = {instancePath:instancePath+"/module/text/agentHost",schemaPath:"#/properties/module/properties/text/properties/agentHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentHost.type,parentSchema:schema0.properties.module.properties.text.properties.agentHost,data:data152};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -11976,9 +11971,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
-else {
-const err90 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.type,parentSchema:schema0.properties.module,data:data136};
+if(data150.agentPort !== undefined){
+let data153 = data150.agentPort;
+if(typeof data153 !== "string"){
+const err90 = {instancePath:instancePath+"/module/text/agentPort",schemaPath:"#/properties/module/properties/text/properties/agentPort/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentPort.type,parentSchema:schema0.properties.module.properties.text.properties.agentPort,data:data153};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -11988,11 +11984,9 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data.controller !== undefined){
-let data154 = data.controller;
-if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
-if(data154.name === undefined){
-const err91 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+}
+else {
+const err91 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.text.type,parentSchema:schema0.properties.module.properties.text,data:data150};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -12001,8 +11995,10 @@ vErrors.push(err91);
 }
 errors++;
 }
-if(data154.containerName === undefined){
-const err92 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerName"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.type,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -12011,8 +12007,12 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data154.image === undefined){
-const err93 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+}
+if(data.controller !== undefined){
+let data154 = data.controller;
+if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
+if(data154.name === undefined){
+const err93 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -12021,8 +12021,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(data154.kind === undefined){
-const err94 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.containerName === undefined){
+const err94 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerName"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -12031,8 +12031,8 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(data154.config === undefined){
-const err95 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "config"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.image === undefined){
+const err95 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -12041,8 +12041,8 @@ vErrors.push(err95);
 }
 errors++;
 }
-if(data154.configUnchecked === undefined){
-const err96 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "configUnchecked"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.kind === undefined){
+const err96 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -12051,8 +12051,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data154.ingressClassResource === undefined){
-const err97 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "ingressClassResource"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.config === undefined){
+const err97 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "config"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -12061,8 +12061,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data154.publishService === undefined){
-const err98 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "publishService"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.configUnchecked === undefined){
+const err98 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "configUnchecked"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -12071,8 +12071,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data154.service === undefined){
-const err99 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.ingressClassResource === undefined){
+const err99 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "ingressClassResource"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -12081,8 +12081,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(data154.containerPort === undefined){
-const err100 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.publishService === undefined){
+const err100 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "publishService"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -12091,8 +12091,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-if(data154.hostPort === undefined){
-const err101 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "hostPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.service === undefined){
+const err101 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -12101,8 +12101,8 @@ vErrors.push(err101);
 }
 errors++;
 }
-if(data154.healthCheckPath === undefined){
-const err102 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "healthCheckPath"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.containerPort === undefined){
+const err102 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -12111,8 +12111,8 @@ vErrors.push(err102);
 }
 errors++;
 }
-if(data154.admissionWebhooks === undefined){
-const err103 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "admissionWebhooks"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.hostPort === undefined){
+const err103 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "hostPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -12121,9 +12121,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-for(const key16 in data154){
-if(!(func2.call(schema0.properties.controller.properties, key16))){
-const err104 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},schema:false,parentSchema:schema0.properties.controller,data:data154};
+if(data154.healthCheckPath === undefined){
+const err104 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "healthCheckPath"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -12132,24 +12131,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-if(data154.name !== undefined){
-if(!(validate141(data154.name, {instancePath:instancePath+"/controller/name",parentData:data154,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
-}
-}
-if(data154.containerName !== undefined){
-if(!(validate141(data154.containerName, {instancePath:instancePath+"/controller/containerName",parentData:data154,parentDataProperty:"containerName",rootData}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
-}
-}
-if(data154.image !== undefined){
-let data157 = data154.image;
-if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
-if(data157.image === undefined){
-const err105 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data157};
+if(data154.admissionWebhooks === undefined){
+const err105 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "admissionWebhooks"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -12158,8 +12141,9 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(data157.tag === undefined){
-const err106 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data157};
+for(const key16 in data154){
+if(!(func2.call(schema0.properties.controller.properties, key16))){
+const err106 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},schema:false,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -12168,14 +12152,50 @@ vErrors.push(err106);
 }
 errors++;
 }
-for(const key17 in data157){
-if(!(func2.call(schema0.properties.controller.properties.image.properties, key17))){
-const err107 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},schema:false,parentSchema:schema0.properties.controller.properties.image,data:data157};
+}
+if(data154.name !== undefined){
+if(!(validate140(data154.name, {instancePath:instancePath+"/controller/name",parentData:data154,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+errors = vErrors.length;
+}
+}
+if(data154.containerName !== undefined){
+if(!(validate140(data154.containerName, {instancePath:instancePath+"/controller/containerName",parentData:data154,parentDataProperty:"containerName",rootData}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+errors = vErrors.length;
+}
+}
+if(data154.image !== undefined){
+let data157 = data154.image;
+if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
+if(data157.image === undefined){
+const err107 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data157};
 if(vErrors === null){
 vErrors = [err107];
 }
 else {
 vErrors.push(err107);
+}
+errors++;
+}
+if(data157.tag === undefined){
+const err108 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data157};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+for(const key17 in data157){
+if(!(func2.call(schema0.properties.controller.properties.image.properties, key17))){
+const err109 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},schema:false,parentSchema:schema0.properties.controller.properties.image,data:data157};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
 }
 errors++;
 }
@@ -12219,12 +12239,12 @@ errors = vErrors.length;
 if(data157.runAsNonRoot !== undefined){
 let data164 = data157.runAsNonRoot;
 if(typeof data164 !== "boolean"){
-const err108 = {instancePath:instancePath+"/controller/image/runAsNonRoot",schemaPath:"#/properties/controller/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.controller.properties.image.properties.runAsNonRoot,data:data164};
+const err110 = {instancePath:instancePath+"/controller/image/runAsNonRoot",schemaPath:"#/properties/controller/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.controller.properties.image.properties.runAsNonRoot,data:data164};
 if(vErrors === null){
-vErrors = [err108];
+vErrors = [err110];
 }
 else {
-vErrors.push(err108);
+vErrors.push(err110);
 }
 errors++;
 }
@@ -12244,38 +12264,7 @@ errors = vErrors.length;
 if(data157.allowPrivilegeEscalation !== undefined){
 let data167 = data157.allowPrivilegeEscalation;
 if(typeof data167 !== "boolean"){
-const err109 = {instancePath:instancePath+"/controller/image/allowPrivilegeEscalation",schemaPath:"#/properties/controller/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation,data:data167};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
-errors++;
-}
-}
-if(data157.seccompProfile !== undefined){
-if(!(validate159(data157.seccompProfile, {instancePath:instancePath+"/controller/image/seccompProfile",parentData:data157,parentDataProperty:"seccompProfile",rootData}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
-errors = vErrors.length;
-}
-}
-if(data157.readOnlyRootFilesystem !== undefined){
-let data169 = data157.readOnlyRootFilesystem;
-if(typeof data169 !== "boolean"){
-const err110 = {instancePath:instancePath+"/controller/image/readOnlyRootFilesystem",schemaPath:"#/properties/controller/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem,data:data169};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-}
-}
-else {
-const err111 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.image.type,parentSchema:schema0.properties.controller.properties.image,data:data157};
+const err111 = {instancePath:instancePath+"/controller/image/allowPrivilegeEscalation",schemaPath:"#/properties/controller/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation,data:data167};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -12285,15 +12274,46 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data154.kind !== undefined){
-let data170 = data154.kind;
-if(!((data170 === "Deployment") || (data170 === "DaemonSet"))){
-const err112 = {instancePath:instancePath+"/controller/kind",schemaPath:"#/properties/controller/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.kind.enum},schema:schema0.properties.controller.properties.kind.enum,parentSchema:schema0.properties.controller.properties.kind,data:data170};
+if(data157.seccompProfile !== undefined){
+if(!(validate158(data157.seccompProfile, {instancePath:instancePath+"/controller/image/seccompProfile",parentData:data157,parentDataProperty:"seccompProfile",rootData}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+errors = vErrors.length;
+}
+}
+if(data157.readOnlyRootFilesystem !== undefined){
+let data169 = data157.readOnlyRootFilesystem;
+if(typeof data169 !== "boolean"){
+const err112 = {instancePath:instancePath+"/controller/image/readOnlyRootFilesystem",schemaPath:"#/properties/controller/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem,data:data169};
 if(vErrors === null){
 vErrors = [err112];
 }
 else {
 vErrors.push(err112);
+}
+errors++;
+}
+}
+}
+else {
+const err113 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.image.type,parentSchema:schema0.properties.controller.properties.image,data:data157};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(data154.kind !== undefined){
+let data170 = data154.kind;
+if(!((data170 === "Deployment") || (data170 === "DaemonSet"))){
+const err114 = {instancePath:instancePath+"/controller/kind",schemaPath:"#/properties/controller/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.kind.enum},schema:schema0.properties.controller.properties.kind.enum,parentSchema:schema0.properties.controller.properties.kind,data:data170};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
 }
 errors++;
 }
@@ -12305,33 +12325,33 @@ errors = vErrors.length;
 }
 }
 if(data154.minAvailable !== undefined){
-if(!(validate167(data154.minAvailable, {instancePath:instancePath+"/controller/minAvailable",parentData:data154,parentDataProperty:"minAvailable",rootData}))){
-vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+if(!(validate166(data154.minAvailable, {instancePath:instancePath+"/controller/minAvailable",parentData:data154,parentDataProperty:"minAvailable",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 }
 if(data154.maxUnavailable !== undefined){
-if(!(validate167(data154.maxUnavailable, {instancePath:instancePath+"/controller/maxUnavailable",parentData:data154,parentDataProperty:"maxUnavailable",rootData}))){
-vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+if(!(validate166(data154.maxUnavailable, {instancePath:instancePath+"/controller/maxUnavailable",parentData:data154,parentDataProperty:"maxUnavailable",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 }
 if(data154.unhealthyPodEvictionPolicy !== undefined){
 let data174 = data154.unhealthyPodEvictionPolicy;
 if(!(((data174 === "") || (data174 === "AlwaysAllow")) || (data174 === "IfHealthyBudget"))){
-const err113 = {instancePath:instancePath+"/controller/unhealthyPodEvictionPolicy",schemaPath:"#/properties/controller/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy,data:data174};
+const err115 = {instancePath:instancePath+"/controller/unhealthyPodEvictionPolicy",schemaPath:"#/properties/controller/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy,data:data174};
 if(vErrors === null){
-vErrors = [err113];
+vErrors = [err115];
 }
 else {
-vErrors.push(err113);
+vErrors.push(err115);
 }
 errors++;
 }
 }
 if(data154.updateStrategy !== undefined){
-if(!(validate166(data154.updateStrategy, {instancePath:instancePath+"/controller/updateStrategy",parentData:data154,parentDataProperty:"updateStrategy",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate165(data154.updateStrategy, {instancePath:instancePath+"/controller/updateStrategy",parentData:data154,parentDataProperty:"updateStrategy",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
@@ -12364,74 +12384,7 @@ let data180 = data154.config;
 if(data180 && typeof data180 == "object" && !Array.isArray(data180)){
 for(const key18 in data180){
 if(!(func2.call(schema0.properties.controller.properties.config.properties, key18))){
-const err114 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},schema:false,parentSchema:schema0.properties.controller.properties.config,data:data180};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
-errors++;
-}
-}
-if(data180["access-log-params"] !== undefined){
-if(!(validate284(data180["access-log-params"], {instancePath:instancePath+"/controller/config/access-log-params",parentData:data180,parentDataProperty:"access-log-params",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["access-log-path"] !== undefined){
-if(!(validate284(data180["access-log-path"], {instancePath:instancePath+"/controller/config/access-log-path",parentData:data180,parentDataProperty:"access-log-path",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["add-headers"] !== undefined){
-if(!(validate284(data180["add-headers"], {instancePath:instancePath+"/controller/config/add-headers",parentData:data180,parentDataProperty:"add-headers",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["allow-backend-server-header"] !== undefined){
-if(!(validate288(data180["allow-backend-server-header"], {instancePath:instancePath+"/controller/config/allow-backend-server-header",parentData:data180,parentDataProperty:"allow-backend-server-header",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["allow-cross-namespace-resources"] !== undefined){
-if(!(validate288(data180["allow-cross-namespace-resources"], {instancePath:instancePath+"/controller/config/allow-cross-namespace-resources",parentData:data180,parentDataProperty:"allow-cross-namespace-resources",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["allow-snippet-annotations"] !== undefined){
-if(!(validate288(data180["allow-snippet-annotations"], {instancePath:instancePath+"/controller/config/allow-snippet-annotations",parentData:data180,parentDataProperty:"allow-snippet-annotations",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["annotation-value-word-blocklist"] !== undefined){
-if(!(validate284(data180["annotation-value-word-blocklist"], {instancePath:instancePath+"/controller/config/annotation-value-word-blocklist",parentData:data180,parentDataProperty:"annotation-value-word-blocklist",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["annotations-risk-level"] !== undefined){
-let data188 = data180["annotations-risk-level"];
-if(typeof data188 === "string"){
-if(!pattern22.test(data188)){
-const err115 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/pattern",keyword:"pattern",params:{pattern: "^(Low|Medium|High|Critical)$|[{][{]"},schema:"^(Low|Medium|High|Critical)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data188};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
-errors++;
-}
-}
-else {
-const err116 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["annotations-risk-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data188};
+const err116 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},schema:false,parentSchema:schema0.properties.controller.properties.config,data:data180};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -12441,227 +12394,53 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data180["app-root"] !== undefined){
-if(!(validate284(data180["app-root"], {instancePath:instancePath+"/controller/config/app-root",parentData:data180,parentDataProperty:"app-root",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["access-log-params"] !== undefined){
+if(!(validate283(data180["access-log-params"], {instancePath:instancePath+"/controller/config/access-log-params",parentData:data180,parentDataProperty:"access-log-params",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["bind-address"] !== undefined){
-if(!(validate294(data180["bind-address"], {instancePath:instancePath+"/controller/config/bind-address",parentData:data180,parentDataProperty:"bind-address",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["access-log-path"] !== undefined){
+if(!(validate283(data180["access-log-path"], {instancePath:instancePath+"/controller/config/access-log-path",parentData:data180,parentDataProperty:"access-log-path",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["block-cidrs"] !== undefined){
-if(!(validate294(data180["block-cidrs"], {instancePath:instancePath+"/controller/config/block-cidrs",parentData:data180,parentDataProperty:"block-cidrs",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["add-headers"] !== undefined){
+if(!(validate283(data180["add-headers"], {instancePath:instancePath+"/controller/config/add-headers",parentData:data180,parentDataProperty:"add-headers",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["block-referers"] !== undefined){
-if(!(validate294(data180["block-referers"], {instancePath:instancePath+"/controller/config/block-referers",parentData:data180,parentDataProperty:"block-referers",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["allow-backend-server-header"] !== undefined){
+if(!(validate287(data180["allow-backend-server-header"], {instancePath:instancePath+"/controller/config/allow-backend-server-header",parentData:data180,parentDataProperty:"allow-backend-server-header",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["block-user-agents"] !== undefined){
-if(!(validate294(data180["block-user-agents"], {instancePath:instancePath+"/controller/config/block-user-agents",parentData:data180,parentDataProperty:"block-user-agents",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["allow-cross-namespace-resources"] !== undefined){
+if(!(validate287(data180["allow-cross-namespace-resources"], {instancePath:instancePath+"/controller/config/allow-cross-namespace-resources",parentData:data180,parentDataProperty:"allow-cross-namespace-resources",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["brotli-level"] !== undefined){
-if(!(validate299(data180["brotli-level"], {instancePath:instancePath+"/controller/config/brotli-level",parentData:data180,parentDataProperty:"brotli-level",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["allow-snippet-annotations"] !== undefined){
+if(!(validate287(data180["allow-snippet-annotations"], {instancePath:instancePath+"/controller/config/allow-snippet-annotations",parentData:data180,parentDataProperty:"allow-snippet-annotations",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["brotli-min-length"] !== undefined){
-if(!(validate299(data180["brotli-min-length"], {instancePath:instancePath+"/controller/config/brotli-min-length",parentData:data180,parentDataProperty:"brotli-min-length",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["annotation-value-word-blocklist"] !== undefined){
+if(!(validate283(data180["annotation-value-word-blocklist"], {instancePath:instancePath+"/controller/config/annotation-value-word-blocklist",parentData:data180,parentDataProperty:"annotation-value-word-blocklist",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["brotli-types"] !== undefined){
-if(!(validate284(data180["brotli-types"], {instancePath:instancePath+"/controller/config/brotli-types",parentData:data180,parentDataProperty:"brotli-types",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["client-body-buffer-size"] !== undefined){
-if(!(validate284(data180["client-body-buffer-size"], {instancePath:instancePath+"/controller/config/client-body-buffer-size",parentData:data180,parentDataProperty:"client-body-buffer-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["client-body-timeout"] !== undefined){
-if(!(validate299(data180["client-body-timeout"], {instancePath:instancePath+"/controller/config/client-body-timeout",parentData:data180,parentDataProperty:"client-body-timeout",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["client-header-buffer-size"] !== undefined){
-if(!(validate284(data180["client-header-buffer-size"], {instancePath:instancePath+"/controller/config/client-header-buffer-size",parentData:data180,parentDataProperty:"client-header-buffer-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["client-header-timeout"] !== undefined){
-if(!(validate299(data180["client-header-timeout"], {instancePath:instancePath+"/controller/config/client-header-timeout",parentData:data180,parentDataProperty:"client-header-timeout",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["compute-full-forwarded-for"] !== undefined){
-if(!(validate288(data180["compute-full-forwarded-for"], {instancePath:instancePath+"/controller/config/compute-full-forwarded-for",parentData:data180,parentDataProperty:"compute-full-forwarded-for",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["custom-http-errors"] !== undefined){
-if(!(validate294(data180["custom-http-errors"], {instancePath:instancePath+"/controller/config/custom-http-errors",parentData:data180,parentDataProperty:"custom-http-errors",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
-errors = vErrors.length;
-}
-}
-if(data180["debug-connections"] !== undefined){
-if(!(validate294(data180["debug-connections"], {instancePath:instancePath+"/controller/config/debug-connections",parentData:data180,parentDataProperty:"debug-connections",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
-errors = vErrors.length;
-}
-}
-if(data180["default-type"] !== undefined){
-if(!(validate284(data180["default-type"], {instancePath:instancePath+"/controller/config/default-type",parentData:data180,parentDataProperty:"default-type",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["denylist-source-range"] !== undefined){
-if(!(validate294(data180["denylist-source-range"], {instancePath:instancePath+"/controller/config/denylist-source-range",parentData:data180,parentDataProperty:"denylist-source-range",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
-errors = vErrors.length;
-}
-}
-if(data180["disable-access-log"] !== undefined){
-if(!(validate288(data180["disable-access-log"], {instancePath:instancePath+"/controller/config/disable-access-log",parentData:data180,parentDataProperty:"disable-access-log",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["disable-http-access-log"] !== undefined){
-if(!(validate288(data180["disable-http-access-log"], {instancePath:instancePath+"/controller/config/disable-http-access-log",parentData:data180,parentDataProperty:"disable-http-access-log",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["disable-ipv6"] !== undefined){
-if(!(validate288(data180["disable-ipv6"], {instancePath:instancePath+"/controller/config/disable-ipv6",parentData:data180,parentDataProperty:"disable-ipv6",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["disable-ipv6-dns"] !== undefined){
-if(!(validate288(data180["disable-ipv6-dns"], {instancePath:instancePath+"/controller/config/disable-ipv6-dns",parentData:data180,parentDataProperty:"disable-ipv6-dns",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["disable-proxy-intercept-errors"] !== undefined){
-if(!(validate288(data180["disable-proxy-intercept-errors"], {instancePath:instancePath+"/controller/config/disable-proxy-intercept-errors",parentData:data180,parentDataProperty:"disable-proxy-intercept-errors",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["disable-stream-access-log"] !== undefined){
-if(!(validate288(data180["disable-stream-access-log"], {instancePath:instancePath+"/controller/config/disable-stream-access-log",parentData:data180,parentDataProperty:"disable-stream-access-log",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-access-log-for-default-backend"] !== undefined){
-if(!(validate288(data180["enable-access-log-for-default-backend"], {instancePath:instancePath+"/controller/config/enable-access-log-for-default-backend",parentData:data180,parentDataProperty:"enable-access-log-for-default-backend",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-aio-write"] !== undefined){
-if(!(validate288(data180["enable-aio-write"], {instancePath:instancePath+"/controller/config/enable-aio-write",parentData:data180,parentDataProperty:"enable-aio-write",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-auth-access-log"] !== undefined){
-if(!(validate288(data180["enable-auth-access-log"], {instancePath:instancePath+"/controller/config/enable-auth-access-log",parentData:data180,parentDataProperty:"enable-auth-access-log",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-brotli"] !== undefined){
-if(!(validate288(data180["enable-brotli"], {instancePath:instancePath+"/controller/config/enable-brotli",parentData:data180,parentDataProperty:"enable-brotli",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-modsecurity"] !== undefined){
-if(!(validate288(data180["enable-modsecurity"], {instancePath:instancePath+"/controller/config/enable-modsecurity",parentData:data180,parentDataProperty:"enable-modsecurity",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-multi-accept"] !== undefined){
-if(!(validate288(data180["enable-multi-accept"], {instancePath:instancePath+"/controller/config/enable-multi-accept",parentData:data180,parentDataProperty:"enable-multi-accept",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-ocsp"] !== undefined){
-if(!(validate288(data180["enable-ocsp"], {instancePath:instancePath+"/controller/config/enable-ocsp",parentData:data180,parentDataProperty:"enable-ocsp",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-opentelemetry"] !== undefined){
-if(!(validate288(data180["enable-opentelemetry"], {instancePath:instancePath+"/controller/config/enable-opentelemetry",parentData:data180,parentDataProperty:"enable-opentelemetry",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-owasp-modsecurity-crs"] !== undefined){
-if(!(validate288(data180["enable-owasp-modsecurity-crs"], {instancePath:instancePath+"/controller/config/enable-owasp-modsecurity-crs",parentData:data180,parentDataProperty:"enable-owasp-modsecurity-crs",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-real-ip"] !== undefined){
-if(!(validate288(data180["enable-real-ip"], {instancePath:instancePath+"/controller/config/enable-real-ip",parentData:data180,parentDataProperty:"enable-real-ip",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-serial-reloads"] !== undefined){
-if(!(validate288(data180["enable-serial-reloads"], {instancePath:instancePath+"/controller/config/enable-serial-reloads",parentData:data180,parentDataProperty:"enable-serial-reloads",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-syslog"] !== undefined){
-if(!(validate288(data180["enable-syslog"], {instancePath:instancePath+"/controller/config/enable-syslog",parentData:data180,parentDataProperty:"enable-syslog",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["enable-underscores-in-headers"] !== undefined){
-if(!(validate288(data180["enable-underscores-in-headers"], {instancePath:instancePath+"/controller/config/enable-underscores-in-headers",parentData:data180,parentDataProperty:"enable-underscores-in-headers",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["error-log-level"] !== undefined){
-let data225 = data180["error-log-level"];
-if(typeof data225 === "string"){
-if(!pattern24.test(data225)){
-const err117 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/pattern",keyword:"pattern",params:{pattern: "^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]"},schema:"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data225};
+if(data180["annotations-risk-level"] !== undefined){
+let data188 = data180["annotations-risk-level"];
+if(typeof data188 === "string"){
+if(!pattern23.test(data188)){
+const err117 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/pattern",keyword:"pattern",params:{pattern: "^(Low|Medium|High|Critical)$|[{][{]"},schema:"^(Low|Medium|High|Critical)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data188};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -12672,7 +12451,7 @@ errors++;
 }
 }
 else {
-const err118 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["error-log-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data225};
+const err118 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["annotations-risk-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data188};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -12682,184 +12461,227 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data180["error-log-path"] !== undefined){
-if(!(validate284(data180["error-log-path"], {instancePath:instancePath+"/controller/config/error-log-path",parentData:data180,parentDataProperty:"error-log-path",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["app-root"] !== undefined){
+if(!(validate283(data180["app-root"], {instancePath:instancePath+"/controller/config/app-root",parentData:data180,parentDataProperty:"app-root",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["force-ssl-redirect"] !== undefined){
-if(!(validate288(data180["force-ssl-redirect"], {instancePath:instancePath+"/controller/config/force-ssl-redirect",parentData:data180,parentDataProperty:"force-ssl-redirect",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["bind-address"] !== undefined){
+if(!(validate293(data180["bind-address"], {instancePath:instancePath+"/controller/config/bind-address",parentData:data180,parentDataProperty:"bind-address",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["forwarded-for-header"] !== undefined){
-if(!(validate284(data180["forwarded-for-header"], {instancePath:instancePath+"/controller/config/forwarded-for-header",parentData:data180,parentDataProperty:"forwarded-for-header",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["block-cidrs"] !== undefined){
+if(!(validate293(data180["block-cidrs"], {instancePath:instancePath+"/controller/config/block-cidrs",parentData:data180,parentDataProperty:"block-cidrs",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["forwarded-for-proxy-protocol-header"] !== undefined){
-if(!(validate284(data180["forwarded-for-proxy-protocol-header"], {instancePath:instancePath+"/controller/config/forwarded-for-proxy-protocol-header",parentData:data180,parentDataProperty:"forwarded-for-proxy-protocol-header",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["block-referers"] !== undefined){
+if(!(validate293(data180["block-referers"], {instancePath:instancePath+"/controller/config/block-referers",parentData:data180,parentDataProperty:"block-referers",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["forwarded-host-header"] !== undefined){
-if(!(validate284(data180["forwarded-host-header"], {instancePath:instancePath+"/controller/config/forwarded-host-header",parentData:data180,parentDataProperty:"forwarded-host-header",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["block-user-agents"] !== undefined){
+if(!(validate293(data180["block-user-agents"], {instancePath:instancePath+"/controller/config/block-user-agents",parentData:data180,parentDataProperty:"block-user-agents",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["generate-request-id"] !== undefined){
-if(!(validate288(data180["generate-request-id"], {instancePath:instancePath+"/controller/config/generate-request-id",parentData:data180,parentDataProperty:"generate-request-id",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["brotli-level"] !== undefined){
+if(!(validate298(data180["brotli-level"], {instancePath:instancePath+"/controller/config/brotli-level",parentData:data180,parentDataProperty:"brotli-level",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["geoip2-autoreload-in-minutes"] !== undefined){
-if(!(validate299(data180["geoip2-autoreload-in-minutes"], {instancePath:instancePath+"/controller/config/geoip2-autoreload-in-minutes",parentData:data180,parentDataProperty:"geoip2-autoreload-in-minutes",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["brotli-min-length"] !== undefined){
+if(!(validate298(data180["brotli-min-length"], {instancePath:instancePath+"/controller/config/brotli-min-length",parentData:data180,parentDataProperty:"brotli-min-length",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-allowed-response-headers"] !== undefined){
-if(!(validate294(data180["global-allowed-response-headers"], {instancePath:instancePath+"/controller/config/global-allowed-response-headers",parentData:data180,parentDataProperty:"global-allowed-response-headers",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["brotli-types"] !== undefined){
+if(!(validate283(data180["brotli-types"], {instancePath:instancePath+"/controller/config/brotli-types",parentData:data180,parentDataProperty:"brotli-types",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-always-set-cookie"] !== undefined){
-if(!(validate288(data180["global-auth-always-set-cookie"], {instancePath:instancePath+"/controller/config/global-auth-always-set-cookie",parentData:data180,parentDataProperty:"global-auth-always-set-cookie",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["client-body-buffer-size"] !== undefined){
+if(!(validate283(data180["client-body-buffer-size"], {instancePath:instancePath+"/controller/config/client-body-buffer-size",parentData:data180,parentDataProperty:"client-body-buffer-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-cache-duration"] !== undefined){
-if(!(validate284(data180["global-auth-cache-duration"], {instancePath:instancePath+"/controller/config/global-auth-cache-duration",parentData:data180,parentDataProperty:"global-auth-cache-duration",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["client-body-timeout"] !== undefined){
+if(!(validate298(data180["client-body-timeout"], {instancePath:instancePath+"/controller/config/client-body-timeout",parentData:data180,parentDataProperty:"client-body-timeout",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-cache-key"] !== undefined){
-if(!(validate284(data180["global-auth-cache-key"], {instancePath:instancePath+"/controller/config/global-auth-cache-key",parentData:data180,parentDataProperty:"global-auth-cache-key",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["client-header-buffer-size"] !== undefined){
+if(!(validate283(data180["client-header-buffer-size"], {instancePath:instancePath+"/controller/config/client-header-buffer-size",parentData:data180,parentDataProperty:"client-header-buffer-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-method"] !== undefined){
-if(!(validate284(data180["global-auth-method"], {instancePath:instancePath+"/controller/config/global-auth-method",parentData:data180,parentDataProperty:"global-auth-method",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["client-header-timeout"] !== undefined){
+if(!(validate298(data180["client-header-timeout"], {instancePath:instancePath+"/controller/config/client-header-timeout",parentData:data180,parentDataProperty:"client-header-timeout",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-request-redirect"] !== undefined){
-if(!(validate284(data180["global-auth-request-redirect"], {instancePath:instancePath+"/controller/config/global-auth-request-redirect",parentData:data180,parentDataProperty:"global-auth-request-redirect",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["compute-full-forwarded-for"] !== undefined){
+if(!(validate287(data180["compute-full-forwarded-for"], {instancePath:instancePath+"/controller/config/compute-full-forwarded-for",parentData:data180,parentDataProperty:"compute-full-forwarded-for",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-response-headers"] !== undefined){
-if(!(validate294(data180["global-auth-response-headers"], {instancePath:instancePath+"/controller/config/global-auth-response-headers",parentData:data180,parentDataProperty:"global-auth-response-headers",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["custom-http-errors"] !== undefined){
+if(!(validate293(data180["custom-http-errors"], {instancePath:instancePath+"/controller/config/custom-http-errors",parentData:data180,parentDataProperty:"custom-http-errors",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-signin"] !== undefined){
-if(!(validate284(data180["global-auth-signin"], {instancePath:instancePath+"/controller/config/global-auth-signin",parentData:data180,parentDataProperty:"global-auth-signin",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["debug-connections"] !== undefined){
+if(!(validate293(data180["debug-connections"], {instancePath:instancePath+"/controller/config/debug-connections",parentData:data180,parentDataProperty:"debug-connections",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-signin-redirect-param"] !== undefined){
-if(!(validate284(data180["global-auth-signin-redirect-param"], {instancePath:instancePath+"/controller/config/global-auth-signin-redirect-param",parentData:data180,parentDataProperty:"global-auth-signin-redirect-param",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["default-type"] !== undefined){
+if(!(validate283(data180["default-type"], {instancePath:instancePath+"/controller/config/default-type",parentData:data180,parentDataProperty:"default-type",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-snippet"] !== undefined){
-if(!(validate284(data180["global-auth-snippet"], {instancePath:instancePath+"/controller/config/global-auth-snippet",parentData:data180,parentDataProperty:"global-auth-snippet",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["denylist-source-range"] !== undefined){
+if(!(validate293(data180["denylist-source-range"], {instancePath:instancePath+"/controller/config/denylist-source-range",parentData:data180,parentDataProperty:"denylist-source-range",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["global-auth-url"] !== undefined){
-if(!(validate284(data180["global-auth-url"], {instancePath:instancePath+"/controller/config/global-auth-url",parentData:data180,parentDataProperty:"global-auth-url",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["disable-access-log"] !== undefined){
+if(!(validate287(data180["disable-access-log"], {instancePath:instancePath+"/controller/config/disable-access-log",parentData:data180,parentDataProperty:"disable-access-log",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["grpc-buffer-size-kb"] !== undefined){
-if(!(validate299(data180["grpc-buffer-size-kb"], {instancePath:instancePath+"/controller/config/grpc-buffer-size-kb",parentData:data180,parentDataProperty:"grpc-buffer-size-kb",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["disable-http-access-log"] !== undefined){
+if(!(validate287(data180["disable-http-access-log"], {instancePath:instancePath+"/controller/config/disable-http-access-log",parentData:data180,parentDataProperty:"disable-http-access-log",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["gzip-disable"] !== undefined){
-if(!(validate284(data180["gzip-disable"], {instancePath:instancePath+"/controller/config/gzip-disable",parentData:data180,parentDataProperty:"gzip-disable",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["disable-ipv6"] !== undefined){
+if(!(validate287(data180["disable-ipv6"], {instancePath:instancePath+"/controller/config/disable-ipv6",parentData:data180,parentDataProperty:"disable-ipv6",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["gzip-level"] !== undefined){
-if(!(validate299(data180["gzip-level"], {instancePath:instancePath+"/controller/config/gzip-level",parentData:data180,parentDataProperty:"gzip-level",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["disable-ipv6-dns"] !== undefined){
+if(!(validate287(data180["disable-ipv6-dns"], {instancePath:instancePath+"/controller/config/disable-ipv6-dns",parentData:data180,parentDataProperty:"disable-ipv6-dns",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["gzip-min-length"] !== undefined){
-if(!(validate299(data180["gzip-min-length"], {instancePath:instancePath+"/controller/config/gzip-min-length",parentData:data180,parentDataProperty:"gzip-min-length",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["disable-proxy-intercept-errors"] !== undefined){
+if(!(validate287(data180["disable-proxy-intercept-errors"], {instancePath:instancePath+"/controller/config/disable-proxy-intercept-errors",parentData:data180,parentDataProperty:"disable-proxy-intercept-errors",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["gzip-types"] !== undefined){
-if(!(validate284(data180["gzip-types"], {instancePath:instancePath+"/controller/config/gzip-types",parentData:data180,parentDataProperty:"gzip-types",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["disable-stream-access-log"] !== undefined){
+if(!(validate287(data180["disable-stream-access-log"], {instancePath:instancePath+"/controller/config/disable-stream-access-log",parentData:data180,parentDataProperty:"disable-stream-access-log",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["hide-headers"] !== undefined){
-if(!(validate294(data180["hide-headers"], {instancePath:instancePath+"/controller/config/hide-headers",parentData:data180,parentDataProperty:"hide-headers",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["enable-access-log-for-default-backend"] !== undefined){
+if(!(validate287(data180["enable-access-log-for-default-backend"], {instancePath:instancePath+"/controller/config/enable-access-log-for-default-backend",parentData:data180,parentDataProperty:"enable-access-log-for-default-backend",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180.hsts !== undefined){
-if(!(validate288(data180.hsts, {instancePath:instancePath+"/controller/config/hsts",parentData:data180,parentDataProperty:"hsts",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["enable-aio-write"] !== undefined){
+if(!(validate287(data180["enable-aio-write"], {instancePath:instancePath+"/controller/config/enable-aio-write",parentData:data180,parentDataProperty:"enable-aio-write",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["hsts-include-subdomains"] !== undefined){
-if(!(validate288(data180["hsts-include-subdomains"], {instancePath:instancePath+"/controller/config/hsts-include-subdomains",parentData:data180,parentDataProperty:"hsts-include-subdomains",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["enable-auth-access-log"] !== undefined){
+if(!(validate287(data180["enable-auth-access-log"], {instancePath:instancePath+"/controller/config/enable-auth-access-log",parentData:data180,parentDataProperty:"enable-auth-access-log",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["hsts-max-age"] !== undefined){
-if(!(validate284(data180["hsts-max-age"], {instancePath:instancePath+"/controller/config/hsts-max-age",parentData:data180,parentDataProperty:"hsts-max-age",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["enable-brotli"] !== undefined){
+if(!(validate287(data180["enable-brotli"], {instancePath:instancePath+"/controller/config/enable-brotli",parentData:data180,parentDataProperty:"enable-brotli",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["hsts-preload"] !== undefined){
-if(!(validate288(data180["hsts-preload"], {instancePath:instancePath+"/controller/config/hsts-preload",parentData:data180,parentDataProperty:"hsts-preload",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["enable-modsecurity"] !== undefined){
+if(!(validate287(data180["enable-modsecurity"], {instancePath:instancePath+"/controller/config/enable-modsecurity",parentData:data180,parentDataProperty:"enable-modsecurity",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["http-access-log-path"] !== undefined){
-if(!(validate284(data180["http-access-log-path"], {instancePath:instancePath+"/controller/config/http-access-log-path",parentData:data180,parentDataProperty:"http-access-log-path",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["enable-multi-accept"] !== undefined){
+if(!(validate287(data180["enable-multi-accept"], {instancePath:instancePath+"/controller/config/enable-multi-accept",parentData:data180,parentDataProperty:"enable-multi-accept",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["http-redirect-code"] !== undefined){
-let data255 = data180["http-redirect-code"];
-if((!(((typeof data255 == "number") && (!(data255 % 1) && !isNaN(data255))) && (isFinite(data255)))) && (typeof data255 !== "string")){
-const err119 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/type",keyword:"type",params:{type: schema0.properties.controller.properties.config.properties["http-redirect-code"].type},schema:schema0.properties.controller.properties.config.properties["http-redirect-code"].type,parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data255};
+if(data180["enable-ocsp"] !== undefined){
+if(!(validate287(data180["enable-ocsp"], {instancePath:instancePath+"/controller/config/enable-ocsp",parentData:data180,parentDataProperty:"enable-ocsp",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["enable-opentelemetry"] !== undefined){
+if(!(validate287(data180["enable-opentelemetry"], {instancePath:instancePath+"/controller/config/enable-opentelemetry",parentData:data180,parentDataProperty:"enable-opentelemetry",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["enable-owasp-modsecurity-crs"] !== undefined){
+if(!(validate287(data180["enable-owasp-modsecurity-crs"], {instancePath:instancePath+"/controller/config/enable-owasp-modsecurity-crs",parentData:data180,parentDataProperty:"enable-owasp-modsecurity-crs",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["enable-real-ip"] !== undefined){
+if(!(validate287(data180["enable-real-ip"], {instancePath:instancePath+"/controller/config/enable-real-ip",parentData:data180,parentDataProperty:"enable-real-ip",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["enable-serial-reloads"] !== undefined){
+if(!(validate287(data180["enable-serial-reloads"], {instancePath:instancePath+"/controller/config/enable-serial-reloads",parentData:data180,parentDataProperty:"enable-serial-reloads",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["enable-syslog"] !== undefined){
+if(!(validate287(data180["enable-syslog"], {instancePath:instancePath+"/controller/config/enable-syslog",parentData:data180,parentDataProperty:"enable-syslog",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["enable-underscores-in-headers"] !== undefined){
+if(!(validate287(data180["enable-underscores-in-headers"], {instancePath:instancePath+"/controller/config/enable-underscores-in-headers",parentData:data180,parentDataProperty:"enable-underscores-in-headers",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["error-log-level"] !== undefined){
+let data225 = data180["error-log-level"];
+if(typeof data225 === "string"){
+if(!pattern25.test(data225)){
+const err119 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/pattern",keyword:"pattern",params:{pattern: "^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]"},schema:"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data225};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -12868,9 +12690,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(typeof data255 === "string"){
-if(!pattern25.test(data255)){
-const err120 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/pattern",keyword:"pattern",params:{pattern: "^(301|302|307|308)$|[{][{]"},schema:"^(301|302|307|308)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data255};
+}
+else {
+const err120 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["error-log-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data225};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -12880,96 +12702,184 @@ vErrors.push(err120);
 errors++;
 }
 }
-}
-if(data180["http-snippet"] !== undefined){
-if(!(validate284(data180["http-snippet"], {instancePath:instancePath+"/controller/config/http-snippet",parentData:data180,parentDataProperty:"http-snippet",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["error-log-path"] !== undefined){
+if(!(validate283(data180["error-log-path"], {instancePath:instancePath+"/controller/config/error-log-path",parentData:data180,parentDataProperty:"error-log-path",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["http2-max-concurrent-streams"] !== undefined){
-if(!(validate299(data180["http2-max-concurrent-streams"], {instancePath:instancePath+"/controller/config/http2-max-concurrent-streams",parentData:data180,parentDataProperty:"http2-max-concurrent-streams",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["force-ssl-redirect"] !== undefined){
+if(!(validate287(data180["force-ssl-redirect"], {instancePath:instancePath+"/controller/config/force-ssl-redirect",parentData:data180,parentDataProperty:"force-ssl-redirect",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["http2-max-field-size"] !== undefined){
-if(!(validate284(data180["http2-max-field-size"], {instancePath:instancePath+"/controller/config/http2-max-field-size",parentData:data180,parentDataProperty:"http2-max-field-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["forwarded-for-header"] !== undefined){
+if(!(validate283(data180["forwarded-for-header"], {instancePath:instancePath+"/controller/config/forwarded-for-header",parentData:data180,parentDataProperty:"forwarded-for-header",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["http2-max-header-size"] !== undefined){
-if(!(validate284(data180["http2-max-header-size"], {instancePath:instancePath+"/controller/config/http2-max-header-size",parentData:data180,parentDataProperty:"http2-max-header-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["forwarded-for-proxy-protocol-header"] !== undefined){
+if(!(validate283(data180["forwarded-for-proxy-protocol-header"], {instancePath:instancePath+"/controller/config/forwarded-for-proxy-protocol-header",parentData:data180,parentDataProperty:"forwarded-for-proxy-protocol-header",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["http2-max-requests"] !== undefined){
-if(!(validate299(data180["http2-max-requests"], {instancePath:instancePath+"/controller/config/http2-max-requests",parentData:data180,parentDataProperty:"http2-max-requests",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["forwarded-host-header"] !== undefined){
+if(!(validate283(data180["forwarded-host-header"], {instancePath:instancePath+"/controller/config/forwarded-host-header",parentData:data180,parentDataProperty:"forwarded-host-header",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["ignore-invalid-headers"] !== undefined){
-if(!(validate288(data180["ignore-invalid-headers"], {instancePath:instancePath+"/controller/config/ignore-invalid-headers",parentData:data180,parentDataProperty:"ignore-invalid-headers",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["generate-request-id"] !== undefined){
+if(!(validate287(data180["generate-request-id"], {instancePath:instancePath+"/controller/config/generate-request-id",parentData:data180,parentDataProperty:"generate-request-id",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["keep-alive"] !== undefined){
-if(!(validate299(data180["keep-alive"], {instancePath:instancePath+"/controller/config/keep-alive",parentData:data180,parentDataProperty:"keep-alive",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["geoip2-autoreload-in-minutes"] !== undefined){
+if(!(validate298(data180["geoip2-autoreload-in-minutes"], {instancePath:instancePath+"/controller/config/geoip2-autoreload-in-minutes",parentData:data180,parentDataProperty:"geoip2-autoreload-in-minutes",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["keep-alive-requests"] !== undefined){
-if(!(validate299(data180["keep-alive-requests"], {instancePath:instancePath+"/controller/config/keep-alive-requests",parentData:data180,parentDataProperty:"keep-alive-requests",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["global-allowed-response-headers"] !== undefined){
+if(!(validate293(data180["global-allowed-response-headers"], {instancePath:instancePath+"/controller/config/global-allowed-response-headers",parentData:data180,parentDataProperty:"global-allowed-response-headers",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["large-client-header-buffers"] !== undefined){
-if(!(validate284(data180["large-client-header-buffers"], {instancePath:instancePath+"/controller/config/large-client-header-buffers",parentData:data180,parentDataProperty:"large-client-header-buffers",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["global-auth-always-set-cookie"] !== undefined){
+if(!(validate287(data180["global-auth-always-set-cookie"], {instancePath:instancePath+"/controller/config/global-auth-always-set-cookie",parentData:data180,parentDataProperty:"global-auth-always-set-cookie",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["limit-conn-status-code"] !== undefined){
-if(!(validate299(data180["limit-conn-status-code"], {instancePath:instancePath+"/controller/config/limit-conn-status-code",parentData:data180,parentDataProperty:"limit-conn-status-code",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["global-auth-cache-duration"] !== undefined){
+if(!(validate283(data180["global-auth-cache-duration"], {instancePath:instancePath+"/controller/config/global-auth-cache-duration",parentData:data180,parentDataProperty:"global-auth-cache-duration",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["limit-conn-zone-variable"] !== undefined){
-if(!(validate284(data180["limit-conn-zone-variable"], {instancePath:instancePath+"/controller/config/limit-conn-zone-variable",parentData:data180,parentDataProperty:"limit-conn-zone-variable",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["global-auth-cache-key"] !== undefined){
+if(!(validate283(data180["global-auth-cache-key"], {instancePath:instancePath+"/controller/config/global-auth-cache-key",parentData:data180,parentDataProperty:"global-auth-cache-key",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["limit-rate"] !== undefined){
-if(!(validate299(data180["limit-rate"], {instancePath:instancePath+"/controller/config/limit-rate",parentData:data180,parentDataProperty:"limit-rate",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["global-auth-method"] !== undefined){
+if(!(validate283(data180["global-auth-method"], {instancePath:instancePath+"/controller/config/global-auth-method",parentData:data180,parentDataProperty:"global-auth-method",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["limit-rate-after"] !== undefined){
-if(!(validate299(data180["limit-rate-after"], {instancePath:instancePath+"/controller/config/limit-rate-after",parentData:data180,parentDataProperty:"limit-rate-after",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["global-auth-request-redirect"] !== undefined){
+if(!(validate283(data180["global-auth-request-redirect"], {instancePath:instancePath+"/controller/config/global-auth-request-redirect",parentData:data180,parentDataProperty:"global-auth-request-redirect",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["limit-req-status-code"] !== undefined){
-if(!(validate299(data180["limit-req-status-code"], {instancePath:instancePath+"/controller/config/limit-req-status-code",parentData:data180,parentDataProperty:"limit-req-status-code",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["global-auth-response-headers"] !== undefined){
+if(!(validate293(data180["global-auth-response-headers"], {instancePath:instancePath+"/controller/config/global-auth-response-headers",parentData:data180,parentDataProperty:"global-auth-response-headers",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["load-balance"] !== undefined){
-let data270 = data180["load-balance"];
-if(typeof data270 === "string"){
-if(!pattern26.test(data270)){
-const err121 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/pattern",keyword:"pattern",params:{pattern: "^(round_robin|ewma)$|[{][{]"},schema:"^(round_robin|ewma)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data270};
+if(data180["global-auth-signin"] !== undefined){
+if(!(validate283(data180["global-auth-signin"], {instancePath:instancePath+"/controller/config/global-auth-signin",parentData:data180,parentDataProperty:"global-auth-signin",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["global-auth-signin-redirect-param"] !== undefined){
+if(!(validate283(data180["global-auth-signin-redirect-param"], {instancePath:instancePath+"/controller/config/global-auth-signin-redirect-param",parentData:data180,parentDataProperty:"global-auth-signin-redirect-param",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["global-auth-snippet"] !== undefined){
+if(!(validate283(data180["global-auth-snippet"], {instancePath:instancePath+"/controller/config/global-auth-snippet",parentData:data180,parentDataProperty:"global-auth-snippet",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["global-auth-url"] !== undefined){
+if(!(validate283(data180["global-auth-url"], {instancePath:instancePath+"/controller/config/global-auth-url",parentData:data180,parentDataProperty:"global-auth-url",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["grpc-buffer-size-kb"] !== undefined){
+if(!(validate298(data180["grpc-buffer-size-kb"], {instancePath:instancePath+"/controller/config/grpc-buffer-size-kb",parentData:data180,parentDataProperty:"grpc-buffer-size-kb",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["gzip-disable"] !== undefined){
+if(!(validate283(data180["gzip-disable"], {instancePath:instancePath+"/controller/config/gzip-disable",parentData:data180,parentDataProperty:"gzip-disable",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["gzip-level"] !== undefined){
+if(!(validate298(data180["gzip-level"], {instancePath:instancePath+"/controller/config/gzip-level",parentData:data180,parentDataProperty:"gzip-level",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["gzip-min-length"] !== undefined){
+if(!(validate298(data180["gzip-min-length"], {instancePath:instancePath+"/controller/config/gzip-min-length",parentData:data180,parentDataProperty:"gzip-min-length",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["gzip-types"] !== undefined){
+if(!(validate283(data180["gzip-types"], {instancePath:instancePath+"/controller/config/gzip-types",parentData:data180,parentDataProperty:"gzip-types",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["hide-headers"] !== undefined){
+if(!(validate293(data180["hide-headers"], {instancePath:instancePath+"/controller/config/hide-headers",parentData:data180,parentDataProperty:"hide-headers",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+errors = vErrors.length;
+}
+}
+if(data180.hsts !== undefined){
+if(!(validate287(data180.hsts, {instancePath:instancePath+"/controller/config/hsts",parentData:data180,parentDataProperty:"hsts",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["hsts-include-subdomains"] !== undefined){
+if(!(validate287(data180["hsts-include-subdomains"], {instancePath:instancePath+"/controller/config/hsts-include-subdomains",parentData:data180,parentDataProperty:"hsts-include-subdomains",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["hsts-max-age"] !== undefined){
+if(!(validate283(data180["hsts-max-age"], {instancePath:instancePath+"/controller/config/hsts-max-age",parentData:data180,parentDataProperty:"hsts-max-age",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["hsts-preload"] !== undefined){
+if(!(validate287(data180["hsts-preload"], {instancePath:instancePath+"/controller/config/hsts-preload",parentData:data180,parentDataProperty:"hsts-preload",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["http-access-log-path"] !== undefined){
+if(!(validate283(data180["http-access-log-path"], {instancePath:instancePath+"/controller/config/http-access-log-path",parentData:data180,parentDataProperty:"http-access-log-path",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["http-redirect-code"] !== undefined){
+let data255 = data180["http-redirect-code"];
+if((!(((typeof data255 == "number") && (!(data255 % 1) && !isNaN(data255))) && (isFinite(data255)))) && (typeof data255 !== "string")){
+const err121 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/type",keyword:"type",params:{type: schema0.properties.controller.properties.config.properties["http-redirect-code"].type},schema:schema0.properties.controller.properties.config.properties["http-redirect-code"].type,parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data255};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -12978,9 +12888,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-else {
-const err122 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["load-balance"].type,parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data270};
+if(typeof data255 === "string"){
+if(!pattern26.test(data255)){
+const err122 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/pattern",keyword:"pattern",params:{pattern: "^(301|302|307|308)$|[{][{]"},schema:"^(301|302|307|308)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data255};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -12990,131 +12900,96 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data180["location-snippet"] !== undefined){
-if(!(validate284(data180["location-snippet"], {instancePath:instancePath+"/controller/config/location-snippet",parentData:data180,parentDataProperty:"location-snippet",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+}
+if(data180["http-snippet"] !== undefined){
+if(!(validate283(data180["http-snippet"], {instancePath:instancePath+"/controller/config/http-snippet",parentData:data180,parentDataProperty:"http-snippet",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["log-format-escape-json"] !== undefined){
-if(!(validate288(data180["log-format-escape-json"], {instancePath:instancePath+"/controller/config/log-format-escape-json",parentData:data180,parentDataProperty:"log-format-escape-json",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["http2-max-concurrent-streams"] !== undefined){
+if(!(validate298(data180["http2-max-concurrent-streams"], {instancePath:instancePath+"/controller/config/http2-max-concurrent-streams",parentData:data180,parentDataProperty:"http2-max-concurrent-streams",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["log-format-escape-none"] !== undefined){
-if(!(validate288(data180["log-format-escape-none"], {instancePath:instancePath+"/controller/config/log-format-escape-none",parentData:data180,parentDataProperty:"log-format-escape-none",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["http2-max-field-size"] !== undefined){
+if(!(validate283(data180["http2-max-field-size"], {instancePath:instancePath+"/controller/config/http2-max-field-size",parentData:data180,parentDataProperty:"http2-max-field-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["log-format-stream"] !== undefined){
-if(!(validate284(data180["log-format-stream"], {instancePath:instancePath+"/controller/config/log-format-stream",parentData:data180,parentDataProperty:"log-format-stream",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["http2-max-header-size"] !== undefined){
+if(!(validate283(data180["http2-max-header-size"], {instancePath:instancePath+"/controller/config/http2-max-header-size",parentData:data180,parentDataProperty:"http2-max-header-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["log-format-upstream"] !== undefined){
-if(!(validate284(data180["log-format-upstream"], {instancePath:instancePath+"/controller/config/log-format-upstream",parentData:data180,parentDataProperty:"log-format-upstream",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["http2-max-requests"] !== undefined){
+if(!(validate298(data180["http2-max-requests"], {instancePath:instancePath+"/controller/config/http2-max-requests",parentData:data180,parentDataProperty:"http2-max-requests",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["lua-shared-dicts"] !== undefined){
-if(!(validate284(data180["lua-shared-dicts"], {instancePath:instancePath+"/controller/config/lua-shared-dicts",parentData:data180,parentDataProperty:"lua-shared-dicts",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["ignore-invalid-headers"] !== undefined){
+if(!(validate287(data180["ignore-invalid-headers"], {instancePath:instancePath+"/controller/config/ignore-invalid-headers",parentData:data180,parentDataProperty:"ignore-invalid-headers",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["main-snippet"] !== undefined){
-if(!(validate284(data180["main-snippet"], {instancePath:instancePath+"/controller/config/main-snippet",parentData:data180,parentDataProperty:"main-snippet",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["keep-alive"] !== undefined){
+if(!(validate298(data180["keep-alive"], {instancePath:instancePath+"/controller/config/keep-alive",parentData:data180,parentDataProperty:"keep-alive",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["map-hash-bucket-size"] !== undefined){
-if(!(validate299(data180["map-hash-bucket-size"], {instancePath:instancePath+"/controller/config/map-hash-bucket-size",parentData:data180,parentDataProperty:"map-hash-bucket-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["keep-alive-requests"] !== undefined){
+if(!(validate298(data180["keep-alive-requests"], {instancePath:instancePath+"/controller/config/keep-alive-requests",parentData:data180,parentDataProperty:"keep-alive-requests",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["max-worker-connections"] !== undefined){
-if(!(validate299(data180["max-worker-connections"], {instancePath:instancePath+"/controller/config/max-worker-connections",parentData:data180,parentDataProperty:"max-worker-connections",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["large-client-header-buffers"] !== undefined){
+if(!(validate283(data180["large-client-header-buffers"], {instancePath:instancePath+"/controller/config/large-client-header-buffers",parentData:data180,parentDataProperty:"large-client-header-buffers",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["max-worker-open-files"] !== undefined){
-if(!(validate299(data180["max-worker-open-files"], {instancePath:instancePath+"/controller/config/max-worker-open-files",parentData:data180,parentDataProperty:"max-worker-open-files",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["limit-conn-status-code"] !== undefined){
+if(!(validate298(data180["limit-conn-status-code"], {instancePath:instancePath+"/controller/config/limit-conn-status-code",parentData:data180,parentDataProperty:"limit-conn-status-code",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["modsecurity-snippet"] !== undefined){
-if(!(validate284(data180["modsecurity-snippet"], {instancePath:instancePath+"/controller/config/modsecurity-snippet",parentData:data180,parentDataProperty:"modsecurity-snippet",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["limit-conn-zone-variable"] !== undefined){
+if(!(validate283(data180["limit-conn-zone-variable"], {instancePath:instancePath+"/controller/config/limit-conn-zone-variable",parentData:data180,parentDataProperty:"limit-conn-zone-variable",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["nginx-status-ipv4-whitelist"] !== undefined){
-if(!(validate294(data180["nginx-status-ipv4-whitelist"], {instancePath:instancePath+"/controller/config/nginx-status-ipv4-whitelist",parentData:data180,parentDataProperty:"nginx-status-ipv4-whitelist",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["limit-rate"] !== undefined){
+if(!(validate298(data180["limit-rate"], {instancePath:instancePath+"/controller/config/limit-rate",parentData:data180,parentDataProperty:"limit-rate",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["nginx-status-ipv6-whitelist"] !== undefined){
-if(!(validate294(data180["nginx-status-ipv6-whitelist"], {instancePath:instancePath+"/controller/config/nginx-status-ipv6-whitelist",parentData:data180,parentDataProperty:"nginx-status-ipv6-whitelist",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["limit-rate-after"] !== undefined){
+if(!(validate298(data180["limit-rate-after"], {instancePath:instancePath+"/controller/config/limit-rate-after",parentData:data180,parentDataProperty:"limit-rate-after",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["no-auth-locations"] !== undefined){
-if(!(validate284(data180["no-auth-locations"], {instancePath:instancePath+"/controller/config/no-auth-locations",parentData:data180,parentDataProperty:"no-auth-locations",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["limit-req-status-code"] !== undefined){
+if(!(validate298(data180["limit-req-status-code"], {instancePath:instancePath+"/controller/config/limit-req-status-code",parentData:data180,parentDataProperty:"limit-req-status-code",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["no-tls-redirect-locations"] !== undefined){
-if(!(validate284(data180["no-tls-redirect-locations"], {instancePath:instancePath+"/controller/config/no-tls-redirect-locations",parentData:data180,parentDataProperty:"no-tls-redirect-locations",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["opentelemetry-config"] !== undefined){
-if(!(validate284(data180["opentelemetry-config"], {instancePath:instancePath+"/controller/config/opentelemetry-config",parentData:data180,parentDataProperty:"opentelemetry-config",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["opentelemetry-operation-name"] !== undefined){
-if(!(validate284(data180["opentelemetry-operation-name"], {instancePath:instancePath+"/controller/config/opentelemetry-operation-name",parentData:data180,parentDataProperty:"opentelemetry-operation-name",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["opentelemetry-trust-incoming-span"] !== undefined){
-if(!(validate288(data180["opentelemetry-trust-incoming-span"], {instancePath:instancePath+"/controller/config/opentelemetry-trust-incoming-span",parentData:data180,parentDataProperty:"opentelemetry-trust-incoming-span",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["otel-max-export-batch-size"] !== undefined){
-if(!(validate299(data180["otel-max-export-batch-size"], {instancePath:instancePath+"/controller/config/otel-max-export-batch-size",parentData:data180,parentDataProperty:"otel-max-export-batch-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["otel-max-queuesize"] !== undefined){
-if(!(validate299(data180["otel-max-queuesize"], {instancePath:instancePath+"/controller/config/otel-max-queuesize",parentData:data180,parentDataProperty:"otel-max-queuesize",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["otel-sampler"] !== undefined){
-let data291 = data180["otel-sampler"];
-if(typeof data291 === "string"){
-if(!pattern27.test(data291)){
-const err123 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/pattern",keyword:"pattern",params:{pattern: "^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]"},schema:"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data291};
+if(data180["load-balance"] !== undefined){
+let data270 = data180["load-balance"];
+if(typeof data270 === "string"){
+if(!pattern27.test(data270)){
+const err123 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/pattern",keyword:"pattern",params:{pattern: "^(round_robin|ewma)$|[{][{]"},schema:"^(round_robin|ewma)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data270};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -13125,7 +13000,7 @@ errors++;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["otel-sampler"].type,parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data291};
+const err124 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["load-balance"].type,parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data270};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -13135,71 +13010,131 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data180["otel-sampler-parent-based"] !== undefined){
-if(!(validate288(data180["otel-sampler-parent-based"], {instancePath:instancePath+"/controller/config/otel-sampler-parent-based",parentData:data180,parentDataProperty:"otel-sampler-parent-based",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["location-snippet"] !== undefined){
+if(!(validate283(data180["location-snippet"], {instancePath:instancePath+"/controller/config/location-snippet",parentData:data180,parentDataProperty:"location-snippet",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["otel-sampler-ratio"] !== undefined){
-if(!(validate395(data180["otel-sampler-ratio"], {instancePath:instancePath+"/controller/config/otel-sampler-ratio",parentData:data180,parentDataProperty:"otel-sampler-ratio",rootData}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(data180["log-format-escape-json"] !== undefined){
+if(!(validate287(data180["log-format-escape-json"], {instancePath:instancePath+"/controller/config/log-format-escape-json",parentData:data180,parentDataProperty:"log-format-escape-json",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["otel-schedule-delay-millis"] !== undefined){
-if(!(validate299(data180["otel-schedule-delay-millis"], {instancePath:instancePath+"/controller/config/otel-schedule-delay-millis",parentData:data180,parentDataProperty:"otel-schedule-delay-millis",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["log-format-escape-none"] !== undefined){
+if(!(validate287(data180["log-format-escape-none"], {instancePath:instancePath+"/controller/config/log-format-escape-none",parentData:data180,parentDataProperty:"log-format-escape-none",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["otel-service-name"] !== undefined){
-if(!(validate284(data180["otel-service-name"], {instancePath:instancePath+"/controller/config/otel-service-name",parentData:data180,parentDataProperty:"otel-service-name",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["log-format-stream"] !== undefined){
+if(!(validate283(data180["log-format-stream"], {instancePath:instancePath+"/controller/config/log-format-stream",parentData:data180,parentDataProperty:"log-format-stream",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["otlp-collector-host"] !== undefined){
-if(!(validate284(data180["otlp-collector-host"], {instancePath:instancePath+"/controller/config/otlp-collector-host",parentData:data180,parentDataProperty:"otlp-collector-host",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["log-format-upstream"] !== undefined){
+if(!(validate283(data180["log-format-upstream"], {instancePath:instancePath+"/controller/config/log-format-upstream",parentData:data180,parentDataProperty:"log-format-upstream",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["otlp-collector-port"] !== undefined){
-if(!(validate284(data180["otlp-collector-port"], {instancePath:instancePath+"/controller/config/otlp-collector-port",parentData:data180,parentDataProperty:"otlp-collector-port",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["lua-shared-dicts"] !== undefined){
+if(!(validate283(data180["lua-shared-dicts"], {instancePath:instancePath+"/controller/config/lua-shared-dicts",parentData:data180,parentDataProperty:"lua-shared-dicts",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["preserve-trailing-slash"] !== undefined){
-if(!(validate288(data180["preserve-trailing-slash"], {instancePath:instancePath+"/controller/config/preserve-trailing-slash",parentData:data180,parentDataProperty:"preserve-trailing-slash",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["main-snippet"] !== undefined){
+if(!(validate283(data180["main-snippet"], {instancePath:instancePath+"/controller/config/main-snippet",parentData:data180,parentDataProperty:"main-snippet",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-add-original-uri-header"] !== undefined){
-if(!(validate288(data180["proxy-add-original-uri-header"], {instancePath:instancePath+"/controller/config/proxy-add-original-uri-header",parentData:data180,parentDataProperty:"proxy-add-original-uri-header",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["map-hash-bucket-size"] !== undefined){
+if(!(validate298(data180["map-hash-bucket-size"], {instancePath:instancePath+"/controller/config/map-hash-bucket-size",parentData:data180,parentDataProperty:"map-hash-bucket-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-body-size"] !== undefined){
-if(!(validate284(data180["proxy-body-size"], {instancePath:instancePath+"/controller/config/proxy-body-size",parentData:data180,parentDataProperty:"proxy-body-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["max-worker-connections"] !== undefined){
+if(!(validate298(data180["max-worker-connections"], {instancePath:instancePath+"/controller/config/max-worker-connections",parentData:data180,parentDataProperty:"max-worker-connections",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-buffer-size"] !== undefined){
-if(!(validate284(data180["proxy-buffer-size"], {instancePath:instancePath+"/controller/config/proxy-buffer-size",parentData:data180,parentDataProperty:"proxy-buffer-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["max-worker-open-files"] !== undefined){
+if(!(validate298(data180["max-worker-open-files"], {instancePath:instancePath+"/controller/config/max-worker-open-files",parentData:data180,parentDataProperty:"max-worker-open-files",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-buffering"] !== undefined){
-let data302 = data180["proxy-buffering"];
-if(typeof data302 === "string"){
-if(!pattern29.test(data302)){
-const err125 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data302};
+if(data180["modsecurity-snippet"] !== undefined){
+if(!(validate283(data180["modsecurity-snippet"], {instancePath:instancePath+"/controller/config/modsecurity-snippet",parentData:data180,parentDataProperty:"modsecurity-snippet",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["nginx-status-ipv4-whitelist"] !== undefined){
+if(!(validate293(data180["nginx-status-ipv4-whitelist"], {instancePath:instancePath+"/controller/config/nginx-status-ipv4-whitelist",parentData:data180,parentDataProperty:"nginx-status-ipv4-whitelist",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+errors = vErrors.length;
+}
+}
+if(data180["nginx-status-ipv6-whitelist"] !== undefined){
+if(!(validate293(data180["nginx-status-ipv6-whitelist"], {instancePath:instancePath+"/controller/config/nginx-status-ipv6-whitelist",parentData:data180,parentDataProperty:"nginx-status-ipv6-whitelist",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+errors = vErrors.length;
+}
+}
+if(data180["no-auth-locations"] !== undefined){
+if(!(validate283(data180["no-auth-locations"], {instancePath:instancePath+"/controller/config/no-auth-locations",parentData:data180,parentDataProperty:"no-auth-locations",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["no-tls-redirect-locations"] !== undefined){
+if(!(validate283(data180["no-tls-redirect-locations"], {instancePath:instancePath+"/controller/config/no-tls-redirect-locations",parentData:data180,parentDataProperty:"no-tls-redirect-locations",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["opentelemetry-config"] !== undefined){
+if(!(validate283(data180["opentelemetry-config"], {instancePath:instancePath+"/controller/config/opentelemetry-config",parentData:data180,parentDataProperty:"opentelemetry-config",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["opentelemetry-operation-name"] !== undefined){
+if(!(validate283(data180["opentelemetry-operation-name"], {instancePath:instancePath+"/controller/config/opentelemetry-operation-name",parentData:data180,parentDataProperty:"opentelemetry-operation-name",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["opentelemetry-trust-incoming-span"] !== undefined){
+if(!(validate287(data180["opentelemetry-trust-incoming-span"], {instancePath:instancePath+"/controller/config/opentelemetry-trust-incoming-span",parentData:data180,parentDataProperty:"opentelemetry-trust-incoming-span",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["otel-max-export-batch-size"] !== undefined){
+if(!(validate298(data180["otel-max-export-batch-size"], {instancePath:instancePath+"/controller/config/otel-max-export-batch-size",parentData:data180,parentDataProperty:"otel-max-export-batch-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["otel-max-queuesize"] !== undefined){
+if(!(validate298(data180["otel-max-queuesize"], {instancePath:instancePath+"/controller/config/otel-max-queuesize",parentData:data180,parentDataProperty:"otel-max-queuesize",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["otel-sampler"] !== undefined){
+let data291 = data180["otel-sampler"];
+if(typeof data291 === "string"){
+if(!pattern28.test(data291)){
+const err125 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/pattern",keyword:"pattern",params:{pattern: "^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]"},schema:"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data291};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -13210,7 +13145,7 @@ errors++;
 }
 }
 else {
-const err126 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data302};
+const err126 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["otel-sampler"].type,parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data291};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -13220,53 +13155,71 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data180["proxy-buffers-number"] !== undefined){
-if(!(validate299(data180["proxy-buffers-number"], {instancePath:instancePath+"/controller/config/proxy-buffers-number",parentData:data180,parentDataProperty:"proxy-buffers-number",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["otel-sampler-parent-based"] !== undefined){
+if(!(validate287(data180["otel-sampler-parent-based"], {instancePath:instancePath+"/controller/config/otel-sampler-parent-based",parentData:data180,parentDataProperty:"otel-sampler-parent-based",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-busy-buffers-size"] !== undefined){
-if(!(validate284(data180["proxy-busy-buffers-size"], {instancePath:instancePath+"/controller/config/proxy-busy-buffers-size",parentData:data180,parentDataProperty:"proxy-busy-buffers-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["otel-sampler-ratio"] !== undefined){
+if(!(validate394(data180["otel-sampler-ratio"], {instancePath:instancePath+"/controller/config/otel-sampler-ratio",parentData:data180,parentDataProperty:"otel-sampler-ratio",rootData}))){
+vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-connect-timeout"] !== undefined){
-if(!(validate299(data180["proxy-connect-timeout"], {instancePath:instancePath+"/controller/config/proxy-connect-timeout",parentData:data180,parentDataProperty:"proxy-connect-timeout",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["otel-schedule-delay-millis"] !== undefined){
+if(!(validate298(data180["otel-schedule-delay-millis"], {instancePath:instancePath+"/controller/config/otel-schedule-delay-millis",parentData:data180,parentDataProperty:"otel-schedule-delay-millis",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-cookie-domain"] !== undefined){
-if(!(validate284(data180["proxy-cookie-domain"], {instancePath:instancePath+"/controller/config/proxy-cookie-domain",parentData:data180,parentDataProperty:"proxy-cookie-domain",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["otel-service-name"] !== undefined){
+if(!(validate283(data180["otel-service-name"], {instancePath:instancePath+"/controller/config/otel-service-name",parentData:data180,parentDataProperty:"otel-service-name",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-cookie-path"] !== undefined){
-if(!(validate284(data180["proxy-cookie-path"], {instancePath:instancePath+"/controller/config/proxy-cookie-path",parentData:data180,parentDataProperty:"proxy-cookie-path",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["otlp-collector-host"] !== undefined){
+if(!(validate283(data180["otlp-collector-host"], {instancePath:instancePath+"/controller/config/otlp-collector-host",parentData:data180,parentDataProperty:"otlp-collector-host",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-headers-hash-bucket-size"] !== undefined){
-if(!(validate299(data180["proxy-headers-hash-bucket-size"], {instancePath:instancePath+"/controller/config/proxy-headers-hash-bucket-size",parentData:data180,parentDataProperty:"proxy-headers-hash-bucket-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["otlp-collector-port"] !== undefined){
+if(!(validate283(data180["otlp-collector-port"], {instancePath:instancePath+"/controller/config/otlp-collector-port",parentData:data180,parentDataProperty:"otlp-collector-port",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-headers-hash-max-size"] !== undefined){
-if(!(validate299(data180["proxy-headers-hash-max-size"], {instancePath:instancePath+"/controller/config/proxy-headers-hash-max-size",parentData:data180,parentDataProperty:"proxy-headers-hash-max-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["preserve-trailing-slash"] !== undefined){
+if(!(validate287(data180["preserve-trailing-slash"], {instancePath:instancePath+"/controller/config/preserve-trailing-slash",parentData:data180,parentDataProperty:"preserve-trailing-slash",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-http-version"] !== undefined){
-let data310 = data180["proxy-http-version"];
-if(typeof data310 === "string"){
-if(!pattern30.test(data310)){
-const err127 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/pattern",keyword:"pattern",params:{pattern: "^(1\\.0|1\\.1)$|[{][{]"},schema:"^(1\\.0|1\\.1)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data310};
+if(data180["proxy-add-original-uri-header"] !== undefined){
+if(!(validate287(data180["proxy-add-original-uri-header"], {instancePath:instancePath+"/controller/config/proxy-add-original-uri-header",parentData:data180,parentDataProperty:"proxy-add-original-uri-header",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-body-size"] !== undefined){
+if(!(validate283(data180["proxy-body-size"], {instancePath:instancePath+"/controller/config/proxy-body-size",parentData:data180,parentDataProperty:"proxy-body-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-buffer-size"] !== undefined){
+if(!(validate283(data180["proxy-buffer-size"], {instancePath:instancePath+"/controller/config/proxy-buffer-size",parentData:data180,parentDataProperty:"proxy-buffer-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-buffering"] !== undefined){
+let data302 = data180["proxy-buffering"];
+if(typeof data302 === "string"){
+if(!pattern30.test(data302)){
+const err127 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data302};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -13277,7 +13230,7 @@ errors++;
 }
 }
 else {
-const err128 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-http-version"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data310};
+const err128 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data302};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -13287,65 +13240,53 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data180["proxy-max-temp-file-size"] !== undefined){
-if(!(validate284(data180["proxy-max-temp-file-size"], {instancePath:instancePath+"/controller/config/proxy-max-temp-file-size",parentData:data180,parentDataProperty:"proxy-max-temp-file-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["proxy-buffers-number"] !== undefined){
+if(!(validate298(data180["proxy-buffers-number"], {instancePath:instancePath+"/controller/config/proxy-buffers-number",parentData:data180,parentDataProperty:"proxy-buffers-number",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-next-upstream"] !== undefined){
-if(!(validate284(data180["proxy-next-upstream"], {instancePath:instancePath+"/controller/config/proxy-next-upstream",parentData:data180,parentDataProperty:"proxy-next-upstream",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["proxy-busy-buffers-size"] !== undefined){
+if(!(validate283(data180["proxy-busy-buffers-size"], {instancePath:instancePath+"/controller/config/proxy-busy-buffers-size",parentData:data180,parentDataProperty:"proxy-busy-buffers-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-next-upstream-timeout"] !== undefined){
-if(!(validate299(data180["proxy-next-upstream-timeout"], {instancePath:instancePath+"/controller/config/proxy-next-upstream-timeout",parentData:data180,parentDataProperty:"proxy-next-upstream-timeout",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["proxy-connect-timeout"] !== undefined){
+if(!(validate298(data180["proxy-connect-timeout"], {instancePath:instancePath+"/controller/config/proxy-connect-timeout",parentData:data180,parentDataProperty:"proxy-connect-timeout",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-next-upstream-tries"] !== undefined){
-if(!(validate299(data180["proxy-next-upstream-tries"], {instancePath:instancePath+"/controller/config/proxy-next-upstream-tries",parentData:data180,parentDataProperty:"proxy-next-upstream-tries",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["proxy-cookie-domain"] !== undefined){
+if(!(validate283(data180["proxy-cookie-domain"], {instancePath:instancePath+"/controller/config/proxy-cookie-domain",parentData:data180,parentDataProperty:"proxy-cookie-domain",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-protocol-header-timeout"] !== undefined){
-if(!(validate284(data180["proxy-protocol-header-timeout"], {instancePath:instancePath+"/controller/config/proxy-protocol-header-timeout",parentData:data180,parentDataProperty:"proxy-protocol-header-timeout",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["proxy-cookie-path"] !== undefined){
+if(!(validate283(data180["proxy-cookie-path"], {instancePath:instancePath+"/controller/config/proxy-cookie-path",parentData:data180,parentDataProperty:"proxy-cookie-path",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-read-timeout"] !== undefined){
-if(!(validate299(data180["proxy-read-timeout"], {instancePath:instancePath+"/controller/config/proxy-read-timeout",parentData:data180,parentDataProperty:"proxy-read-timeout",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["proxy-headers-hash-bucket-size"] !== undefined){
+if(!(validate298(data180["proxy-headers-hash-bucket-size"], {instancePath:instancePath+"/controller/config/proxy-headers-hash-bucket-size",parentData:data180,parentDataProperty:"proxy-headers-hash-bucket-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-real-ip-cidr"] !== undefined){
-if(!(validate294(data180["proxy-real-ip-cidr"], {instancePath:instancePath+"/controller/config/proxy-real-ip-cidr",parentData:data180,parentDataProperty:"proxy-real-ip-cidr",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(data180["proxy-headers-hash-max-size"] !== undefined){
+if(!(validate298(data180["proxy-headers-hash-max-size"], {instancePath:instancePath+"/controller/config/proxy-headers-hash-max-size",parentData:data180,parentDataProperty:"proxy-headers-hash-max-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-redirect-from"] !== undefined){
-if(!(validate284(data180["proxy-redirect-from"], {instancePath:instancePath+"/controller/config/proxy-redirect-from",parentData:data180,parentDataProperty:"proxy-redirect-from",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["proxy-redirect-to"] !== undefined){
-if(!(validate284(data180["proxy-redirect-to"], {instancePath:instancePath+"/controller/config/proxy-redirect-to",parentData:data180,parentDataProperty:"proxy-redirect-to",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["proxy-request-buffering"] !== undefined){
-let data320 = data180["proxy-request-buffering"];
-if(typeof data320 === "string"){
-if(!pattern29.test(data320)){
-const err129 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data320};
+if(data180["proxy-http-version"] !== undefined){
+let data310 = data180["proxy-http-version"];
+if(typeof data310 === "string"){
+if(!pattern31.test(data310)){
+const err129 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/pattern",keyword:"pattern",params:{pattern: "^(1\\.0|1\\.1)$|[{][{]"},schema:"^(1\\.0|1\\.1)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data310};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -13356,7 +13297,7 @@ errors++;
 }
 }
 else {
-const err130 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data320};
+const err130 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-http-version"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data310};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -13366,333 +13307,65 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data180["proxy-send-timeout"] !== undefined){
-if(!(validate299(data180["proxy-send-timeout"], {instancePath:instancePath+"/controller/config/proxy-send-timeout",parentData:data180,parentDataProperty:"proxy-send-timeout",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["proxy-max-temp-file-size"] !== undefined){
+if(!(validate283(data180["proxy-max-temp-file-size"], {instancePath:instancePath+"/controller/config/proxy-max-temp-file-size",parentData:data180,parentDataProperty:"proxy-max-temp-file-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-set-headers"] !== undefined){
-if(!(validate284(data180["proxy-set-headers"], {instancePath:instancePath+"/controller/config/proxy-set-headers",parentData:data180,parentDataProperty:"proxy-set-headers",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["proxy-next-upstream"] !== undefined){
+if(!(validate283(data180["proxy-next-upstream"], {instancePath:instancePath+"/controller/config/proxy-next-upstream",parentData:data180,parentDataProperty:"proxy-next-upstream",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-ssl-location-only"] !== undefined){
-if(!(validate288(data180["proxy-ssl-location-only"], {instancePath:instancePath+"/controller/config/proxy-ssl-location-only",parentData:data180,parentDataProperty:"proxy-ssl-location-only",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["proxy-next-upstream-timeout"] !== undefined){
+if(!(validate298(data180["proxy-next-upstream-timeout"], {instancePath:instancePath+"/controller/config/proxy-next-upstream-timeout",parentData:data180,parentDataProperty:"proxy-next-upstream-timeout",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-stream-next-upstream"] !== undefined){
-if(!(validate288(data180["proxy-stream-next-upstream"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream",parentData:data180,parentDataProperty:"proxy-stream-next-upstream",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["proxy-next-upstream-tries"] !== undefined){
+if(!(validate298(data180["proxy-next-upstream-tries"], {instancePath:instancePath+"/controller/config/proxy-next-upstream-tries",parentData:data180,parentDataProperty:"proxy-next-upstream-tries",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-stream-next-upstream-timeout"] !== undefined){
-if(!(validate284(data180["proxy-stream-next-upstream-timeout"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream-timeout",parentData:data180,parentDataProperty:"proxy-stream-next-upstream-timeout",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["proxy-protocol-header-timeout"] !== undefined){
+if(!(validate283(data180["proxy-protocol-header-timeout"], {instancePath:instancePath+"/controller/config/proxy-protocol-header-timeout",parentData:data180,parentDataProperty:"proxy-protocol-header-timeout",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-stream-next-upstream-tries"] !== undefined){
-if(!(validate299(data180["proxy-stream-next-upstream-tries"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream-tries",parentData:data180,parentDataProperty:"proxy-stream-next-upstream-tries",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["proxy-read-timeout"] !== undefined){
+if(!(validate298(data180["proxy-read-timeout"], {instancePath:instancePath+"/controller/config/proxy-read-timeout",parentData:data180,parentDataProperty:"proxy-read-timeout",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-stream-responses"] !== undefined){
-if(!(validate299(data180["proxy-stream-responses"], {instancePath:instancePath+"/controller/config/proxy-stream-responses",parentData:data180,parentDataProperty:"proxy-stream-responses",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(data180["proxy-real-ip-cidr"] !== undefined){
+if(!(validate293(data180["proxy-real-ip-cidr"], {instancePath:instancePath+"/controller/config/proxy-real-ip-cidr",parentData:data180,parentDataProperty:"proxy-real-ip-cidr",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
 errors = vErrors.length;
 }
 }
-if(data180["proxy-stream-timeout"] !== undefined){
-if(!(validate284(data180["proxy-stream-timeout"], {instancePath:instancePath+"/controller/config/proxy-stream-timeout",parentData:data180,parentDataProperty:"proxy-stream-timeout",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(data180["proxy-redirect-from"] !== undefined){
+if(!(validate283(data180["proxy-redirect-from"], {instancePath:instancePath+"/controller/config/proxy-redirect-from",parentData:data180,parentDataProperty:"proxy-redirect-from",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["relative-redirects"] !== undefined){
-if(!(validate288(data180["relative-redirects"], {instancePath:instancePath+"/controller/config/relative-redirects",parentData:data180,parentDataProperty:"relative-redirects",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(data180["proxy-redirect-to"] !== undefined){
+if(!(validate283(data180["proxy-redirect-to"], {instancePath:instancePath+"/controller/config/proxy-redirect-to",parentData:data180,parentDataProperty:"proxy-redirect-to",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data180["retry-non-idempotent"] !== undefined){
-if(!(validate288(data180["retry-non-idempotent"], {instancePath:instancePath+"/controller/config/retry-non-idempotent",parentData:data180,parentDataProperty:"retry-non-idempotent",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["reuse-port"] !== undefined){
-if(!(validate288(data180["reuse-port"], {instancePath:instancePath+"/controller/config/reuse-port",parentData:data180,parentDataProperty:"reuse-port",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["server-name-hash-bucket-size"] !== undefined){
-if(!(validate299(data180["server-name-hash-bucket-size"], {instancePath:instancePath+"/controller/config/server-name-hash-bucket-size",parentData:data180,parentDataProperty:"server-name-hash-bucket-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["server-name-hash-max-size"] !== undefined){
-if(!(validate299(data180["server-name-hash-max-size"], {instancePath:instancePath+"/controller/config/server-name-hash-max-size",parentData:data180,parentDataProperty:"server-name-hash-max-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["server-snippet"] !== undefined){
-if(!(validate284(data180["server-snippet"], {instancePath:instancePath+"/controller/config/server-snippet",parentData:data180,parentDataProperty:"server-snippet",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["server-tokens"] !== undefined){
-if(!(validate288(data180["server-tokens"], {instancePath:instancePath+"/controller/config/server-tokens",parentData:data180,parentDataProperty:"server-tokens",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["service-upstream"] !== undefined){
-if(!(validate288(data180["service-upstream"], {instancePath:instancePath+"/controller/config/service-upstream",parentData:data180,parentDataProperty:"service-upstream",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["skip-access-log-urls"] !== undefined){
-if(!(validate294(data180["skip-access-log-urls"], {instancePath:instancePath+"/controller/config/skip-access-log-urls",parentData:data180,parentDataProperty:"skip-access-log-urls",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-buffer-size"] !== undefined){
-if(!(validate284(data180["ssl-buffer-size"], {instancePath:instancePath+"/controller/config/ssl-buffer-size",parentData:data180,parentDataProperty:"ssl-buffer-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-ciphers"] !== undefined){
-if(!(validate284(data180["ssl-ciphers"], {instancePath:instancePath+"/controller/config/ssl-ciphers",parentData:data180,parentDataProperty:"ssl-ciphers",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-dh-param"] !== undefined){
-if(!(validate284(data180["ssl-dh-param"], {instancePath:instancePath+"/controller/config/ssl-dh-param",parentData:data180,parentDataProperty:"ssl-dh-param",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-early-data"] !== undefined){
-if(!(validate288(data180["ssl-early-data"], {instancePath:instancePath+"/controller/config/ssl-early-data",parentData:data180,parentDataProperty:"ssl-early-data",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-ecdh-curve"] !== undefined){
-if(!(validate284(data180["ssl-ecdh-curve"], {instancePath:instancePath+"/controller/config/ssl-ecdh-curve",parentData:data180,parentDataProperty:"ssl-ecdh-curve",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-protocols"] !== undefined){
-if(!(validate284(data180["ssl-protocols"], {instancePath:instancePath+"/controller/config/ssl-protocols",parentData:data180,parentDataProperty:"ssl-protocols",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-redirect"] !== undefined){
-if(!(validate288(data180["ssl-redirect"], {instancePath:instancePath+"/controller/config/ssl-redirect",parentData:data180,parentDataProperty:"ssl-redirect",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-reject-handshake"] !== undefined){
-if(!(validate288(data180["ssl-reject-handshake"], {instancePath:instancePath+"/controller/config/ssl-reject-handshake",parentData:data180,parentDataProperty:"ssl-reject-handshake",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-session-cache"] !== undefined){
-if(!(validate288(data180["ssl-session-cache"], {instancePath:instancePath+"/controller/config/ssl-session-cache",parentData:data180,parentDataProperty:"ssl-session-cache",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-session-cache-size"] !== undefined){
-if(!(validate284(data180["ssl-session-cache-size"], {instancePath:instancePath+"/controller/config/ssl-session-cache-size",parentData:data180,parentDataProperty:"ssl-session-cache-size",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-session-ticket-key"] !== undefined){
-if(!(validate284(data180["ssl-session-ticket-key"], {instancePath:instancePath+"/controller/config/ssl-session-ticket-key",parentData:data180,parentDataProperty:"ssl-session-ticket-key",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-session-tickets"] !== undefined){
-if(!(validate288(data180["ssl-session-tickets"], {instancePath:instancePath+"/controller/config/ssl-session-tickets",parentData:data180,parentDataProperty:"ssl-session-tickets",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["ssl-session-timeout"] !== undefined){
-if(!(validate284(data180["ssl-session-timeout"], {instancePath:instancePath+"/controller/config/ssl-session-timeout",parentData:data180,parentDataProperty:"ssl-session-timeout",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["stream-access-log-path"] !== undefined){
-if(!(validate284(data180["stream-access-log-path"], {instancePath:instancePath+"/controller/config/stream-access-log-path",parentData:data180,parentDataProperty:"stream-access-log-path",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["stream-snippet"] !== undefined){
-if(!(validate284(data180["stream-snippet"], {instancePath:instancePath+"/controller/config/stream-snippet",parentData:data180,parentDataProperty:"stream-snippet",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["strict-validate-path-type"] !== undefined){
-if(!(validate288(data180["strict-validate-path-type"], {instancePath:instancePath+"/controller/config/strict-validate-path-type",parentData:data180,parentDataProperty:"strict-validate-path-type",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["syslog-host"] !== undefined){
-if(!(validate284(data180["syslog-host"], {instancePath:instancePath+"/controller/config/syslog-host",parentData:data180,parentDataProperty:"syslog-host",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["syslog-port"] !== undefined){
-if(!(validate299(data180["syslog-port"], {instancePath:instancePath+"/controller/config/syslog-port",parentData:data180,parentDataProperty:"syslog-port",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["upstream-hash-by"] !== undefined){
-if(!(validate284(data180["upstream-hash-by"], {instancePath:instancePath+"/controller/config/upstream-hash-by",parentData:data180,parentDataProperty:"upstream-hash-by",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["upstream-hash-by-subset"] !== undefined){
-if(!(validate288(data180["upstream-hash-by-subset"], {instancePath:instancePath+"/controller/config/upstream-hash-by-subset",parentData:data180,parentDataProperty:"upstream-hash-by-subset",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["upstream-hash-by-subset-size"] !== undefined){
-if(!(validate299(data180["upstream-hash-by-subset-size"], {instancePath:instancePath+"/controller/config/upstream-hash-by-subset-size",parentData:data180,parentDataProperty:"upstream-hash-by-subset-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["upstream-keepalive-connections"] !== undefined){
-if(!(validate299(data180["upstream-keepalive-connections"], {instancePath:instancePath+"/controller/config/upstream-keepalive-connections",parentData:data180,parentDataProperty:"upstream-keepalive-connections",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["upstream-keepalive-requests"] !== undefined){
-if(!(validate299(data180["upstream-keepalive-requests"], {instancePath:instancePath+"/controller/config/upstream-keepalive-requests",parentData:data180,parentDataProperty:"upstream-keepalive-requests",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["upstream-keepalive-time"] !== undefined){
-if(!(validate284(data180["upstream-keepalive-time"], {instancePath:instancePath+"/controller/config/upstream-keepalive-time",parentData:data180,parentDataProperty:"upstream-keepalive-time",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["upstream-keepalive-timeout"] !== undefined){
-if(!(validate299(data180["upstream-keepalive-timeout"], {instancePath:instancePath+"/controller/config/upstream-keepalive-timeout",parentData:data180,parentDataProperty:"upstream-keepalive-timeout",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["use-forwarded-headers"] !== undefined){
-if(!(validate288(data180["use-forwarded-headers"], {instancePath:instancePath+"/controller/config/use-forwarded-headers",parentData:data180,parentDataProperty:"use-forwarded-headers",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["use-geoip2"] !== undefined){
-if(!(validate288(data180["use-geoip2"], {instancePath:instancePath+"/controller/config/use-geoip2",parentData:data180,parentDataProperty:"use-geoip2",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["use-gzip"] !== undefined){
-if(!(validate288(data180["use-gzip"], {instancePath:instancePath+"/controller/config/use-gzip",parentData:data180,parentDataProperty:"use-gzip",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["use-http2"] !== undefined){
-if(!(validate288(data180["use-http2"], {instancePath:instancePath+"/controller/config/use-http2",parentData:data180,parentDataProperty:"use-http2",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["use-port-in-redirects"] !== undefined){
-if(!(validate288(data180["use-port-in-redirects"], {instancePath:instancePath+"/controller/config/use-port-in-redirects",parentData:data180,parentDataProperty:"use-port-in-redirects",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["use-proxy-protocol"] !== undefined){
-if(!(validate288(data180["use-proxy-protocol"], {instancePath:instancePath+"/controller/config/use-proxy-protocol",parentData:data180,parentDataProperty:"use-proxy-protocol",rootData}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
-errors = vErrors.length;
-}
-}
-if(data180["variables-hash-bucket-size"] !== undefined){
-if(!(validate299(data180["variables-hash-bucket-size"], {instancePath:instancePath+"/controller/config/variables-hash-bucket-size",parentData:data180,parentDataProperty:"variables-hash-bucket-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["variables-hash-max-size"] !== undefined){
-if(!(validate299(data180["variables-hash-max-size"], {instancePath:instancePath+"/controller/config/variables-hash-max-size",parentData:data180,parentDataProperty:"variables-hash-max-size",rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
-errors = vErrors.length;
-}
-}
-if(data180["whitelist-source-range"] !== undefined){
-if(!(validate294(data180["whitelist-source-range"], {instancePath:instancePath+"/controller/config/whitelist-source-range",parentData:data180,parentDataProperty:"whitelist-source-range",rootData}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
-errors = vErrors.length;
-}
-}
-if(data180["worker-cpu-affinity"] !== undefined){
-if(!(validate284(data180["worker-cpu-affinity"], {instancePath:instancePath+"/controller/config/worker-cpu-affinity",parentData:data180,parentDataProperty:"worker-cpu-affinity",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["worker-processes"] !== undefined){
-if(!(validate284(data180["worker-processes"], {instancePath:instancePath+"/controller/config/worker-processes",parentData:data180,parentDataProperty:"worker-processes",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-if(data180["worker-shutdown-timeout"] !== undefined){
-if(!(validate284(data180["worker-shutdown-timeout"], {instancePath:instancePath+"/controller/config/worker-shutdown-timeout",parentData:data180,parentDataProperty:"worker-shutdown-timeout",rootData}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err131 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.config.type,parentSchema:schema0.properties.controller.properties.config,data:data180};
+if(data180["proxy-request-buffering"] !== undefined){
+let data320 = data180["proxy-request-buffering"];
+if(typeof data320 === "string"){
+if(!pattern30.test(data320)){
+const err131 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data320};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -13702,14 +13375,8 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data154.configUnchecked !== undefined){
-let data375 = data154.configUnchecked;
-if(data375 && typeof data375 == "object" && !Array.isArray(data375)){
-for(const key19 in data375){
-const _errs441 = errors;
-if(typeof key19 === "string"){
-if(!pattern7.test(key19)){
-const err132 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.controller.properties.configUnchecked.propertyNames,data:key19,propertyName:key19};
+else {
+const err132 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data320};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -13719,9 +13386,333 @@ vErrors.push(err132);
 errors++;
 }
 }
-var valid31 = _errs441 === errors;
-if(!valid31){
-const err133 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames",keyword:"propertyNames",params:{propertyName: key19},schema:schema0.properties.controller.properties.configUnchecked.propertyNames,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data375};
+if(data180["proxy-send-timeout"] !== undefined){
+if(!(validate298(data180["proxy-send-timeout"], {instancePath:instancePath+"/controller/config/proxy-send-timeout",parentData:data180,parentDataProperty:"proxy-send-timeout",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-set-headers"] !== undefined){
+if(!(validate283(data180["proxy-set-headers"], {instancePath:instancePath+"/controller/config/proxy-set-headers",parentData:data180,parentDataProperty:"proxy-set-headers",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-ssl-location-only"] !== undefined){
+if(!(validate287(data180["proxy-ssl-location-only"], {instancePath:instancePath+"/controller/config/proxy-ssl-location-only",parentData:data180,parentDataProperty:"proxy-ssl-location-only",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-stream-next-upstream"] !== undefined){
+if(!(validate287(data180["proxy-stream-next-upstream"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream",parentData:data180,parentDataProperty:"proxy-stream-next-upstream",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-stream-next-upstream-timeout"] !== undefined){
+if(!(validate283(data180["proxy-stream-next-upstream-timeout"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream-timeout",parentData:data180,parentDataProperty:"proxy-stream-next-upstream-timeout",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-stream-next-upstream-tries"] !== undefined){
+if(!(validate298(data180["proxy-stream-next-upstream-tries"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream-tries",parentData:data180,parentDataProperty:"proxy-stream-next-upstream-tries",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-stream-responses"] !== undefined){
+if(!(validate298(data180["proxy-stream-responses"], {instancePath:instancePath+"/controller/config/proxy-stream-responses",parentData:data180,parentDataProperty:"proxy-stream-responses",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["proxy-stream-timeout"] !== undefined){
+if(!(validate283(data180["proxy-stream-timeout"], {instancePath:instancePath+"/controller/config/proxy-stream-timeout",parentData:data180,parentDataProperty:"proxy-stream-timeout",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["relative-redirects"] !== undefined){
+if(!(validate287(data180["relative-redirects"], {instancePath:instancePath+"/controller/config/relative-redirects",parentData:data180,parentDataProperty:"relative-redirects",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["retry-non-idempotent"] !== undefined){
+if(!(validate287(data180["retry-non-idempotent"], {instancePath:instancePath+"/controller/config/retry-non-idempotent",parentData:data180,parentDataProperty:"retry-non-idempotent",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["reuse-port"] !== undefined){
+if(!(validate287(data180["reuse-port"], {instancePath:instancePath+"/controller/config/reuse-port",parentData:data180,parentDataProperty:"reuse-port",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["server-name-hash-bucket-size"] !== undefined){
+if(!(validate298(data180["server-name-hash-bucket-size"], {instancePath:instancePath+"/controller/config/server-name-hash-bucket-size",parentData:data180,parentDataProperty:"server-name-hash-bucket-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["server-name-hash-max-size"] !== undefined){
+if(!(validate298(data180["server-name-hash-max-size"], {instancePath:instancePath+"/controller/config/server-name-hash-max-size",parentData:data180,parentDataProperty:"server-name-hash-max-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["server-snippet"] !== undefined){
+if(!(validate283(data180["server-snippet"], {instancePath:instancePath+"/controller/config/server-snippet",parentData:data180,parentDataProperty:"server-snippet",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["server-tokens"] !== undefined){
+if(!(validate287(data180["server-tokens"], {instancePath:instancePath+"/controller/config/server-tokens",parentData:data180,parentDataProperty:"server-tokens",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["service-upstream"] !== undefined){
+if(!(validate287(data180["service-upstream"], {instancePath:instancePath+"/controller/config/service-upstream",parentData:data180,parentDataProperty:"service-upstream",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["skip-access-log-urls"] !== undefined){
+if(!(validate293(data180["skip-access-log-urls"], {instancePath:instancePath+"/controller/config/skip-access-log-urls",parentData:data180,parentDataProperty:"skip-access-log-urls",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-buffer-size"] !== undefined){
+if(!(validate283(data180["ssl-buffer-size"], {instancePath:instancePath+"/controller/config/ssl-buffer-size",parentData:data180,parentDataProperty:"ssl-buffer-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-ciphers"] !== undefined){
+if(!(validate283(data180["ssl-ciphers"], {instancePath:instancePath+"/controller/config/ssl-ciphers",parentData:data180,parentDataProperty:"ssl-ciphers",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-dh-param"] !== undefined){
+if(!(validate283(data180["ssl-dh-param"], {instancePath:instancePath+"/controller/config/ssl-dh-param",parentData:data180,parentDataProperty:"ssl-dh-param",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-early-data"] !== undefined){
+if(!(validate287(data180["ssl-early-data"], {instancePath:instancePath+"/controller/config/ssl-early-data",parentData:data180,parentDataProperty:"ssl-early-data",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-ecdh-curve"] !== undefined){
+if(!(validate283(data180["ssl-ecdh-curve"], {instancePath:instancePath+"/controller/config/ssl-ecdh-curve",parentData:data180,parentDataProperty:"ssl-ecdh-curve",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-protocols"] !== undefined){
+if(!(validate283(data180["ssl-protocols"], {instancePath:instancePath+"/controller/config/ssl-protocols",parentData:data180,parentDataProperty:"ssl-protocols",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-redirect"] !== undefined){
+if(!(validate287(data180["ssl-redirect"], {instancePath:instancePath+"/controller/config/ssl-redirect",parentData:data180,parentDataProperty:"ssl-redirect",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-reject-handshake"] !== undefined){
+if(!(validate287(data180["ssl-reject-handshake"], {instancePath:instancePath+"/controller/config/ssl-reject-handshake",parentData:data180,parentDataProperty:"ssl-reject-handshake",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-session-cache"] !== undefined){
+if(!(validate287(data180["ssl-session-cache"], {instancePath:instancePath+"/controller/config/ssl-session-cache",parentData:data180,parentDataProperty:"ssl-session-cache",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-session-cache-size"] !== undefined){
+if(!(validate283(data180["ssl-session-cache-size"], {instancePath:instancePath+"/controller/config/ssl-session-cache-size",parentData:data180,parentDataProperty:"ssl-session-cache-size",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-session-ticket-key"] !== undefined){
+if(!(validate283(data180["ssl-session-ticket-key"], {instancePath:instancePath+"/controller/config/ssl-session-ticket-key",parentData:data180,parentDataProperty:"ssl-session-ticket-key",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-session-tickets"] !== undefined){
+if(!(validate287(data180["ssl-session-tickets"], {instancePath:instancePath+"/controller/config/ssl-session-tickets",parentData:data180,parentDataProperty:"ssl-session-tickets",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["ssl-session-timeout"] !== undefined){
+if(!(validate283(data180["ssl-session-timeout"], {instancePath:instancePath+"/controller/config/ssl-session-timeout",parentData:data180,parentDataProperty:"ssl-session-timeout",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["stream-access-log-path"] !== undefined){
+if(!(validate283(data180["stream-access-log-path"], {instancePath:instancePath+"/controller/config/stream-access-log-path",parentData:data180,parentDataProperty:"stream-access-log-path",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["stream-snippet"] !== undefined){
+if(!(validate283(data180["stream-snippet"], {instancePath:instancePath+"/controller/config/stream-snippet",parentData:data180,parentDataProperty:"stream-snippet",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["strict-validate-path-type"] !== undefined){
+if(!(validate287(data180["strict-validate-path-type"], {instancePath:instancePath+"/controller/config/strict-validate-path-type",parentData:data180,parentDataProperty:"strict-validate-path-type",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["syslog-host"] !== undefined){
+if(!(validate283(data180["syslog-host"], {instancePath:instancePath+"/controller/config/syslog-host",parentData:data180,parentDataProperty:"syslog-host",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["syslog-port"] !== undefined){
+if(!(validate298(data180["syslog-port"], {instancePath:instancePath+"/controller/config/syslog-port",parentData:data180,parentDataProperty:"syslog-port",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["upstream-hash-by"] !== undefined){
+if(!(validate283(data180["upstream-hash-by"], {instancePath:instancePath+"/controller/config/upstream-hash-by",parentData:data180,parentDataProperty:"upstream-hash-by",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["upstream-hash-by-subset"] !== undefined){
+if(!(validate287(data180["upstream-hash-by-subset"], {instancePath:instancePath+"/controller/config/upstream-hash-by-subset",parentData:data180,parentDataProperty:"upstream-hash-by-subset",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["upstream-hash-by-subset-size"] !== undefined){
+if(!(validate298(data180["upstream-hash-by-subset-size"], {instancePath:instancePath+"/controller/config/upstream-hash-by-subset-size",parentData:data180,parentDataProperty:"upstream-hash-by-subset-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["upstream-keepalive-connections"] !== undefined){
+if(!(validate298(data180["upstream-keepalive-connections"], {instancePath:instancePath+"/controller/config/upstream-keepalive-connections",parentData:data180,parentDataProperty:"upstream-keepalive-connections",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["upstream-keepalive-requests"] !== undefined){
+if(!(validate298(data180["upstream-keepalive-requests"], {instancePath:instancePath+"/controller/config/upstream-keepalive-requests",parentData:data180,parentDataProperty:"upstream-keepalive-requests",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["upstream-keepalive-time"] !== undefined){
+if(!(validate283(data180["upstream-keepalive-time"], {instancePath:instancePath+"/controller/config/upstream-keepalive-time",parentData:data180,parentDataProperty:"upstream-keepalive-time",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["upstream-keepalive-timeout"] !== undefined){
+if(!(validate298(data180["upstream-keepalive-timeout"], {instancePath:instancePath+"/controller/config/upstream-keepalive-timeout",parentData:data180,parentDataProperty:"upstream-keepalive-timeout",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["use-forwarded-headers"] !== undefined){
+if(!(validate287(data180["use-forwarded-headers"], {instancePath:instancePath+"/controller/config/use-forwarded-headers",parentData:data180,parentDataProperty:"use-forwarded-headers",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["use-geoip2"] !== undefined){
+if(!(validate287(data180["use-geoip2"], {instancePath:instancePath+"/controller/config/use-geoip2",parentData:data180,parentDataProperty:"use-geoip2",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["use-gzip"] !== undefined){
+if(!(validate287(data180["use-gzip"], {instancePath:instancePath+"/controller/config/use-gzip",parentData:data180,parentDataProperty:"use-gzip",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["use-http2"] !== undefined){
+if(!(validate287(data180["use-http2"], {instancePath:instancePath+"/controller/config/use-http2",parentData:data180,parentDataProperty:"use-http2",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["use-port-in-redirects"] !== undefined){
+if(!(validate287(data180["use-port-in-redirects"], {instancePath:instancePath+"/controller/config/use-port-in-redirects",parentData:data180,parentDataProperty:"use-port-in-redirects",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["use-proxy-protocol"] !== undefined){
+if(!(validate287(data180["use-proxy-protocol"], {instancePath:instancePath+"/controller/config/use-proxy-protocol",parentData:data180,parentDataProperty:"use-proxy-protocol",rootData}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+errors = vErrors.length;
+}
+}
+if(data180["variables-hash-bucket-size"] !== undefined){
+if(!(validate298(data180["variables-hash-bucket-size"], {instancePath:instancePath+"/controller/config/variables-hash-bucket-size",parentData:data180,parentDataProperty:"variables-hash-bucket-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["variables-hash-max-size"] !== undefined){
+if(!(validate298(data180["variables-hash-max-size"], {instancePath:instancePath+"/controller/config/variables-hash-max-size",parentData:data180,parentDataProperty:"variables-hash-max-size",rootData}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+if(data180["whitelist-source-range"] !== undefined){
+if(!(validate293(data180["whitelist-source-range"], {instancePath:instancePath+"/controller/config/whitelist-source-range",parentData:data180,parentDataProperty:"whitelist-source-range",rootData}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+errors = vErrors.length;
+}
+}
+if(data180["worker-cpu-affinity"] !== undefined){
+if(!(validate283(data180["worker-cpu-affinity"], {instancePath:instancePath+"/controller/config/worker-cpu-affinity",parentData:data180,parentDataProperty:"worker-cpu-affinity",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["worker-processes"] !== undefined){
+if(!(validate283(data180["worker-processes"], {instancePath:instancePath+"/controller/config/worker-processes",parentData:data180,parentDataProperty:"worker-processes",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data180["worker-shutdown-timeout"] !== undefined){
+if(!(validate283(data180["worker-shutdown-timeout"], {instancePath:instancePath+"/controller/config/worker-shutdown-timeout",parentData:data180,parentDataProperty:"worker-shutdown-timeout",rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.config.type,parentSchema:schema0.properties.controller.properties.config,data:data180};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -13731,10 +13722,14 @@ vErrors.push(err133);
 errors++;
 }
 }
-for(const key20 in data375){
-let data376 = data375[key20];
-if((((typeof data376 !== "string") && (!((typeof data376 == "number") && (isFinite(data376))))) && (typeof data376 !== "boolean")) && (data376 !== null)){
-const err134 = {instancePath:instancePath+"/controller/configUnchecked/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/configUnchecked/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.configUnchecked.additionalProperties.type},schema:schema0.properties.controller.properties.configUnchecked.additionalProperties.type,parentSchema:schema0.properties.controller.properties.configUnchecked.additionalProperties,data:data376};
+if(data154.configUnchecked !== undefined){
+let data375 = data154.configUnchecked;
+if(data375 && typeof data375 == "object" && !Array.isArray(data375)){
+for(const key19 in data375){
+const _errs442 = errors;
+if(typeof key19 === "string"){
+if(!pattern7.test(key19)){
+const err134 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.controller.properties.configUnchecked.propertyNames,data:key19,propertyName:key19};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -13744,9 +13739,9 @@ vErrors.push(err134);
 errors++;
 }
 }
-}
-else {
-const err135 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.configUnchecked.type,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data375};
+var valid31 = _errs442 === errors;
+if(!valid31){
+const err135 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames",keyword:"propertyNames",params:{propertyName: key19},schema:schema0.properties.controller.properties.configUnchecked.propertyNames,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data375};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -13756,28 +13751,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data154.configAnnotations !== undefined){
-if(!(validate150(data154.configAnnotations, {instancePath:instancePath+"/controller/configAnnotations",parentData:data154,parentDataProperty:"configAnnotations",rootData}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
-errors = vErrors.length;
-}
-}
-if(data154.proxySetHeaders !== undefined){
-if(!(validate476(data154.proxySetHeaders, {instancePath:instancePath+"/controller/proxySetHeaders",parentData:data154,parentDataProperty:"proxySetHeaders",rootData}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
-}
-}
-if(data154.addHeaders !== undefined){
-if(!(validate476(data154.addHeaders, {instancePath:instancePath+"/controller/addHeaders",parentData:data154,parentDataProperty:"addHeaders",rootData}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
-}
-}
-if(data154.allowSnippetAnnotations !== undefined){
-let data380 = data154.allowSnippetAnnotations;
-if(typeof data380 !== "boolean"){
-const err136 = {instancePath:instancePath+"/controller/allowSnippetAnnotations",schemaPath:"#/properties/controller/properties/allowSnippetAnnotations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.allowSnippetAnnotations.type,parentSchema:schema0.properties.controller.properties.allowSnippetAnnotations,data:data380};
+for(const key20 in data375){
+let data376 = data375[key20];
+if((((typeof data376 !== "string") && (!((typeof data376 == "number") && (isFinite(data376))))) && (typeof data376 !== "boolean")) && (data376 !== null)){
+const err136 = {instancePath:instancePath+"/controller/configUnchecked/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/configUnchecked/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.configUnchecked.additionalProperties.type},schema:schema0.properties.controller.properties.configUnchecked.additionalProperties.type,parentSchema:schema0.properties.controller.properties.configUnchecked.additionalProperties,data:data376};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -13787,10 +13764,9 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data154.enableAnnotationValidations !== undefined){
-let data381 = data154.enableAnnotationValidations;
-if(typeof data381 !== "boolean"){
-const err137 = {instancePath:instancePath+"/controller/enableAnnotationValidations",schemaPath:"#/properties/controller/properties/enableAnnotationValidations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableAnnotationValidations.type,parentSchema:schema0.properties.controller.properties.enableAnnotationValidations,data:data381};
+}
+else {
+const err137 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.configUnchecked.type,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data375};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -13800,10 +13776,28 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data154.maxmindLicenseKey !== undefined){
-let data382 = data154.maxmindLicenseKey;
-if(typeof data382 !== "string"){
-const err138 = {instancePath:instancePath+"/controller/maxmindLicenseKey",schemaPath:"#/properties/controller/properties/maxmindLicenseKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.maxmindLicenseKey.type,parentSchema:schema0.properties.controller.properties.maxmindLicenseKey,data:data382};
+if(data154.configAnnotations !== undefined){
+if(!(validate149(data154.configAnnotations, {instancePath:instancePath+"/controller/configAnnotations",parentData:data154,parentDataProperty:"configAnnotations",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+errors = vErrors.length;
+}
+}
+if(data154.proxySetHeaders !== undefined){
+if(!(validate475(data154.proxySetHeaders, {instancePath:instancePath+"/controller/proxySetHeaders",parentData:data154,parentDataProperty:"proxySetHeaders",rootData}))){
+vErrors = vErrors === null ? validate475.errors : vErrors.concat(validate475.errors);
+errors = vErrors.length;
+}
+}
+if(data154.addHeaders !== undefined){
+if(!(validate475(data154.addHeaders, {instancePath:instancePath+"/controller/addHeaders",parentData:data154,parentDataProperty:"addHeaders",rootData}))){
+vErrors = vErrors === null ? validate475.errors : vErrors.concat(validate475.errors);
+errors = vErrors.length;
+}
+}
+if(data154.allowSnippetAnnotations !== undefined){
+let data380 = data154.allowSnippetAnnotations;
+if(typeof data380 !== "boolean"){
+const err138 = {instancePath:instancePath+"/controller/allowSnippetAnnotations",schemaPath:"#/properties/controller/properties/allowSnippetAnnotations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.allowSnippetAnnotations.type,parentSchema:schema0.properties.controller.properties.allowSnippetAnnotations,data:data380};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -13813,11 +13807,10 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data154.ingressClassResource !== undefined){
-let data383 = data154.ingressClassResource;
-if(data383 && typeof data383 == "object" && !Array.isArray(data383)){
-if(data383.name === undefined){
-const err139 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+if(data154.enableAnnotationValidations !== undefined){
+let data381 = data154.enableAnnotationValidations;
+if(typeof data381 !== "boolean"){
+const err139 = {instancePath:instancePath+"/controller/enableAnnotationValidations",schemaPath:"#/properties/controller/properties/enableAnnotationValidations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableAnnotationValidations.type,parentSchema:schema0.properties.controller.properties.enableAnnotationValidations,data:data381};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -13826,8 +13819,11 @@ vErrors.push(err139);
 }
 errors++;
 }
-if(data383.enabled === undefined){
-const err140 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+}
+if(data154.maxmindLicenseKey !== undefined){
+let data382 = data154.maxmindLicenseKey;
+if(typeof data382 !== "string"){
+const err140 = {instancePath:instancePath+"/controller/maxmindLicenseKey",schemaPath:"#/properties/controller/properties/maxmindLicenseKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.maxmindLicenseKey.type,parentSchema:schema0.properties.controller.properties.maxmindLicenseKey,data:data382};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -13836,8 +13832,12 @@ vErrors.push(err140);
 }
 errors++;
 }
-if(data383.controllerValue === undefined){
-const err141 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "controllerValue"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+}
+if(data154.ingressClassResource !== undefined){
+let data383 = data154.ingressClassResource;
+if(data383 && typeof data383 == "object" && !Array.isArray(data383)){
+if(data383.name === undefined){
+const err141 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -13846,9 +13846,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-for(const key21 in data383){
-if(!(((((((key21 === "name") || (key21 === "enabled")) || (key21 === "default")) || (key21 === "annotations")) || (key21 === "controllerValue")) || (key21 === "aliases")) || (key21 === "parameters"))){
-const err142 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},schema:false,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+if(data383.enabled === undefined){
+const err142 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -13857,17 +13856,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-if(data383.name !== undefined){
-if(!(validate479(data383.name, {instancePath:instancePath+"/controller/ingressClassResource/name",parentData:data383,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
-}
-}
-if(data383.enabled !== undefined){
-let data385 = data383.enabled;
-if(typeof data385 !== "boolean"){
-const err143 = {instancePath:instancePath+"/controller/ingressClassResource/enabled",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.enabled.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.enabled,data:data385};
+if(data383.controllerValue === undefined){
+const err143 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "controllerValue"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -13876,11 +13866,9 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-if(data383.default !== undefined){
-let data386 = data383.default;
-if(typeof data386 !== "boolean"){
-const err144 = {instancePath:instancePath+"/controller/ingressClassResource/default",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/default/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.default.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.default,data:data386};
+for(const key21 in data383){
+if(!(((((((key21 === "name") || (key21 === "enabled")) || (key21 === "default")) || (key21 === "annotations")) || (key21 === "controllerValue")) || (key21 === "aliases")) || (key21 === "parameters"))){
+const err144 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},schema:false,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -13890,17 +13878,16 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data383.annotations !== undefined){
-if(!(validate150(data383.annotations, {instancePath:instancePath+"/controller/ingressClassResource/annotations",parentData:data383,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(data383.name !== undefined){
+if(!(validate478(data383.name, {instancePath:instancePath+"/controller/ingressClassResource/name",parentData:data383,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
 errors = vErrors.length;
 }
 }
-if(data383.controllerValue !== undefined){
-let data388 = data383.controllerValue;
-if(typeof data388 === "string"){
-if(func3(data388) > 250){
-const err145 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/maxLength",keyword:"maxLength",params:{limit: 250},schema:250,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+if(data383.enabled !== undefined){
+let data385 = data383.enabled;
+if(typeof data385 !== "boolean"){
+const err145 = {instancePath:instancePath+"/controller/ingressClassResource/enabled",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.enabled.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.enabled,data:data385};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -13909,8 +13896,11 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(!pattern35.test(data388)){
-const err146 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$"},schema:"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$",parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+}
+if(data383.default !== undefined){
+let data386 = data383.default;
+if(typeof data386 !== "boolean"){
+const err146 = {instancePath:instancePath+"/controller/ingressClassResource/default",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/default/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.default.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.default,data:data386};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -13920,13 +13910,43 @@ vErrors.push(err146);
 errors++;
 }
 }
-else {
-const err147 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+if(data383.annotations !== undefined){
+if(!(validate149(data383.annotations, {instancePath:instancePath+"/controller/ingressClassResource/annotations",parentData:data383,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+errors = vErrors.length;
+}
+}
+if(data383.controllerValue !== undefined){
+let data388 = data383.controllerValue;
+if(typeof data388 === "string"){
+if(func3(data388) > 250){
+const err147 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/maxLength",keyword:"maxLength",params:{limit: 250},schema:250,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
 if(vErrors === null){
 vErrors = [err147];
 }
 else {
 vErrors.push(err147);
+}
+errors++;
+}
+if(!pattern36.test(data388)){
+const err148 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$"},schema:"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$",parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+else {
+const err149 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
 }
 errors++;
 }
@@ -13936,8 +13956,8 @@ let data389 = data383.aliases;
 if(Array.isArray(data389)){
 const len4 = data389.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate479(data389[i4], {instancePath:instancePath+"/controller/ingressClassResource/aliases/" + i4,parentData:data389,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
+if(!(validate478(data389[i4], {instancePath:instancePath+"/controller/ingressClassResource/aliases/" + i4,parentData:data389,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
 errors = vErrors.length;
 }
 }
@@ -13948,12 +13968,12 @@ outer0:
 for(;i5--;){
 for(j0 = i5; j0--;){
 if(func0(data389[i5], data389[j0])){
-const err148 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},schema:true,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data389};
+const err150 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},schema:true,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data389};
 if(vErrors === null){
-vErrors = [err148];
+vErrors = [err150];
 }
 else {
-vErrors.push(err148);
+vErrors.push(err150);
 }
 errors++;
 break outer0;
@@ -13963,35 +13983,7 @@ break outer0;
 }
 }
 else {
-const err149 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.ingressClassResource.properties.aliases.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data389};
-if(vErrors === null){
-vErrors = [err149];
-}
-else {
-vErrors.push(err149);
-}
-errors++;
-}
-}
-if(data383.parameters !== undefined){
-let data391 = data383.parameters;
-const _errs469 = errors;
-let valid37 = false;
-const _errs470 = errors;
-if(data391 && typeof data391 == "object" && !Array.isArray(data391)){
-if(Object.keys(data391).length > 0){
-const err150 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/maxProperties",keyword:"maxProperties",params:{limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data391};
-if(vErrors === null){
-vErrors = [err150];
-}
-else {
-vErrors.push(err150);
-}
-errors++;
-}
-}
-else {
-const err151 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0].type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data391};
+const err151 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.ingressClassResource.properties.aliases.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data389};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -14000,19 +13992,15 @@ vErrors.push(err151);
 }
 errors++;
 }
-var _valid0 = _errs470 === errors;
-valid37 = valid37 || _valid0;
-if(!valid37){
-const _errs472 = errors;
-if(!(validate483(data391, {instancePath:instancePath+"/controller/ingressClassResource/parameters",parentData:data383,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate483.errors : vErrors.concat(validate483.errors);
-errors = vErrors.length;
 }
-var _valid0 = _errs472 === errors;
-valid37 = valid37 || _valid0;
-}
-if(!valid37){
-const err152 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf",keyword:"anyOf",params:{},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters,data:data391};
+if(data383.parameters !== undefined){
+let data391 = data383.parameters;
+const _errs470 = errors;
+let valid37 = false;
+const _errs471 = errors;
+if(data391 && typeof data391 == "object" && !Array.isArray(data391)){
+if(Object.keys(data391).length > 0){
+const err152 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/maxProperties",keyword:"maxProperties",params:{limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data391};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -14021,11 +14009,43 @@ vErrors.push(err152);
 }
 errors++;
 }
+}
 else {
-errors = _errs469;
+const err153 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0].type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data391};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+var _valid0 = _errs471 === errors;
+valid37 = valid37 || _valid0;
+if(!valid37){
+const _errs473 = errors;
+if(!(validate482(data391, {instancePath:instancePath+"/controller/ingressClassResource/parameters",parentData:data383,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs473 === errors;
+valid37 = valid37 || _valid0;
+}
+if(!valid37){
+const err154 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf",keyword:"anyOf",params:{},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters,data:data391};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+else {
+errors = _errs470;
 if(vErrors !== null){
-if(_errs469){
-vErrors.length = _errs469;
+if(_errs470){
+vErrors.length = _errs470;
 }
 else {
 vErrors = null;
@@ -14035,12 +14055,12 @@ vErrors = null;
 }
 }
 else {
-const err153 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.type,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+const err155 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.type,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
 if(vErrors === null){
-vErrors = [err153];
+vErrors = [err155];
 }
 else {
-vErrors.push(err153);
+vErrors.push(err155);
 }
 errors++;
 }
@@ -14054,12 +14074,12 @@ errors = vErrors.length;
 if(data154.watchIngressWithoutClass !== undefined){
 let data393 = data154.watchIngressWithoutClass;
 if(typeof data393 !== "boolean"){
-const err154 = {instancePath:instancePath+"/controller/watchIngressWithoutClass",schemaPath:"#/properties/controller/properties/watchIngressWithoutClass/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.watchIngressWithoutClass.type,parentSchema:schema0.properties.controller.properties.watchIngressWithoutClass,data:data393};
+const err156 = {instancePath:instancePath+"/controller/watchIngressWithoutClass",schemaPath:"#/properties/controller/properties/watchIngressWithoutClass/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.watchIngressWithoutClass.type,parentSchema:schema0.properties.controller.properties.watchIngressWithoutClass,data:data393};
 if(vErrors === null){
-vErrors = [err154];
+vErrors = [err156];
 }
 else {
-vErrors.push(err154);
+vErrors.push(err156);
 }
 errors++;
 }
@@ -14067,12 +14087,12 @@ errors++;
 if(data154.ingressClassByName !== undefined){
 let data394 = data154.ingressClassByName;
 if(typeof data394 !== "boolean"){
-const err155 = {instancePath:instancePath+"/controller/ingressClassByName",schemaPath:"#/properties/controller/properties/ingressClassByName/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassByName.type,parentSchema:schema0.properties.controller.properties.ingressClassByName,data:data394};
+const err157 = {instancePath:instancePath+"/controller/ingressClassByName",schemaPath:"#/properties/controller/properties/ingressClassByName/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassByName.type,parentSchema:schema0.properties.controller.properties.ingressClassByName,data:data394};
 if(vErrors === null){
-vErrors = [err155];
+vErrors = [err157];
 }
 else {
-vErrors.push(err155);
+vErrors.push(err157);
 }
 errors++;
 }
@@ -14080,12 +14100,12 @@ errors++;
 if(data154.enableTopologyAwareRouting !== undefined){
 let data395 = data154.enableTopologyAwareRouting;
 if(typeof data395 !== "boolean"){
-const err156 = {instancePath:instancePath+"/controller/enableTopologyAwareRouting",schemaPath:"#/properties/controller/properties/enableTopologyAwareRouting/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableTopologyAwareRouting.type,parentSchema:schema0.properties.controller.properties.enableTopologyAwareRouting,data:data395};
+const err158 = {instancePath:instancePath+"/controller/enableTopologyAwareRouting",schemaPath:"#/properties/controller/properties/enableTopologyAwareRouting/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableTopologyAwareRouting.type,parentSchema:schema0.properties.controller.properties.enableTopologyAwareRouting,data:data395};
 if(vErrors === null){
-vErrors = [err156];
+vErrors = [err158];
 }
 else {
-vErrors.push(err156);
+vErrors.push(err158);
 }
 errors++;
 }
@@ -14097,40 +14117,15 @@ errors = vErrors.length;
 }
 }
 if(data154.electionTTL !== undefined){
-if(!(validate487(data154.electionTTL, {instancePath:instancePath+"/controller/electionTTL",parentData:data154,parentDataProperty:"electionTTL",rootData}))){
-vErrors = vErrors === null ? validate487.errors : vErrors.concat(validate487.errors);
+if(!(validate486(data154.electionTTL, {instancePath:instancePath+"/controller/electionTTL",parentData:data154,parentDataProperty:"electionTTL",rootData}))){
+vErrors = vErrors === null ? validate486.errors : vErrors.concat(validate486.errors);
 errors = vErrors.length;
 }
 }
 if(data154.disableLeaderElection !== undefined){
 let data398 = data154.disableLeaderElection;
 if(typeof data398 !== "boolean"){
-const err157 = {instancePath:instancePath+"/controller/disableLeaderElection",schemaPath:"#/properties/controller/properties/disableLeaderElection/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.disableLeaderElection.type,parentSchema:schema0.properties.controller.properties.disableLeaderElection,data:data398};
-if(vErrors === null){
-vErrors = [err157];
-}
-else {
-vErrors.push(err157);
-}
-errors++;
-}
-}
-if(data154.publishService !== undefined){
-let data399 = data154.publishService;
-if(data399 && typeof data399 == "object" && !Array.isArray(data399)){
-if(data399.enabled === undefined){
-const err158 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.publishService.required,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
-if(vErrors === null){
-vErrors = [err158];
-}
-else {
-vErrors.push(err158);
-}
-errors++;
-}
-for(const key22 in data399){
-if(!((key22 === "enabled") || (key22 === "pathOverride"))){
-const err159 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},schema:false,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
+const err159 = {instancePath:instancePath+"/controller/disableLeaderElection",schemaPath:"#/properties/controller/properties/disableLeaderElection/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.disableLeaderElection.type,parentSchema:schema0.properties.controller.properties.disableLeaderElection,data:data398};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -14140,10 +14135,11 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data399.enabled !== undefined){
-let data400 = data399.enabled;
-if(typeof data400 !== "boolean"){
-const err160 = {instancePath:instancePath+"/controller/publishService/enabled",schemaPath:"#/properties/controller/properties/publishService/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.publishService.properties.enabled.type,parentSchema:schema0.properties.controller.properties.publishService.properties.enabled,data:data400};
+if(data154.publishService !== undefined){
+let data399 = data154.publishService;
+if(data399 && typeof data399 == "object" && !Array.isArray(data399)){
+if(data399.enabled === undefined){
+const err160 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.publishService.required,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -14152,12 +14148,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-if(data399.pathOverride !== undefined){
-let data401 = data399.pathOverride;
-if(typeof data401 === "string"){
-if(!pattern37.test(data401)){
-const err161 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/pattern",keyword:"pattern",params:{pattern: "^([^/\\s]+/[^/\\s]+)?$"},schema:"^([^/\\s]+/[^/\\s]+)?$",parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data401};
+for(const key22 in data399){
+if(!((key22 === "enabled") || (key22 === "pathOverride"))){
+const err161 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},schema:false,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -14167,8 +14160,10 @@ vErrors.push(err161);
 errors++;
 }
 }
-else {
-const err162 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.publishService.properties.pathOverride.type,parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data401};
+if(data399.enabled !== undefined){
+let data400 = data399.enabled;
+if(typeof data400 !== "boolean"){
+const err162 = {instancePath:instancePath+"/controller/publishService/enabled",schemaPath:"#/properties/controller/properties/publishService/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.publishService.properties.enabled.type,parentSchema:schema0.properties.controller.properties.publishService.properties.enabled,data:data400};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -14178,9 +14173,11 @@ vErrors.push(err162);
 errors++;
 }
 }
-}
-else {
-const err163 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.publishService.type,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
+if(data399.pathOverride !== undefined){
+let data401 = data399.pathOverride;
+if(typeof data401 === "string"){
+if(!pattern38.test(data401)){
+const err163 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/pattern",keyword:"pattern",params:{pattern: "^([^/\\s]+/[^/\\s]+)?$"},schema:"^([^/\\s]+/[^/\\s]+)?$",parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data401};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -14190,10 +14187,8 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data154.reportNodeInternalIp !== undefined){
-let data402 = data154.reportNodeInternalIp;
-if(typeof data402 !== "boolean"){
-const err164 = {instancePath:instancePath+"/controller/reportNodeInternalIp",schemaPath:"#/properties/controller/properties/reportNodeInternalIp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.reportNodeInternalIp.type,parentSchema:schema0.properties.controller.properties.reportNodeInternalIp,data:data402};
+else {
+const err164 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.publishService.properties.pathOverride.type,parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data401};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -14203,11 +14198,9 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data154.service !== undefined){
-let data403 = data154.service;
-if(data403 && typeof data403 == "object" && !Array.isArray(data403)){
-if(data403.enabled === undefined){
-const err165 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+}
+else {
+const err165 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.publishService.type,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -14216,8 +14209,11 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(data403.external === undefined){
-const err166 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "external"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+}
+if(data154.reportNodeInternalIp !== undefined){
+let data402 = data154.reportNodeInternalIp;
+if(typeof data402 !== "boolean"){
+const err166 = {instancePath:instancePath+"/controller/reportNodeInternalIp",schemaPath:"#/properties/controller/properties/reportNodeInternalIp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.reportNodeInternalIp.type,parentSchema:schema0.properties.controller.properties.reportNodeInternalIp,data:data402};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -14226,8 +14222,12 @@ vErrors.push(err166);
 }
 errors++;
 }
-if(data403.type === undefined){
-const err167 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+}
+if(data154.service !== undefined){
+let data403 = data154.service;
+if(data403 && typeof data403 == "object" && !Array.isArray(data403)){
+if(data403.enabled === undefined){
+const err167 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -14236,8 +14236,8 @@ vErrors.push(err167);
 }
 errors++;
 }
-if(data403.ports === undefined){
-const err168 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.external === undefined){
+const err168 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "external"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -14246,8 +14246,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(data403.targetPorts === undefined){
-const err169 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "targetPorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.type === undefined){
+const err169 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -14256,8 +14256,8 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(data403.nodePorts === undefined){
-const err170 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.ports === undefined){
+const err170 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -14266,9 +14266,8 @@ vErrors.push(err170);
 }
 errors++;
 }
-for(const key23 in data403){
-if(!(func2.call(schema0.properties.controller.properties.service.properties, key23))){
-const err171 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},schema:false,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.targetPorts === undefined){
+const err171 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "targetPorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -14277,11 +14276,8 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-if(data403.enabled !== undefined){
-let data404 = data403.enabled;
-if(typeof data404 !== "boolean"){
-const err172 = {instancePath:instancePath+"/controller/service/enabled",schemaPath:"#/properties/controller/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.enabled,data:data404};
+if(data403.nodePorts === undefined){
+const err172 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -14290,12 +14286,9 @@ vErrors.push(err172);
 }
 errors++;
 }
-}
-if(data403.external !== undefined){
-let data405 = data403.external;
-if(data405 && typeof data405 == "object" && !Array.isArray(data405)){
-if(data405.enabled === undefined){
-const err173 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.external.required,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
+for(const key23 in data403){
+if(!(func2.call(schema0.properties.controller.properties.service.properties, key23))){
+const err173 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},schema:false,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -14304,9 +14297,11 @@ vErrors.push(err173);
 }
 errors++;
 }
-for(const key24 in data405){
-if(!((key24 === "enabled") || (key24 === "labels"))){
-const err174 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
+}
+if(data403.enabled !== undefined){
+let data404 = data403.enabled;
+if(typeof data404 !== "boolean"){
+const err174 = {instancePath:instancePath+"/controller/service/enabled",schemaPath:"#/properties/controller/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.enabled,data:data404};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -14316,15 +14311,40 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data405.enabled !== undefined){
-let data406 = data405.enabled;
-if(typeof data406 !== "boolean"){
-const err175 = {instancePath:instancePath+"/controller/service/external/enabled",schemaPath:"#/properties/controller/properties/service/properties/external/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.external.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.external.properties.enabled,data:data406};
+if(data403.external !== undefined){
+let data405 = data403.external;
+if(data405 && typeof data405 == "object" && !Array.isArray(data405)){
+if(data405.enabled === undefined){
+const err175 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.external.required,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
 if(vErrors === null){
 vErrors = [err175];
 }
 else {
 vErrors.push(err175);
+}
+errors++;
+}
+for(const key24 in data405){
+if(!((key24 === "enabled") || (key24 === "labels"))){
+const err176 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+}
+}
+if(data405.enabled !== undefined){
+let data406 = data405.enabled;
+if(typeof data406 !== "boolean"){
+const err177 = {instancePath:instancePath+"/controller/service/external/enabled",schemaPath:"#/properties/controller/properties/service/properties/external/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.external.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.external.properties.enabled,data:data406};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
 }
 errors++;
 }
@@ -14337,19 +14357,19 @@ errors = vErrors.length;
 }
 }
 else {
-const err176 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.external.type,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
+const err178 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.external.type,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
 if(vErrors === null){
-vErrors = [err176];
+vErrors = [err178];
 }
 else {
-vErrors.push(err176);
+vErrors.push(err178);
 }
 errors++;
 }
 }
 if(data403.annotations !== undefined){
-if(!(validate150(data403.annotations, {instancePath:instancePath+"/controller/service/annotations",parentData:data403,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate149(data403.annotations, {instancePath:instancePath+"/controller/service/annotations",parentData:data403,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }
@@ -14362,32 +14382,7 @@ errors = vErrors.length;
 if(data403.type !== undefined){
 let data410 = data403.type;
 if(!(((data410 === "LoadBalancer") || (data410 === "NodePort")) || (data410 === "ClusterIP"))){
-const err177 = {instancePath:instancePath+"/controller/service/type",schemaPath:"#/properties/controller/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.type,data:data410};
-if(vErrors === null){
-vErrors = [err177];
-}
-else {
-vErrors.push(err177);
-}
-errors++;
-}
-}
-if(data403.clusterIP !== undefined){
-let data411 = data403.clusterIP;
-if(typeof data411 === "string"){
-if(!pattern38.test(data411)){
-const err178 = {instancePath:instancePath+"/controller/service/clusterIP",schemaPath:"#/properties/controller/properties/service/properties/clusterIP/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema0.properties.controller.properties.service.properties.clusterIP,data:data411};
-if(vErrors === null){
-vErrors = [err178];
-}
-else {
-vErrors.push(err178);
-}
-errors++;
-}
-}
-else {
-const err179 = {instancePath:instancePath+"/controller/service/clusterIP",schemaPath:"#/properties/controller/properties/service/properties/clusterIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.clusterIP.type,parentSchema:schema0.properties.controller.properties.service.properties.clusterIP,data:data411};
+const err179 = {instancePath:instancePath+"/controller/service/type",schemaPath:"#/properties/controller/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.type,data:data410};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -14397,22 +14392,11 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data403.clusterIPs !== undefined){
-if(!(validate492(data403.clusterIPs, {instancePath:instancePath+"/controller/service/clusterIPs",parentData:data403,parentDataProperty:"clusterIPs",rootData}))){
-vErrors = vErrors === null ? validate492.errors : vErrors.concat(validate492.errors);
-errors = vErrors.length;
-}
-}
-if(data403.externalIPs !== undefined){
-if(!(validate492(data403.externalIPs, {instancePath:instancePath+"/controller/service/externalIPs",parentData:data403,parentDataProperty:"externalIPs",rootData}))){
-vErrors = vErrors === null ? validate492.errors : vErrors.concat(validate492.errors);
-errors = vErrors.length;
-}
-}
-if(data403.loadBalancerIP !== undefined){
-let data414 = data403.loadBalancerIP;
-if(typeof data414 !== "string"){
-const err180 = {instancePath:instancePath+"/controller/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerIP,data:data414};
+if(data403.clusterIP !== undefined){
+let data411 = data403.clusterIP;
+if(typeof data411 === "string"){
+if(!pattern39.test(data411)){
+const err180 = {instancePath:instancePath+"/controller/service/clusterIP",schemaPath:"#/properties/controller/properties/service/properties/clusterIP/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema0.properties.controller.properties.service.properties.clusterIP,data:data411};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -14422,16 +14406,8 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data403.loadBalancerSourceRanges !== undefined){
-if(!(validate495(data403.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/service/loadBalancerSourceRanges",parentData:data403,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
-vErrors = vErrors === null ? validate495.errors : vErrors.concat(validate495.errors);
-errors = vErrors.length;
-}
-}
-if(data403.loadBalancerClass !== undefined){
-let data416 = data403.loadBalancerClass;
-if(typeof data416 !== "string"){
-const err181 = {instancePath:instancePath+"/controller/service/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerClass,data:data416};
+else {
+const err181 = {instancePath:instancePath+"/controller/service/clusterIP",schemaPath:"#/properties/controller/properties/service/properties/clusterIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.clusterIP.type,parentSchema:schema0.properties.controller.properties.service.properties.clusterIP,data:data411};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -14441,10 +14417,22 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data403.externalTrafficPolicy !== undefined){
-let data417 = data403.externalTrafficPolicy;
-if(!(((data417 === "") || (data417 === "Cluster")) || (data417 === "Local"))){
-const err182 = {instancePath:instancePath+"/controller/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy,data:data417};
+if(data403.clusterIPs !== undefined){
+if(!(validate491(data403.clusterIPs, {instancePath:instancePath+"/controller/service/clusterIPs",parentData:data403,parentDataProperty:"clusterIPs",rootData}))){
+vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
+errors = vErrors.length;
+}
+}
+if(data403.externalIPs !== undefined){
+if(!(validate491(data403.externalIPs, {instancePath:instancePath+"/controller/service/externalIPs",parentData:data403,parentDataProperty:"externalIPs",rootData}))){
+vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
+errors = vErrors.length;
+}
+}
+if(data403.loadBalancerIP !== undefined){
+let data414 = data403.loadBalancerIP;
+if(typeof data414 !== "string"){
+const err182 = {instancePath:instancePath+"/controller/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerIP,data:data414};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -14454,10 +14442,16 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data403.sessionAffinity !== undefined){
-let data418 = data403.sessionAffinity;
-if(!(((data418 === "") || (data418 === "None")) || (data418 === "ClientIP"))){
-const err183 = {instancePath:instancePath+"/controller/service/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.sessionAffinity,data:data418};
+if(data403.loadBalancerSourceRanges !== undefined){
+if(!(validate494(data403.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/service/loadBalancerSourceRanges",parentData:data403,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
+vErrors = vErrors === null ? validate494.errors : vErrors.concat(validate494.errors);
+errors = vErrors.length;
+}
+}
+if(data403.loadBalancerClass !== undefined){
+let data416 = data403.loadBalancerClass;
+if(typeof data416 !== "string"){
+const err183 = {instancePath:instancePath+"/controller/service/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerClass,data:data416};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -14467,10 +14461,10 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data403.trafficDistribution !== undefined){
-let data419 = data403.trafficDistribution;
-if(typeof data419 !== "string"){
-const err184 = {instancePath:instancePath+"/controller/service/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.trafficDistribution,data:data419};
+if(data403.externalTrafficPolicy !== undefined){
+let data417 = data403.externalTrafficPolicy;
+if(!(((data417 === "") || (data417 === "Cluster")) || (data417 === "Local"))){
+const err184 = {instancePath:instancePath+"/controller/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy,data:data417};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -14480,10 +14474,10 @@ vErrors.push(err184);
 errors++;
 }
 }
-if(data403.ipFamilyPolicy !== undefined){
-let data420 = data403.ipFamilyPolicy;
-if(!((((data420 === "") || (data420 === "SingleStack")) || (data420 === "PreferDualStack")) || (data420 === "RequireDualStack"))){
-const err185 = {instancePath:instancePath+"/controller/service/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy,data:data420};
+if(data403.sessionAffinity !== undefined){
+let data418 = data403.sessionAffinity;
+if(!(((data418 === "") || (data418 === "None")) || (data418 === "ClientIP"))){
+const err185 = {instancePath:instancePath+"/controller/service/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.sessionAffinity,data:data418};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -14493,16 +14487,10 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data403.ipFamilies !== undefined){
-if(!(validate497(data403.ipFamilies, {instancePath:instancePath+"/controller/service/ipFamilies",parentData:data403,parentDataProperty:"ipFamilies",rootData}))){
-vErrors = vErrors === null ? validate497.errors : vErrors.concat(validate497.errors);
-errors = vErrors.length;
-}
-}
-if(data403.allocateLoadBalancerNodePorts !== undefined){
-let data422 = data403.allocateLoadBalancerNodePorts;
-if(typeof data422 !== "boolean"){
-const err186 = {instancePath:instancePath+"/controller/service/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts,data:data422};
+if(data403.trafficDistribution !== undefined){
+let data419 = data403.trafficDistribution;
+if(typeof data419 !== "string"){
+const err186 = {instancePath:instancePath+"/controller/service/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.trafficDistribution,data:data419};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -14512,10 +14500,10 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data403.healthCheckNodePort !== undefined){
-let data423 = data403.healthCheckNodePort;
-if(!(((typeof data423 == "number") && (!(data423 % 1) && !isNaN(data423))) && (isFinite(data423)))){
-const err187 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.service.properties.healthCheckNodePort.type,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
+if(data403.ipFamilyPolicy !== undefined){
+let data420 = data403.ipFamilyPolicy;
+if(!((((data420 === "") || (data420 === "SingleStack")) || (data420 === "PreferDualStack")) || (data420 === "RequireDualStack"))){
+const err187 = {instancePath:instancePath+"/controller/service/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy,data:data420};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -14524,9 +14512,17 @@ vErrors.push(err187);
 }
 errors++;
 }
-if((typeof data423 == "number") && (isFinite(data423))){
-if(data423 > 65535 || isNaN(data423)){
-const err188 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},schema:65535,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
+}
+if(data403.ipFamilies !== undefined){
+if(!(validate496(data403.ipFamilies, {instancePath:instancePath+"/controller/service/ipFamilies",parentData:data403,parentDataProperty:"ipFamilies",rootData}))){
+vErrors = vErrors === null ? validate496.errors : vErrors.concat(validate496.errors);
+errors = vErrors.length;
+}
+}
+if(data403.allocateLoadBalancerNodePorts !== undefined){
+let data422 = data403.allocateLoadBalancerNodePorts;
+if(typeof data422 !== "boolean"){
+const err188 = {instancePath:instancePath+"/controller/service/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts,data:data422};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -14535,8 +14531,11 @@ vErrors.push(err188);
 }
 errors++;
 }
-if(data423 < 0 || isNaN(data423)){
-const err189 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
+}
+if(data403.healthCheckNodePort !== undefined){
+let data423 = data403.healthCheckNodePort;
+if(!(((typeof data423 == "number") && (!(data423 % 1) && !isNaN(data423))) && (isFinite(data423)))){
+const err189 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.service.properties.healthCheckNodePort.type,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -14545,12 +14544,9 @@ vErrors.push(err189);
 }
 errors++;
 }
-}
-}
-if(data403.enableHttp !== undefined){
-let data424 = data403.enableHttp;
-if(typeof data424 !== "boolean"){
-const err190 = {instancePath:instancePath+"/controller/service/enableHttp",schemaPath:"#/properties/controller/properties/service/properties/enableHttp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttp.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttp,data:data424};
+if((typeof data423 == "number") && (isFinite(data423))){
+if(data423 > 65535 || isNaN(data423)){
+const err190 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},schema:65535,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -14559,11 +14555,8 @@ vErrors.push(err190);
 }
 errors++;
 }
-}
-if(data403.enableHttps !== undefined){
-let data425 = data403.enableHttps;
-if(typeof data425 !== "boolean"){
-const err191 = {instancePath:instancePath+"/controller/service/enableHttps",schemaPath:"#/properties/controller/properties/service/properties/enableHttps/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttps.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttps,data:data425};
+if(data423 < 0 || isNaN(data423)){
+const err191 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -14573,11 +14566,11 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data403.ports !== undefined){
-let data426 = data403.ports;
-if(data426 && typeof data426 == "object" && !Array.isArray(data426)){
-if(data426.http === undefined){
-const err192 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
+}
+if(data403.enableHttp !== undefined){
+let data424 = data403.enableHttp;
+if(typeof data424 !== "boolean"){
+const err192 = {instancePath:instancePath+"/controller/service/enableHttp",schemaPath:"#/properties/controller/properties/service/properties/enableHttp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttp.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttp,data:data424};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -14586,8 +14579,11 @@ vErrors.push(err192);
 }
 errors++;
 }
-if(data426.https === undefined){
-const err193 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
+}
+if(data403.enableHttps !== undefined){
+let data425 = data403.enableHttps;
+if(typeof data425 !== "boolean"){
+const err193 = {instancePath:instancePath+"/controller/service/enableHttps",schemaPath:"#/properties/controller/properties/service/properties/enableHttps/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttps.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttps,data:data425};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -14596,9 +14592,12 @@ vErrors.push(err193);
 }
 errors++;
 }
-for(const key25 in data426){
-if(!((key25 === "http") || (key25 === "https"))){
-const err194 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
+}
+if(data403.ports !== undefined){
+let data426 = data403.ports;
+if(data426 && typeof data426 == "object" && !Array.isArray(data426)){
+if(data426.http === undefined){
+const err194 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -14607,22 +14606,8 @@ vErrors.push(err194);
 }
 errors++;
 }
-}
-if(data426.http !== undefined){
-if(!(validate136(data426.http, {instancePath:instancePath+"/controller/service/ports/http",parentData:data426,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data426.https !== undefined){
-if(!(validate136(data426.https, {instancePath:instancePath+"/controller/service/ports/https",parentData:data426,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err195 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
+if(data426.https === undefined){
+const err195 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -14631,12 +14616,9 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-if(data403.targetPorts !== undefined){
-let data429 = data403.targetPorts;
-if(data429 && typeof data429 == "object" && !Array.isArray(data429)){
-if(data429.http === undefined){
-const err196 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+for(const key25 in data426){
+if(!((key25 === "http") || (key25 === "https"))){
+const err196 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -14645,8 +14627,22 @@ vErrors.push(err196);
 }
 errors++;
 }
-if(data429.https === undefined){
-const err197 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+}
+if(data426.http !== undefined){
+if(!(validate135(data426.http, {instancePath:instancePath+"/controller/service/ports/http",parentData:data426,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+if(data426.https !== undefined){
+if(!(validate135(data426.https, {instancePath:instancePath+"/controller/service/ports/https",parentData:data426,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err197 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -14655,9 +14651,12 @@ vErrors.push(err197);
 }
 errors++;
 }
-for(const key26 in data429){
-if(!((key26 === "http") || (key26 === "https"))){
-const err198 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+}
+if(data403.targetPorts !== undefined){
+let data429 = data403.targetPorts;
+if(data429 && typeof data429 == "object" && !Array.isArray(data429)){
+if(data429.http === undefined){
+const err198 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -14666,22 +14665,8 @@ vErrors.push(err198);
 }
 errors++;
 }
-}
-if(data429.http !== undefined){
-if(!(validate501(data429.http, {instancePath:instancePath+"/controller/service/targetPorts/http",parentData:data429,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
-errors = vErrors.length;
-}
-}
-if(data429.https !== undefined){
-if(!(validate501(data429.https, {instancePath:instancePath+"/controller/service/targetPorts/https",parentData:data429,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err199 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+if(data429.https === undefined){
+const err199 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -14690,11 +14675,9 @@ vErrors.push(err199);
 }
 errors++;
 }
-}
-if(data403.appProtocol !== undefined){
-let data432 = data403.appProtocol;
-if(typeof data432 !== "boolean"){
-const err200 = {instancePath:instancePath+"/controller/service/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.appProtocol,data:data432};
+for(const key26 in data429){
+if(!((key26 === "http") || (key26 === "https"))){
+const err200 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -14704,12 +14687,21 @@ vErrors.push(err200);
 errors++;
 }
 }
-if(data403.nodePorts !== undefined){
-let data433 = data403.nodePorts;
-if(data433 && typeof data433 == "object" && !Array.isArray(data433)){
-for(const key27 in data433){
-if(!((key27 === "http") || (key27 === "https"))){
-const err201 = {instancePath:instancePath+"/controller/service/nodePorts",schemaPath:"#/properties/controller/properties/service/properties/nodePorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.nodePorts,data:data433};
+if(data429.http !== undefined){
+if(!(validate500(data429.http, {instancePath:instancePath+"/controller/service/targetPorts/http",parentData:data429,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+errors = vErrors.length;
+}
+}
+if(data429.https !== undefined){
+if(!(validate500(data429.https, {instancePath:instancePath+"/controller/service/targetPorts/https",parentData:data429,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err201 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -14719,21 +14711,10 @@ vErrors.push(err201);
 errors++;
 }
 }
-if(data433.http !== undefined){
-if(!(validate504(data433.http, {instancePath:instancePath+"/controller/service/nodePorts/http",parentData:data433,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
-errors = vErrors.length;
-}
-}
-if(data433.https !== undefined){
-if(!(validate504(data433.https, {instancePath:instancePath+"/controller/service/nodePorts/https",parentData:data433,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err202 = {instancePath:instancePath+"/controller/service/nodePorts",schemaPath:"#/properties/controller/properties/service/properties/nodePorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.nodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.nodePorts,data:data433};
+if(data403.appProtocol !== undefined){
+let data432 = data403.appProtocol;
+if(typeof data432 !== "boolean"){
+const err202 = {instancePath:instancePath+"/controller/service/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.appProtocol,data:data432};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -14743,9 +14724,12 @@ vErrors.push(err202);
 errors++;
 }
 }
-}
-else {
-const err203 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.type,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.nodePorts !== undefined){
+let data433 = data403.nodePorts;
+if(data433 && typeof data433 == "object" && !Array.isArray(data433)){
+for(const key27 in data433){
+if(!((key27 === "http") || (key27 === "https"))){
+const err203 = {instancePath:instancePath+"/controller/service/nodePorts",schemaPath:"#/properties/controller/properties/service/properties/nodePorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.nodePorts,data:data433};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -14755,11 +14739,21 @@ vErrors.push(err203);
 errors++;
 }
 }
-if(data154.containerPort !== undefined){
-let data436 = data154.containerPort;
-if(data436 && typeof data436 == "object" && !Array.isArray(data436)){
-if(data436.http === undefined){
-const err204 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
+if(data433.http !== undefined){
+if(!(validate503(data433.http, {instancePath:instancePath+"/controller/service/nodePorts/http",parentData:data433,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate503.errors : vErrors.concat(validate503.errors);
+errors = vErrors.length;
+}
+}
+if(data433.https !== undefined){
+if(!(validate503(data433.https, {instancePath:instancePath+"/controller/service/nodePorts/https",parentData:data433,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate503.errors : vErrors.concat(validate503.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err204 = {instancePath:instancePath+"/controller/service/nodePorts",schemaPath:"#/properties/controller/properties/service/properties/nodePorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.nodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.nodePorts,data:data433};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -14768,8 +14762,10 @@ vErrors.push(err204);
 }
 errors++;
 }
-if(data436.https === undefined){
-const err205 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
+}
+}
+else {
+const err205 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.type,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -14778,9 +14774,12 @@ vErrors.push(err205);
 }
 errors++;
 }
-for(const key28 in data436){
-if(!((key28 === "http") || (key28 === "https"))){
-const err206 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},schema:false,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
+}
+if(data154.containerPort !== undefined){
+let data436 = data154.containerPort;
+if(data436 && typeof data436 == "object" && !Array.isArray(data436)){
+if(data436.http === undefined){
+const err206 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -14789,22 +14788,8 @@ vErrors.push(err206);
 }
 errors++;
 }
-}
-if(data436.http !== undefined){
-if(!(validate136(data436.http, {instancePath:instancePath+"/controller/containerPort/http",parentData:data436,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data436.https !== undefined){
-if(!(validate136(data436.https, {instancePath:instancePath+"/controller/containerPort/https",parentData:data436,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err207 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.containerPort.type,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
+if(data436.https === undefined){
+const err207 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -14813,11 +14798,9 @@ vErrors.push(err207);
 }
 errors++;
 }
-}
-if(data154.hostNetwork !== undefined){
-let data439 = data154.hostNetwork;
-if(typeof data439 !== "boolean"){
-const err208 = {instancePath:instancePath+"/controller/hostNetwork",schemaPath:"#/properties/controller/properties/hostNetwork/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostNetwork.type,parentSchema:schema0.properties.controller.properties.hostNetwork,data:data439};
+for(const key28 in data436){
+if(!((key28 === "http") || (key28 === "https"))){
+const err208 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},schema:false,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -14827,11 +14810,21 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data154.hostPort !== undefined){
-let data440 = data154.hostPort;
-if(data440 && typeof data440 == "object" && !Array.isArray(data440)){
-if(data440.enabled === undefined){
-const err209 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
+if(data436.http !== undefined){
+if(!(validate135(data436.http, {instancePath:instancePath+"/controller/containerPort/http",parentData:data436,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+if(data436.https !== undefined){
+if(!(validate135(data436.https, {instancePath:instancePath+"/controller/containerPort/https",parentData:data436,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err209 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.containerPort.type,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -14840,8 +14833,11 @@ vErrors.push(err209);
 }
 errors++;
 }
-if(data440.ports === undefined){
-const err210 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
+}
+if(data154.hostNetwork !== undefined){
+let data439 = data154.hostNetwork;
+if(typeof data439 !== "boolean"){
+const err210 = {instancePath:instancePath+"/controller/hostNetwork",schemaPath:"#/properties/controller/properties/hostNetwork/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostNetwork.type,parentSchema:schema0.properties.controller.properties.hostNetwork,data:data439};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -14850,9 +14846,12 @@ vErrors.push(err210);
 }
 errors++;
 }
-for(const key29 in data440){
-if(!((key29 === "enabled") || (key29 === "ports"))){
-const err211 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},schema:false,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
+}
+if(data154.hostPort !== undefined){
+let data440 = data154.hostPort;
+if(data440 && typeof data440 == "object" && !Array.isArray(data440)){
+if(data440.enabled === undefined){
+const err211 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -14861,11 +14860,8 @@ vErrors.push(err211);
 }
 errors++;
 }
-}
-if(data440.enabled !== undefined){
-let data441 = data440.enabled;
-if(typeof data441 !== "boolean"){
-const err212 = {instancePath:instancePath+"/controller/hostPort/enabled",schemaPath:"#/properties/controller/properties/hostPort/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostPort.properties.enabled.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.enabled,data:data441};
+if(data440.ports === undefined){
+const err212 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -14874,12 +14870,9 @@ vErrors.push(err212);
 }
 errors++;
 }
-}
-if(data440.ports !== undefined){
-let data442 = data440.ports;
-if(data442 && typeof data442 == "object" && !Array.isArray(data442)){
-if(data442.http === undefined){
-const err213 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
+for(const key29 in data440){
+if(!((key29 === "enabled") || (key29 === "ports"))){
+const err213 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},schema:false,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -14888,8 +14881,11 @@ vErrors.push(err213);
 }
 errors++;
 }
-if(data442.https === undefined){
-const err214 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
+}
+if(data440.enabled !== undefined){
+let data441 = data440.enabled;
+if(typeof data441 !== "boolean"){
+const err214 = {instancePath:instancePath+"/controller/hostPort/enabled",schemaPath:"#/properties/controller/properties/hostPort/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostPort.properties.enabled.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.enabled,data:data441};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -14898,9 +14894,12 @@ vErrors.push(err214);
 }
 errors++;
 }
-for(const key30 in data442){
-if(!((key30 === "http") || (key30 === "https"))){
-const err215 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},schema:false,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
+}
+if(data440.ports !== undefined){
+let data442 = data440.ports;
+if(data442 && typeof data442 == "object" && !Array.isArray(data442)){
+if(data442.http === undefined){
+const err215 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -14909,22 +14908,8 @@ vErrors.push(err215);
 }
 errors++;
 }
-}
-if(data442.http !== undefined){
-if(!(validate136(data442.http, {instancePath:instancePath+"/controller/hostPort/ports/http",parentData:data442,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data442.https !== undefined){
-if(!(validate136(data442.https, {instancePath:instancePath+"/controller/hostPort/ports/https",parentData:data442,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err216 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.properties.ports.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
+if(data442.https === undefined){
+const err216 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -14933,10 +14918,9 @@ vErrors.push(err216);
 }
 errors++;
 }
-}
-}
-else {
-const err217 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.type,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
+for(const key30 in data442){
+if(!((key30 === "http") || (key30 === "https"))){
+const err217 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},schema:false,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -14946,14 +14930,21 @@ vErrors.push(err217);
 errors++;
 }
 }
-if(data154.extraArgs !== undefined){
-let data445 = data154.extraArgs;
-if(data445 && typeof data445 == "object" && !Array.isArray(data445)){
-for(const key31 in data445){
-const _errs566 = errors;
-if(typeof key31 === "string"){
-if(!pattern12.test(key31)){
-const err218 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.controller.properties.extraArgs.propertyNames,data:key31,propertyName:key31};
+if(data442.http !== undefined){
+if(!(validate135(data442.http, {instancePath:instancePath+"/controller/hostPort/ports/http",parentData:data442,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+if(data442.https !== undefined){
+if(!(validate135(data442.https, {instancePath:instancePath+"/controller/hostPort/ports/https",parentData:data442,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err218 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.properties.ports.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -14963,9 +14954,9 @@ vErrors.push(err218);
 errors++;
 }
 }
-var valid47 = _errs566 === errors;
-if(!valid47){
-const err219 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key31},schema:schema0.properties.controller.properties.extraArgs.propertyNames,parentSchema:schema0.properties.controller.properties.extraArgs,data:data445};
+}
+else {
+const err219 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.type,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -14975,10 +14966,14 @@ vErrors.push(err219);
 errors++;
 }
 }
-for(const key32 in data445){
-let data446 = data445[key32];
-if((((typeof data446 !== "string") && (!((typeof data446 == "number") && (isFinite(data446))))) && (typeof data446 !== "boolean")) && (data446 !== null)){
-const err220 = {instancePath:instancePath+"/controller/extraArgs/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/extraArgs/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.extraArgs.additionalProperties.type},schema:schema0.properties.controller.properties.extraArgs.additionalProperties.type,parentSchema:schema0.properties.controller.properties.extraArgs.additionalProperties,data:data446};
+if(data154.extraArgs !== undefined){
+let data445 = data154.extraArgs;
+if(data445 && typeof data445 == "object" && !Array.isArray(data445)){
+for(const key31 in data445){
+const _errs567 = errors;
+if(typeof key31 === "string"){
+if(!pattern12.test(key31)){
+const err220 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.controller.properties.extraArgs.propertyNames,data:key31,propertyName:key31};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -14988,9 +14983,9 @@ vErrors.push(err220);
 errors++;
 }
 }
-}
-else {
-const err221 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.extraArgs.type,parentSchema:schema0.properties.controller.properties.extraArgs,data:data445};
+var valid47 = _errs567 === errors;
+if(!valid47){
+const err221 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key31},schema:schema0.properties.controller.properties.extraArgs.propertyNames,parentSchema:schema0.properties.controller.properties.extraArgs,data:data445};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -15000,16 +14995,10 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data154.extraEnvs !== undefined){
-if(!(validate118(data154.extraEnvs, {instancePath:instancePath+"/controller/extraEnvs",parentData:data154,parentDataProperty:"extraEnvs",rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
-errors = vErrors.length;
-}
-}
-if(data154.enableMimalloc !== undefined){
-let data448 = data154.enableMimalloc;
-if(typeof data448 !== "boolean"){
-const err222 = {instancePath:instancePath+"/controller/enableMimalloc",schemaPath:"#/properties/controller/properties/enableMimalloc/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableMimalloc.type,parentSchema:schema0.properties.controller.properties.enableMimalloc,data:data448};
+for(const key32 in data445){
+let data446 = data445[key32];
+if((((typeof data446 !== "string") && (!((typeof data446 == "number") && (isFinite(data446))))) && (typeof data446 !== "boolean")) && (data446 !== null)){
+const err222 = {instancePath:instancePath+"/controller/extraArgs/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/extraArgs/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.extraArgs.additionalProperties.type},schema:schema0.properties.controller.properties.extraArgs.additionalProperties.type,parentSchema:schema0.properties.controller.properties.extraArgs.additionalProperties,data:data446};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -15019,25 +15008,9 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data154.resources !== undefined){
-if(!(validate212(data154.resources, {instancePath:instancePath+"/controller/resources",parentData:data154,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
-errors = vErrors.length;
-}
-}
-if(data154.resizePolicy !== undefined){
-let data450 = data154.resizePolicy;
-if(Array.isArray(data450)){
-const len5 = data450.length;
-for(let i6=0; i6<len5; i6++){
-if(!(validate513(data450[i6], {instancePath:instancePath+"/controller/resizePolicy/" + i6,parentData:data450,parentDataProperty:i6,rootData}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err223 = {instancePath:instancePath+"/controller/resizePolicy",schemaPath:"#/properties/controller/properties/resizePolicy/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.resizePolicy.type,parentSchema:schema0.properties.controller.properties.resizePolicy,data:data450};
+const err223 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.extraArgs.type,parentSchema:schema0.properties.controller.properties.extraArgs,data:data445};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -15047,40 +15020,16 @@ vErrors.push(err223);
 errors++;
 }
 }
-if(data154.containerSecurityContext !== undefined){
-if(!(validate218(data154.containerSecurityContext, {instancePath:instancePath+"/controller/containerSecurityContext",parentData:data154,parentDataProperty:"containerSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+if(data154.extraEnvs !== undefined){
+if(!(validate117(data154.extraEnvs, {instancePath:instancePath+"/controller/extraEnvs",parentData:data154,parentDataProperty:"extraEnvs",rootData}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
-if(data154.livenessProbe !== undefined){
-if(!(validate226(data154.livenessProbe, {instancePath:instancePath+"/controller/livenessProbe",parentData:data154,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
-errors = vErrors.length;
-}
-}
-if(data154.readinessProbe !== undefined){
-if(!(validate226(data154.readinessProbe, {instancePath:instancePath+"/controller/readinessProbe",parentData:data154,parentDataProperty:"readinessProbe",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
-errors = vErrors.length;
-}
-}
-if(data154.startupProbe !== undefined){
-if(!(validate226(data154.startupProbe, {instancePath:instancePath+"/controller/startupProbe",parentData:data154,parentDataProperty:"startupProbe",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
-errors = vErrors.length;
-}
-}
-if(data154.healthCheckPath !== undefined){
-if(!(validate143(data154.healthCheckPath, {instancePath:instancePath+"/controller/healthCheckPath",parentData:data154,parentDataProperty:"healthCheckPath",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
-errors = vErrors.length;
-}
-}
-if(data154.healthCheckHost !== undefined){
-let data457 = data154.healthCheckHost;
-if(typeof data457 !== "string"){
-const err224 = {instancePath:instancePath+"/controller/healthCheckHost",schemaPath:"#/properties/controller/properties/healthCheckHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.healthCheckHost.type,parentSchema:schema0.properties.controller.properties.healthCheckHost,data:data457};
+if(data154.enableMimalloc !== undefined){
+let data448 = data154.enableMimalloc;
+if(typeof data448 !== "boolean"){
+const err224 = {instancePath:instancePath+"/controller/enableMimalloc",schemaPath:"#/properties/controller/properties/enableMimalloc/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableMimalloc.type,parentSchema:schema0.properties.controller.properties.enableMimalloc,data:data448};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -15090,15 +15039,86 @@ vErrors.push(err224);
 errors++;
 }
 }
+if(data154.resources !== undefined){
+if(!(validate211(data154.resources, {instancePath:instancePath+"/controller/resources",parentData:data154,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+errors = vErrors.length;
+}
+}
+if(data154.resizePolicy !== undefined){
+let data450 = data154.resizePolicy;
+if(Array.isArray(data450)){
+const len5 = data450.length;
+for(let i6=0; i6<len5; i6++){
+if(!(validate512(data450[i6], {instancePath:instancePath+"/controller/resizePolicy/" + i6,parentData:data450,parentDataProperty:i6,rootData}))){
+vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err225 = {instancePath:instancePath+"/controller/resizePolicy",schemaPath:"#/properties/controller/properties/resizePolicy/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.resizePolicy.type,parentSchema:schema0.properties.controller.properties.resizePolicy,data:data450};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+if(data154.containerSecurityContext !== undefined){
+if(!(validate217(data154.containerSecurityContext, {instancePath:instancePath+"/controller/containerSecurityContext",parentData:data154,parentDataProperty:"containerSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+errors = vErrors.length;
+}
+}
+if(data154.livenessProbe !== undefined){
+if(!(validate225(data154.livenessProbe, {instancePath:instancePath+"/controller/livenessProbe",parentData:data154,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+errors = vErrors.length;
+}
+}
+if(data154.readinessProbe !== undefined){
+if(!(validate225(data154.readinessProbe, {instancePath:instancePath+"/controller/readinessProbe",parentData:data154,parentDataProperty:"readinessProbe",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+errors = vErrors.length;
+}
+}
+if(data154.startupProbe !== undefined){
+if(!(validate225(data154.startupProbe, {instancePath:instancePath+"/controller/startupProbe",parentData:data154,parentDataProperty:"startupProbe",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+errors = vErrors.length;
+}
+}
+if(data154.healthCheckPath !== undefined){
+if(!(validate142(data154.healthCheckPath, {instancePath:instancePath+"/controller/healthCheckPath",parentData:data154,parentDataProperty:"healthCheckPath",rootData}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+errors = vErrors.length;
+}
+}
+if(data154.healthCheckHost !== undefined){
+let data457 = data154.healthCheckHost;
+if(typeof data457 !== "string"){
+const err226 = {instancePath:instancePath+"/controller/healthCheckHost",schemaPath:"#/properties/controller/properties/healthCheckHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.healthCheckHost.type,parentSchema:schema0.properties.controller.properties.healthCheckHost,data:data457};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+}
 if(data154.lifecycle !== undefined){
-if(!(validate241(data154.lifecycle, {instancePath:instancePath+"/controller/lifecycle",parentData:data154,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
+if(!(validate240(data154.lifecycle, {instancePath:instancePath+"/controller/lifecycle",parentData:data154,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
 if(data154.annotations !== undefined){
-if(!(validate150(data154.annotations, {instancePath:instancePath+"/controller/annotations",parentData:data154,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate149(data154.annotations, {instancePath:instancePath+"/controller/annotations",parentData:data154,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }
@@ -15109,8 +15129,8 @@ errors = vErrors.length;
 }
 }
 if(data154.podAnnotations !== undefined){
-if(!(validate150(data154.podAnnotations, {instancePath:instancePath+"/controller/podAnnotations",parentData:data154,parentDataProperty:"podAnnotations",rootData}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate149(data154.podAnnotations, {instancePath:instancePath+"/controller/podAnnotations",parentData:data154,parentDataProperty:"podAnnotations",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }
@@ -15121,8 +15141,8 @@ errors = vErrors.length;
 }
 }
 if(data154.podSecurityContext !== undefined){
-if(!(validate154(data154.podSecurityContext, {instancePath:instancePath+"/controller/podSecurityContext",parentData:data154,parentDataProperty:"podSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate153(data154.podSecurityContext, {instancePath:instancePath+"/controller/podSecurityContext",parentData:data154,parentDataProperty:"podSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 }
@@ -15132,47 +15152,7 @@ if(data464 && typeof data464 == "object" && !Array.isArray(data464)){
 for(const key33 in data464){
 let data465 = data464[key33];
 if((typeof data465 !== "string") && (!(((typeof data465 == "number") && (!(data465 % 1) && !isNaN(data465))) && (isFinite(data465))))){
-const err225 = {instancePath:instancePath+"/controller/sysctls/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/sysctls/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.sysctls.additionalProperties.type},schema:schema0.properties.controller.properties.sysctls.additionalProperties.type,parentSchema:schema0.properties.controller.properties.sysctls.additionalProperties,data:data465};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
-errors++;
-}
-}
-}
-else {
-const err226 = {instancePath:instancePath+"/controller/sysctls",schemaPath:"#/properties/controller/properties/sysctls/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.sysctls.type,parentSchema:schema0.properties.controller.properties.sysctls,data:data464};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
-errors++;
-}
-}
-if(data154.nodeSelector !== undefined){
-if(!(validate172(data154.nodeSelector, {instancePath:instancePath+"/controller/nodeSelector",parentData:data154,parentDataProperty:"nodeSelector",rootData}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
-errors = vErrors.length;
-}
-}
-if(data154.tolerations !== undefined){
-let data467 = data154.tolerations;
-if(Array.isArray(data467)){
-const len6 = data467.length;
-for(let i7=0; i7<len6; i7++){
-if(!(validate174(data467[i7], {instancePath:instancePath+"/controller/tolerations/" + i7,parentData:data467,parentDataProperty:i7,rootData}))){
-vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err227 = {instancePath:instancePath+"/controller/tolerations",schemaPath:"#/properties/controller/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.tolerations.type,parentSchema:schema0.properties.controller.properties.tolerations,data:data467};
+const err227 = {instancePath:instancePath+"/controller/sysctls/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/sysctls/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.sysctls.additionalProperties.type},schema:schema0.properties.controller.properties.sysctls.additionalProperties.type,parentSchema:schema0.properties.controller.properties.sysctls.additionalProperties,data:data465};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -15182,9 +15162,49 @@ vErrors.push(err227);
 errors++;
 }
 }
+}
+else {
+const err228 = {instancePath:instancePath+"/controller/sysctls",schemaPath:"#/properties/controller/properties/sysctls/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.sysctls.type,parentSchema:schema0.properties.controller.properties.sysctls,data:data464};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+}
+if(data154.nodeSelector !== undefined){
+if(!(validate171(data154.nodeSelector, {instancePath:instancePath+"/controller/nodeSelector",parentData:data154,parentDataProperty:"nodeSelector",rootData}))){
+vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+errors = vErrors.length;
+}
+}
+if(data154.tolerations !== undefined){
+let data467 = data154.tolerations;
+if(Array.isArray(data467)){
+const len6 = data467.length;
+for(let i7=0; i7<len6; i7++){
+if(!(validate173(data467[i7], {instancePath:instancePath+"/controller/tolerations/" + i7,parentData:data467,parentDataProperty:i7,rootData}))){
+vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err229 = {instancePath:instancePath+"/controller/tolerations",schemaPath:"#/properties/controller/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.tolerations.type,parentSchema:schema0.properties.controller.properties.tolerations,data:data467};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+}
 if(data154.affinity !== undefined){
-if(!(validate176(data154.affinity, {instancePath:instancePath+"/controller/affinity",parentData:data154,parentDataProperty:"affinity",rootData}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate175(data154.affinity, {instancePath:instancePath+"/controller/affinity",parentData:data154,parentDataProperty:"affinity",rootData}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -15193,19 +15213,19 @@ let data470 = data154.topologySpreadConstraints;
 if(Array.isArray(data470)){
 const len7 = data470.length;
 for(let i8=0; i8<len7; i8++){
-if(!(validate206(data470[i8], {instancePath:instancePath+"/controller/topologySpreadConstraints/" + i8,parentData:data470,parentDataProperty:i8,rootData}))){
-vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+if(!(validate205(data470[i8], {instancePath:instancePath+"/controller/topologySpreadConstraints/" + i8,parentData:data470,parentDataProperty:i8,rootData}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err228 = {instancePath:instancePath+"/controller/topologySpreadConstraints",schemaPath:"#/properties/controller/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.controller.properties.topologySpreadConstraints,data:data470};
+const err230 = {instancePath:instancePath+"/controller/topologySpreadConstraints",schemaPath:"#/properties/controller/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.controller.properties.topologySpreadConstraints,data:data470};
 if(vErrors === null){
-vErrors = [err228];
+vErrors = [err230];
 }
 else {
-vErrors.push(err228);
+vErrors.push(err230);
 }
 errors++;
 }
@@ -15233,46 +15253,14 @@ let data475 = data154.hostAliases;
 if(Array.isArray(data475)){
 const len8 = data475.length;
 for(let i9=0; i9<len8; i9++){
-if(!(validate533(data475[i9], {instancePath:instancePath+"/controller/hostAliases/" + i9,parentData:data475,parentDataProperty:i9,rootData}))){
-vErrors = vErrors === null ? validate533.errors : vErrors.concat(validate533.errors);
+if(!(validate532(data475[i9], {instancePath:instancePath+"/controller/hostAliases/" + i9,parentData:data475,parentDataProperty:i9,rootData}))){
+vErrors = vErrors === null ? validate532.errors : vErrors.concat(validate532.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err229 = {instancePath:instancePath+"/controller/hostAliases",schemaPath:"#/properties/controller/properties/hostAliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.hostAliases.type,parentSchema:schema0.properties.controller.properties.hostAliases,data:data475};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
-errors++;
-}
-}
-if(data154.dnsPolicy !== undefined){
-let data477 = data154.dnsPolicy;
-if(!(((((data477 === "") || (data477 === "ClusterFirst")) || (data477 === "ClusterFirstWithHostNet")) || (data477 === "Default")) || (data477 === "None"))){
-const err230 = {instancePath:instancePath+"/controller/dnsPolicy",schemaPath:"#/properties/controller/properties/dnsPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.dnsPolicy.enum},schema:schema0.properties.controller.properties.dnsPolicy.enum,parentSchema:schema0.properties.controller.properties.dnsPolicy,data:data477};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
-errors++;
-}
-}
-if(data154.dnsConfig !== undefined){
-if(!(validate535(data154.dnsConfig, {instancePath:instancePath+"/controller/dnsConfig",parentData:data154,parentDataProperty:"dnsConfig",rootData}))){
-vErrors = vErrors === null ? validate535.errors : vErrors.concat(validate535.errors);
-errors = vErrors.length;
-}
-}
-if(data154.shareProcessNamespace !== undefined){
-let data479 = data154.shareProcessNamespace;
-if(typeof data479 !== "boolean"){
-const err231 = {instancePath:instancePath+"/controller/shareProcessNamespace",schemaPath:"#/properties/controller/properties/shareProcessNamespace/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.shareProcessNamespace.type,parentSchema:schema0.properties.controller.properties.shareProcessNamespace,data:data479};
+const err231 = {instancePath:instancePath+"/controller/hostAliases",schemaPath:"#/properties/controller/properties/hostAliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.hostAliases.type,parentSchema:schema0.properties.controller.properties.hostAliases,data:data475};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -15282,19 +15270,10 @@ vErrors.push(err231);
 errors++;
 }
 }
-if(data154.extraContainers !== undefined){
-let data480 = data154.extraContainers;
-if(Array.isArray(data480)){
-const len9 = data480.length;
-for(let i10=0; i10<len9; i10++){
-if(!(validate539(data480[i10], {instancePath:instancePath+"/controller/extraContainers/" + i10,parentData:data480,parentDataProperty:i10,rootData}))){
-vErrors = vErrors === null ? validate539.errors : vErrors.concat(validate539.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err232 = {instancePath:instancePath+"/controller/extraContainers",schemaPath:"#/properties/controller/properties/extraContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraContainers.type,parentSchema:schema0.properties.controller.properties.extraContainers,data:data480};
+if(data154.dnsPolicy !== undefined){
+let data477 = data154.dnsPolicy;
+if(!(((((data477 === "") || (data477 === "ClusterFirst")) || (data477 === "ClusterFirstWithHostNet")) || (data477 === "Default")) || (data477 === "None"))){
+const err232 = {instancePath:instancePath+"/controller/dnsPolicy",schemaPath:"#/properties/controller/properties/dnsPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.dnsPolicy.enum},schema:schema0.properties.controller.properties.dnsPolicy.enum,parentSchema:schema0.properties.controller.properties.dnsPolicy,data:data477};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -15304,19 +15283,16 @@ vErrors.push(err232);
 errors++;
 }
 }
-if(data154.extraInitContainers !== undefined){
-let data482 = data154.extraInitContainers;
-if(Array.isArray(data482)){
-const len10 = data482.length;
-for(let i11=0; i11<len10; i11++){
-if(!(validate539(data482[i11], {instancePath:instancePath+"/controller/extraInitContainers/" + i11,parentData:data482,parentDataProperty:i11,rootData}))){
-vErrors = vErrors === null ? validate539.errors : vErrors.concat(validate539.errors);
+if(data154.dnsConfig !== undefined){
+if(!(validate534(data154.dnsConfig, {instancePath:instancePath+"/controller/dnsConfig",parentData:data154,parentDataProperty:"dnsConfig",rootData}))){
+vErrors = vErrors === null ? validate534.errors : vErrors.concat(validate534.errors);
 errors = vErrors.length;
 }
 }
-}
-else {
-const err233 = {instancePath:instancePath+"/controller/extraInitContainers",schemaPath:"#/properties/controller/properties/extraInitContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraInitContainers.type,parentSchema:schema0.properties.controller.properties.extraInitContainers,data:data482};
+if(data154.shareProcessNamespace !== undefined){
+let data479 = data154.shareProcessNamespace;
+if(typeof data479 !== "boolean"){
+const err233 = {instancePath:instancePath+"/controller/shareProcessNamespace",schemaPath:"#/properties/controller/properties/shareProcessNamespace/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.shareProcessNamespace.type,parentSchema:schema0.properties.controller.properties.shareProcessNamespace,data:data479};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -15326,19 +15302,19 @@ vErrors.push(err233);
 errors++;
 }
 }
-if(data154.extraVolumes !== undefined){
-let data484 = data154.extraVolumes;
-if(Array.isArray(data484)){
-const len11 = data484.length;
-for(let i12=0; i12<len11; i12++){
-if(!(validate565(data484[i12], {instancePath:instancePath+"/controller/extraVolumes/" + i12,parentData:data484,parentDataProperty:i12,rootData}))){
-vErrors = vErrors === null ? validate565.errors : vErrors.concat(validate565.errors);
+if(data154.extraContainers !== undefined){
+let data480 = data154.extraContainers;
+if(Array.isArray(data480)){
+const len9 = data480.length;
+for(let i10=0; i10<len9; i10++){
+if(!(validate538(data480[i10], {instancePath:instancePath+"/controller/extraContainers/" + i10,parentData:data480,parentDataProperty:i10,rootData}))){
+vErrors = vErrors === null ? validate538.errors : vErrors.concat(validate538.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err234 = {instancePath:instancePath+"/controller/extraVolumes",schemaPath:"#/properties/controller/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumes.type,parentSchema:schema0.properties.controller.properties.extraVolumes,data:data484};
+const err234 = {instancePath:instancePath+"/controller/extraContainers",schemaPath:"#/properties/controller/properties/extraContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraContainers.type,parentSchema:schema0.properties.controller.properties.extraContainers,data:data480};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -15348,19 +15324,19 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data154.extraVolumeMounts !== undefined){
-let data486 = data154.extraVolumeMounts;
-if(Array.isArray(data486)){
-const len12 = data486.length;
-for(let i13=0; i13<len12; i13++){
-if(!(validate251(data486[i13], {instancePath:instancePath+"/controller/extraVolumeMounts/" + i13,parentData:data486,parentDataProperty:i13,rootData}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(data154.extraInitContainers !== undefined){
+let data482 = data154.extraInitContainers;
+if(Array.isArray(data482)){
+const len10 = data482.length;
+for(let i11=0; i11<len10; i11++){
+if(!(validate538(data482[i11], {instancePath:instancePath+"/controller/extraInitContainers/" + i11,parentData:data482,parentDataProperty:i11,rootData}))){
+vErrors = vErrors === null ? validate538.errors : vErrors.concat(validate538.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err235 = {instancePath:instancePath+"/controller/extraVolumeMounts",schemaPath:"#/properties/controller/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumeMounts.type,parentSchema:schema0.properties.controller.properties.extraVolumeMounts,data:data486};
+const err235 = {instancePath:instancePath+"/controller/extraInitContainers",schemaPath:"#/properties/controller/properties/extraInitContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraInitContainers.type,parentSchema:schema0.properties.controller.properties.extraInitContainers,data:data482};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -15370,12 +15346,19 @@ vErrors.push(err235);
 errors++;
 }
 }
-if(data154.admissionWebhooks !== undefined){
-let data488 = data154.admissionWebhooks;
-if(data488 && typeof data488 == "object" && !Array.isArray(data488)){
-for(const key34 in data488){
-if(!(key34 === "enabled")){
-const err236 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data488};
+if(data154.extraVolumes !== undefined){
+let data484 = data154.extraVolumes;
+if(Array.isArray(data484)){
+const len11 = data484.length;
+for(let i12=0; i12<len11; i12++){
+if(!(validate564(data484[i12], {instancePath:instancePath+"/controller/extraVolumes/" + i12,parentData:data484,parentDataProperty:i12,rootData}))){
+vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err236 = {instancePath:instancePath+"/controller/extraVolumes",schemaPath:"#/properties/controller/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumes.type,parentSchema:schema0.properties.controller.properties.extraVolumes,data:data484};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -15385,10 +15368,19 @@ vErrors.push(err236);
 errors++;
 }
 }
-if(data488.enabled !== undefined){
-let data489 = data488.enabled;
-if(false !== data489){
-const err237 = {instancePath:instancePath+"/controller/admissionWebhooks/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/enabled/const",keyword:"const",params:{allowedValue: false},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled,data:data489};
+if(data154.extraVolumeMounts !== undefined){
+let data486 = data154.extraVolumeMounts;
+if(Array.isArray(data486)){
+const len12 = data486.length;
+for(let i13=0; i13<len12; i13++){
+if(!(validate250(data486[i13], {instancePath:instancePath+"/controller/extraVolumeMounts/" + i13,parentData:data486,parentDataProperty:i13,rootData}))){
+vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err237 = {instancePath:instancePath+"/controller/extraVolumeMounts",schemaPath:"#/properties/controller/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumeMounts.type,parentSchema:schema0.properties.controller.properties.extraVolumeMounts,data:data486};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -15398,9 +15390,12 @@ vErrors.push(err237);
 errors++;
 }
 }
-}
-else {
-const err238 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data488};
+if(data154.admissionWebhooks !== undefined){
+let data488 = data154.admissionWebhooks;
+if(data488 && typeof data488 == "object" && !Array.isArray(data488)){
+for(const key34 in data488){
+if(!(key34 === "enabled")){
+const err238 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data488};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -15410,9 +15405,10 @@ vErrors.push(err238);
 errors++;
 }
 }
-}
-else {
-const err239 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.type,parentSchema:schema0.properties.controller,data:data154};
+if(data488.enabled !== undefined){
+let data489 = data488.enabled;
+if(false !== data489){
+const err239 = {instancePath:instancePath+"/controller/admissionWebhooks/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/enabled/const",keyword:"const",params:{allowedValue: false},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled,data:data489};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -15422,11 +15418,9 @@ vErrors.push(err239);
 errors++;
 }
 }
-if(data.rbac !== undefined){
-let data490 = data.rbac;
-if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
-if(data490.create === undefined){
-const err240 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.rbac.required,parentSchema:schema0.properties.rbac,data:data490};
+}
+else {
+const err240 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data488};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -15435,9 +15429,10 @@ vErrors.push(err240);
 }
 errors++;
 }
-for(const key35 in data490){
-if(!(key35 === "create")){
-const err241 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},schema:false,parentSchema:schema0.properties.rbac,data:data490};
+}
+}
+else {
+const err241 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.type,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -15447,10 +15442,11 @@ vErrors.push(err241);
 errors++;
 }
 }
-if(data490.create !== undefined){
-let data491 = data490.create;
-if(typeof data491 !== "boolean"){
-const err242 = {instancePath:instancePath+"/rbac/create",schemaPath:"#/properties/rbac/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.create.type,parentSchema:schema0.properties.rbac.properties.create,data:data491};
+if(data.rbac !== undefined){
+let data490 = data.rbac;
+if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
+if(data490.create === undefined){
+const err242 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.rbac.required,parentSchema:schema0.properties.rbac,data:data490};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -15459,10 +15455,9 @@ vErrors.push(err242);
 }
 errors++;
 }
-}
-}
-else {
-const err243 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/type",keyword:"type",params:{type: "object"},schema:schema0.properties.rbac.type,parentSchema:schema0.properties.rbac,data:data490};
+for(const key35 in data490){
+if(!(key35 === "create")){
+const err243 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},schema:false,parentSchema:schema0.properties.rbac,data:data490};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -15472,11 +15467,10 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data.serviceAccount !== undefined){
-let data492 = data.serviceAccount;
-if(data492 && typeof data492 == "object" && !Array.isArray(data492)){
-if(data492.create === undefined){
-const err244 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.serviceAccount.required,parentSchema:schema0.properties.serviceAccount,data:data492};
+if(data490.create !== undefined){
+let data491 = data490.create;
+if(typeof data491 !== "boolean"){
+const err244 = {instancePath:instancePath+"/rbac/create",schemaPath:"#/properties/rbac/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.create.type,parentSchema:schema0.properties.rbac.properties.create,data:data491};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -15485,9 +15479,10 @@ vErrors.push(err244);
 }
 errors++;
 }
-for(const key36 in data492){
-if(!((((key36 === "create") || (key36 === "name")) || (key36 === "automountServiceAccountToken")) || (key36 === "annotations"))){
-const err245 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},schema:false,parentSchema:schema0.properties.serviceAccount,data:data492};
+}
+}
+else {
+const err245 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/type",keyword:"type",params:{type: "object"},schema:schema0.properties.rbac.type,parentSchema:schema0.properties.rbac,data:data490};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -15497,15 +15492,40 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data492.create !== undefined){
-let data493 = data492.create;
-if(typeof data493 !== "boolean"){
-const err246 = {instancePath:instancePath+"/serviceAccount/create",schemaPath:"#/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.serviceAccount.properties.create,data:data493};
+if(data.serviceAccount !== undefined){
+let data492 = data.serviceAccount;
+if(data492 && typeof data492 == "object" && !Array.isArray(data492)){
+if(data492.create === undefined){
+const err246 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.serviceAccount.required,parentSchema:schema0.properties.serviceAccount,data:data492};
 if(vErrors === null){
 vErrors = [err246];
 }
 else {
 vErrors.push(err246);
+}
+errors++;
+}
+for(const key36 in data492){
+if(!((((key36 === "create") || (key36 === "name")) || (key36 === "automountServiceAccountToken")) || (key36 === "annotations"))){
+const err247 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},schema:false,parentSchema:schema0.properties.serviceAccount,data:data492};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+}
+if(data492.create !== undefined){
+let data493 = data492.create;
+if(typeof data493 !== "boolean"){
+const err248 = {instancePath:instancePath+"/serviceAccount/create",schemaPath:"#/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.serviceAccount.properties.create,data:data493};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
 }
 errors++;
 }
@@ -15519,39 +15539,7 @@ errors = vErrors.length;
 if(data492.automountServiceAccountToken !== undefined){
 let data495 = data492.automountServiceAccountToken;
 if(typeof data495 !== "boolean"){
-const err247 = {instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.serviceAccount.properties.automountServiceAccountToken,data:data495};
-if(vErrors === null){
-vErrors = [err247];
-}
-else {
-vErrors.push(err247);
-}
-errors++;
-}
-}
-if(data492.annotations !== undefined){
-if(!(validate150(data492.annotations, {instancePath:instancePath+"/serviceAccount/annotations",parentData:data492,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err248 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.serviceAccount.type,parentSchema:schema0.properties.serviceAccount,data:data492};
-if(vErrors === null){
-vErrors = [err248];
-}
-else {
-vErrors.push(err248);
-}
-errors++;
-}
-}
-if(data.dhParam !== undefined){
-let data497 = data.dhParam;
-if(typeof data497 === "string"){
-if(!pattern44.test(data497)){
-const err249 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/=\\s]*$"},schema:"^[A-Za-z0-9+/=\\s]*$",parentSchema:schema0.properties.dhParam,data:data497};
+const err249 = {instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.serviceAccount.properties.automountServiceAccountToken,data:data495};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -15561,8 +15549,15 @@ vErrors.push(err249);
 errors++;
 }
 }
+if(data492.annotations !== undefined){
+if(!(validate149(data492.annotations, {instancePath:instancePath+"/serviceAccount/annotations",parentData:data492,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err250 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/type",keyword:"type",params:{type: "string"},schema:schema0.properties.dhParam.type,parentSchema:schema0.properties.dhParam,data:data497};
+const err250 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.serviceAccount.type,parentSchema:schema0.properties.serviceAccount,data:data492};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -15572,12 +15567,11 @@ vErrors.push(err250);
 errors++;
 }
 }
-if(data.validation !== undefined){
-let data498 = data.validation;
-if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
-for(const key37 in data498){
-if(!(key37 === "warningsAsErrors")){
-const err251 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},schema:false,parentSchema:schema0.properties.validation,data:data498};
+if(data.dhParam !== undefined){
+let data497 = data.dhParam;
+if(typeof data497 === "string"){
+if(!pattern45.test(data497)){
+const err251 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/=\\s]*$"},schema:"^[A-Za-z0-9+/=\\s]*$",parentSchema:schema0.properties.dhParam,data:data497};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -15587,10 +15581,8 @@ vErrors.push(err251);
 errors++;
 }
 }
-if(data498.warningsAsErrors !== undefined){
-let data499 = data498.warningsAsErrors;
-if(typeof data499 !== "boolean"){
-const err252 = {instancePath:instancePath+"/validation/warningsAsErrors",schemaPath:"#/properties/validation/properties/warningsAsErrors/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.validation.properties.warningsAsErrors.type,parentSchema:schema0.properties.validation.properties.warningsAsErrors,data:data499};
+else {
+const err252 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/type",keyword:"type",params:{type: "string"},schema:schema0.properties.dhParam.type,parentSchema:schema0.properties.dhParam,data:data497};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -15600,9 +15592,12 @@ vErrors.push(err252);
 errors++;
 }
 }
-}
-else {
-const err253 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/type",keyword:"type",params:{type: "object"},schema:schema0.properties.validation.type,parentSchema:schema0.properties.validation,data:data498};
+if(data.validation !== undefined){
+let data498 = data.validation;
+if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
+for(const key37 in data498){
+if(!(key37 === "warningsAsErrors")){
+const err253 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},schema:false,parentSchema:schema0.properties.validation,data:data498};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -15612,14 +15607,10 @@ vErrors.push(err253);
 errors++;
 }
 }
-if(data.extraObjects !== undefined){
-let data500 = data.extraObjects;
-if(Array.isArray(data500)){
-const len13 = data500.length;
-for(let i14=0; i14<len13; i14++){
-let data501 = data500[i14];
-if((!(data501 && typeof data501 == "object" && !Array.isArray(data501))) && (typeof data501 !== "string")){
-const err254 = {instancePath:instancePath+"/extraObjects/" + i14,schemaPath:"#/properties/extraObjects/items/type",keyword:"type",params:{type: schema0.properties.extraObjects.items.type},schema:schema0.properties.extraObjects.items.type,parentSchema:schema0.properties.extraObjects.items,data:data501};
+if(data498.warningsAsErrors !== undefined){
+let data499 = data498.warningsAsErrors;
+if(typeof data499 !== "boolean"){
+const err254 = {instancePath:instancePath+"/validation/warningsAsErrors",schemaPath:"#/properties/validation/properties/warningsAsErrors/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.validation.properties.warningsAsErrors.type,parentSchema:schema0.properties.validation.properties.warningsAsErrors,data:data499};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -15631,7 +15622,7 @@ errors++;
 }
 }
 else {
-const err255 = {instancePath:instancePath+"/extraObjects",schemaPath:"#/properties/extraObjects/type",keyword:"type",params:{type: "array"},schema:schema0.properties.extraObjects.type,parentSchema:schema0.properties.extraObjects,data:data500};
+const err255 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/type",keyword:"type",params:{type: "object"},schema:schema0.properties.validation.type,parentSchema:schema0.properties.validation,data:data498};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -15641,10 +15632,14 @@ vErrors.push(err255);
 errors++;
 }
 }
-if(data.enabled !== undefined){
-let data502 = data.enabled;
-if(typeof data502 !== "boolean"){
-const err256 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.enabled.type,parentSchema:schema0.properties.enabled,data:data502};
+if(data.extraObjects !== undefined){
+let data500 = data.extraObjects;
+if(Array.isArray(data500)){
+const len13 = data500.length;
+for(let i14=0; i14<len13; i14++){
+let data501 = data500[i14];
+if((!(data501 && typeof data501 == "object" && !Array.isArray(data501))) && (typeof data501 !== "string")){
+const err256 = {instancePath:instancePath+"/extraObjects/" + i14,schemaPath:"#/properties/extraObjects/items/type",keyword:"type",params:{type: schema0.properties.extraObjects.items.type},schema:schema0.properties.extraObjects.items.type,parentSchema:schema0.properties.extraObjects.items,data:data501};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -15654,12 +15649,9 @@ vErrors.push(err256);
 errors++;
 }
 }
-if(data["sigsci-agent"] !== undefined){
-let data503 = data["sigsci-agent"];
-if(data503 && typeof data503 == "object" && !Array.isArray(data503)){
-for(const key38 in data503){
-if(!(key38 === "global")){
-const err257 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},schema:false,parentSchema:schema0.properties["sigsci-agent"],data:data503};
+}
+else {
+const err257 = {instancePath:instancePath+"/extraObjects",schemaPath:"#/properties/extraObjects/type",keyword:"type",params:{type: "array"},schema:schema0.properties.extraObjects.type,parentSchema:schema0.properties.extraObjects,data:data500};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -15669,10 +15661,10 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data503.global !== undefined){
-let data504 = data503.global;
-if(!(data504 && typeof data504 == "object" && !Array.isArray(data504))){
-const err258 = {instancePath:instancePath+"/sigsci-agent/global",schemaPath:"#/properties/sigsci-agent/properties/global/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].properties.global.type,parentSchema:schema0.properties["sigsci-agent"].properties.global,data:data504};
+if(data.enabled !== undefined){
+let data502 = data.enabled;
+if(typeof data502 !== "boolean"){
+const err258 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.enabled.type,parentSchema:schema0.properties.enabled,data:data502};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -15682,9 +15674,12 @@ vErrors.push(err258);
 errors++;
 }
 }
-}
-else {
-const err259 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].type,parentSchema:schema0.properties["sigsci-agent"],data:data503};
+if(data["sigsci-agent"] !== undefined){
+let data503 = data["sigsci-agent"];
+if(data503 && typeof data503 == "object" && !Array.isArray(data503)){
+for(const key38 in data503){
+if(!(key38 === "global")){
+const err259 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},schema:false,parentSchema:schema0.properties["sigsci-agent"],data:data503};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -15694,14 +15689,39 @@ vErrors.push(err259);
 errors++;
 }
 }
-}
-else {
-const err260 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema0.type,parentSchema:schema0,data};
+if(data503.global !== undefined){
+let data504 = data503.global;
+if(!(data504 && typeof data504 == "object" && !Array.isArray(data504))){
+const err260 = {instancePath:instancePath+"/sigsci-agent/global",schemaPath:"#/properties/sigsci-agent/properties/global/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].properties.global.type,parentSchema:schema0.properties["sigsci-agent"].properties.global,data:data504};
 if(vErrors === null){
 vErrors = [err260];
 }
 else {
 vErrors.push(err260);
+}
+errors++;
+}
+}
+}
+else {
+const err261 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].type,parentSchema:schema0.properties["sigsci-agent"],data:data503};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+}
+}
+}
+else {
+const err262 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
 }
 errors++;
 }

@@ -193,7 +193,7 @@ export interface Values {
       'service-shutdown-timeout'?: Scalar;
       'shared-cache-dir'?: Scalar;
       'startup-probe-filepath'?: Scalar;
-      'startup-probe-listener'?: Scalar;
+      'startup-probe-listener'?: string | null;
       'statsd-address'?: Scalar;
       'statsd-metrics'?: Scalar;
       'statsd-type'?: Scalar;
@@ -205,7 +205,7 @@ export interface Values {
       'waf-data-log-all'?: Scalar;
       'waf-data-syslog'?: Scalar;
       'windows-eventlog-level'?: Scalar;
-      [k: string]: Scalar | undefined;
+      [k: string]: Scalar | string | null | undefined;
     };
     /**
      * Further environment of the agent, verbatim and in order, before `agent.config`, whose options may refer to it: `$(NAME)`.

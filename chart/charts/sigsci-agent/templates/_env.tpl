@@ -25,17 +25,19 @@ Names of the environment that no option may take. Returns a YAML list.
 {{- end }}
 
 {{/*
-Options of the agent: `config` over what the volume and the probe need. rpc-address is always written out, because
+Options of the agent: `config`, null left out, over what the volume and the probe need. rpc-address is always written out, because
 its built-in default differs between images. Input: the agent (see sigsci-agent.v1.container). Returns a YAML map.
 */}}
 {{- define "sigsci-agent.v1.options" -}}
 {{- $options := dict "rpc-address" (include "sigsci-agent.v1.rpcAddress" .) }}
-{{- $options = set $options "shared-cache-dir" (printf "%s/cache" .tmpVolume.mountPath) }}
+{{- $options = set $options "shared-cache-dir" (printf "%s/cache" (include "sigsci-agent.v1.folder" .)) }}
 {{- if ne .startup "none" }}
 {{- $options = set $options "startup-probe-listener" (printf "0.0.0.0:%v" .startupProbe.port) }}
 {{- end }}
 {{- range $name, $value := .config }}
+{{- if not (kindIs "invalid" $value) }}
 {{- $options = set $options $name (include "sigsci-agent.v1.text" $value) }}
+{{- end }}
 {{- end }}
 {{- toYaml $options }}
 {{- end }}

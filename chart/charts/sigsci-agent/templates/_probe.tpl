@@ -1,17 +1,20 @@
 {{/*
 Startup probe of the agent: `rules` waits until the agent has its rules (it answers 503 before), `started` until its
-probe listener accepts a connection, `none` gives no probe. Input: the agent. Returns a YAML map, or nothing.
+probe listener accepts a connection, `none` gives no probe. It asks where the option startup-probe-listener says.
+Input: the agent. Returns a YAML map, or nothing.
 https://www.fastly.com/documentation/guides/next-gen-waf/setup-and-configuration/module-agent-deployment
 */}}
 {{- define "sigsci-agent.v1.startupProbe" -}}
 {{- if ne .startup "none" }}
+{{- $listener := index (include "sigsci-agent.v1.options" . | fromYaml) "startup-probe-listener" }}
+{{- $port := (include "sigsci-agent.v1.addressParts" $listener | fromYaml).port }}
 {{- if eq .startup "started" }}
 tcpSocket:
-  port: {{ .startupProbe.port | toYaml }}
+  port: {{ $port | toYaml }}
 {{- else }}
 httpGet:
   path: /startup
-  port: {{ .startupProbe.port | toYaml }}
+  port: {{ $port | toYaml }}
 {{- end }}
 {{- range $name, $value := omit .startupProbe "port" }}
 {{ $name }}: {{ $value | toYaml }}
