@@ -20,6 +20,7 @@ export const bundleGenerator: Generator = {
   async run(root) {
     const { program, packages } = await bundleProgram(root);
     if (program.includes(inComment)) throw new Error(`the program holds ${inComment}, which stands for ${endOfComment} in the bundle`);
+    if (/\bimport\(/.test(program)) throw new Error('the program holds import(, which fails in the bundle: the launcher runs it by vm.Script');
     const launcher = (await readFile(join(root, 'tools/launcher.cjs'), 'utf8')).replace('DIGEST', `'${digest(program)}'`);
     const { code } = await transform(launcher, { loader: 'js', target: 'node20.19' });
     const text = `#!/usr/bin/env node\n// ${banner('tools/')}\n${code}/*PROGRAM\n${program.replaceAll(endOfComment, inComment)}\n${endOfComment}\n`;
@@ -44,6 +45,8 @@ async function bundleProgram(root: string): Promise<{ program: string; packages:
     platform: 'node',
     format: 'cjs',
     target: 'node20.19',
+    // The launcher runs the program by vm.Script, which knows no import(): it becomes a call of require.
+    supported: { 'dynamic-import': false },
     charset: 'ascii',
     legalComments: 'none',
     minifySyntax: true,

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { attempt } from '../../ci/toolchain/run.ts';
-import { inScratchFolder } from '../support/scratch-folder.ts';
+import { tool } from '../../ci/toolchain/tool.ts';
+import { commands } from '../../tools/commands/index.ts';
+import { inScratchFolder, writeFiles } from '../support/scratch-folder.ts';
 
 const bundle = fileURLToPath(new URL('../../tools/dist/sigsci-values.cjs', import.meta.url));
 const files = { 'good.yaml': 'agent:\n  site: my-site\n', 'bad.yaml': 'agent:\n  mode: sidcar\n', 'home/.keep': '' };
@@ -40,6 +42,48 @@ test('ends with 0, 1 and 2 as a process of its own', async () => {
     assert.match(bad.stdout, /^bad\.yaml:2:9: error: /);
     assert.equal(await run(['lint', 'none.yaml']), { code: 2, stdout: '', stderr: 'sigsci-values: none.yaml: there is no such file\n' });
   });
+});
+
+const chart = {
+  'chart/Chart.yaml': 'apiVersion: v2\nname: painting\nversion: 1.0.0\nicon: https://example.com/icon.png\n',
+  'chart/values.yaml': 'sky: blue\n',
+  'chart/values.schema.json': '{"type":"object","properties":{"sky":{"type":"string"}}}',
+  'chart/templates/it.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: painting\ndata:\n  sky: {{ .Values.sky }}\n',
+  'chart/ci/evening-values.yaml': 'sky: red\n',
+  'none.yaml': 'sky: 3\n',
+};
+
+/** Of every command one call that ends with 0 and one that ends otherwise: each runs its own part of the program. */
+const calls: readonly (readonly [args: string, code: number])[] = [
+  ['lint good.yaml', 0],
+  ['lint bad.yaml', 1],
+  ['lint --chart chart chart/ci/evening-values.yaml', 0],
+  ['lint --chart chart none.yaml', 1],
+  ['types', 0],
+  ['types more', 2],
+  ['schema', 0],
+  ['schema --chart nowhere', 2],
+  ['snapshot --ci --snapshots nowhere', 1],
+  ['snapshot --update', 0],
+  ['ct lint', 0],
+  ['ct lint --set sky=1', 1],
+  ['images', 0],
+  ['images none.yaml', 1],
+  ['doctor', 0],
+  ['doctor --format xml', 2],
+];
+
+test('runs every command, to a good and to a bad end', async () => {
+  const env = { SIGSCI_HELM: await tool('helm4'), SIGSCI_CT: await tool('ct'), SIGSCI_KUBECTL: await tool('kubectl') };
+  await inFolder(async (run, folder) => {
+    await writeFiles(folder, chart);
+    for (const [args, code] of calls) {
+      const said = await run(args.split(' '), env);
+      assert.is(said.code, code, `${args}\n${said.stdout}${said.stderr}`);
+      assert.not.match(said.stderr, 'this is a bug', args);
+    }
+  });
+  assert.equal([...new Set(calls.map(([args]) => args.split(' ')[0]))].sort(), Object.keys(commands).sort());
 });
 
 test("keeps V8's code in the cache folder, and survives when it is broken or cannot be written", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -57,7 +58,6 @@ export async function chartInFolder(folder: string, shownAs: string): Promise<Li
 /** The schema of the bundled chart is known by sight: it has words for lint, and code compiled ahead. */
 async function schemaInFolder(folder: string, shownAs: string): Promise<Pick<LintChart, 'schema' | 'validate'>> {
   const text = readText(folder, 'values.schema.json') ?? '{}';
-  const { createHash } = await import('node:crypto');
   if (createHash('sha256').update(text).digest('hex') === bundledSchemaDigest) return bundledSchema();
   const schema = parseSchema(text, shownAs);
   return { schema, validate: await createValidator(schema, shownAs) };
