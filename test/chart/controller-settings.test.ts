@@ -40,6 +40,10 @@ const argumentOf: [Values, string][] = [
   [{ extraArgs: { 'enable-ssl-passthrough': '' } }, '--enable-ssl-passthrough'],
   [{ extraArgs: { 'update-status': false } }, '--update-status=false'],
   [{ extraArgs: { 'http-port': 8080 } }, '--http-port=8080'],
+  [{ extraArgs: { foo: 'a: b' } }, '--foo=a: b'],
+  [{ extraArgs: { foo: 'a #b' } }, '--foo=a #b'],
+  [{ extraArgs: { foo: 'a\nb' } }, '--foo=a\nb'],
+  [{ healthCheckHost: '::' }, '--healthz-host=::'],
 ];
 
 for (const [values, expected] of argumentOf) {

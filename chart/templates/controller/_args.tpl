@@ -8,14 +8,14 @@ Arguments of the controller, the program first. Input: the root context. Returns
 - --enable-annotation-validation=false
 {{- end }}
 {{- with include "sigsci-ingress.args.publishService" . }}
-- --publish-service={{ . }}
+- {{ printf "--publish-service=%s" . | toYaml }}
 {{- end }}
-- --election-id={{ include "sigsci-ingress.names.lease" . }}
-- --controller-class={{ $controller.ingressClassResource.controllerValue }}
+- {{ printf "--election-id=%s" (include "sigsci-ingress.names.lease" .) | toYaml }}
+- {{ printf "--controller-class=%s" $controller.ingressClassResource.controllerValue | toYaml }}
 {{- with $controller.ingressClass }}
-- --ingress-class={{ . }}
+- {{ printf "--ingress-class=%s" . | toYaml }}
 {{- end }}
-- --configmap=$(POD_NAMESPACE)/{{ include "sigsci-ingress.names.controller" . }}
+- {{ printf "--configmap=$(POD_NAMESPACE)/%s" (include "sigsci-ingress.names.controller" .) | toYaml }}
 {{- if and $controller.reportNodeInternalIp $controller.hostNetwork }}
 - --report-node-internal-ip-address=true
 {{- end }}
@@ -25,7 +25,7 @@ Arguments of the controller, the program first. Input: the root context. Returns
 {{- include "sigsci-ingress.args.optional" . }}
 {{- range $name, $value := merge ($controller.extraArgs | default dict | deepCopy) (dict "shutdown-grace-period" $controller.shutdownGracePeriod) }}
 {{- $text := include "sigsci-ingress.text.filled" (dict "context" $ "value" ($value | kindIs "invalid" | ternary "" $value)) }}
-- --{{ $name }}{{ with $text }}={{ . }}{{ end }}
+- {{ empty $text | ternary (printf "--%s" $name) (printf "--%s=%s" $name $text) | toYaml }}
 {{- end }}
 {{- end }}
 
@@ -35,10 +35,10 @@ Arguments that stand for one value each, where it differs from the controller's 
 {{- define "sigsci-ingress.args.optional" -}}
 {{- $controller := .Values.controller }}
 {{- with $controller.healthCheckHost }}
-- --healthz-host={{ . }}
+- {{ printf "--healthz-host=%s" . | toYaml }}
 {{- end }}
 {{- if ne $controller.healthCheckPath "/healthz" }}
-- --health-check-path={{ $controller.healthCheckPath }}
+- {{ printf "--health-check-path=%s" $controller.healthCheckPath | toYaml }}
 {{- end }}
 {{- range $argument, $wanted := dict
   "disable-leader-election" $controller.disableLeaderElection
@@ -50,7 +50,7 @@ Arguments that stand for one value each, where it differs from the controller's 
 {{- end }}
 {{- end }}
 {{- with $controller.electionTTL }}
-- --election-ttl={{ . }}
+- {{ printf "--election-ttl=%s" . | toYaml }}
 {{- end }}
 {{- end }}
 
