@@ -15,7 +15,7 @@ Input: as for image.name.
 */}}
 {{- define "sigsci-ingress.image.reference" -}}
 {{- include "sigsci-ingress.image.name" . }}
-{{- with .image.tag }}:{{ include "sigsci-ingress.text.plain" . }}{{ end }}
+{{- print ":" (include "sigsci-ingress.text.plain" .image.tag) }}
 {{- with .image.digest }}@{{ . }}{{ end }}
 {{- end }}
 

@@ -33,14 +33,18 @@ Input: as for labels.object.
 {{- end }}
 
 {{/*
-Own labels over extra ones over commonLabels, as YAML.
+Own labels over extra ones over commonLabels, null left out, as YAML.
 */}}
 {{- define "sigsci-ingress.labels.merged" -}}
-{{- $labels := .context.Values.commonLabels | default dict | deepCopy }}
-{{- range .extra }}
-{{- $labels = mergeOverwrite $labels (. | default dict | deepCopy) }}
+{{- $labels := dict }}
+{{- range concat (list .context.Values.commonLabels) (.extra | default list) (list .own) }}
+{{- range $name, $value := . }}
+{{- if not (kindIs "invalid" $value) }}
+{{- $labels = set $labels $name $value }}
 {{- end }}
-{{- toYaml (mergeOverwrite $labels .own) }}
+{{- end }}
+{{- end }}
+{{- toYaml $labels }}
 {{- end }}
 
 {{/*

@@ -40,6 +40,12 @@ test('options become SIGSCI_ variables by name, whole numbers stay whole', async
   assert.is(environment['SIGSCI_INSPECTION_ANOMALY_SIZE'], '10485760');
 });
 
+test('an option that a later values file takes back by null is left out', async () => {
+  const environment = environmentOf(await agentOf({ config: { 'max-procs': null, 'rpc-address': null } }));
+  assert.not.ok('SIGSCI_MAX_PROCS' in environment);
+  assert.is(environment['SIGSCI_RPC_ADDRESS'], 'unix:/sigsci/tmp/sigsci.sock');
+});
+
 test('options are sorted by name', async () => {
   const agent = await agentOf({ config: { 'upload-interval': '10s', 'cleaner-interval': '10s' } });
   const names = agent.env.map(({ name }: { name: string }) => name).filter((name: string) => /INTERVAL/.test(name));
@@ -49,11 +55,12 @@ test('options are sorted by name', async () => {
 test('extra variables stand verbatim and in order before the options, which may refer to them', async () => {
   const extraEnvs = [
     { name: 'ZONE', value: 'b' },
+    { name: 'BRACES', value: '{{ .Release.Name }} {{' },
     { name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
   ];
   const agent = await agentOf({ extraEnvs, config: { 'statsd-address': '$(HOST_IP):8125' } });
   const names = agent.env.map(({ name }: { name: string }) => name);
-  assert.equal(agent.env.filter(({ name }: { name: string }) => ['ZONE', 'HOST_IP'].includes(name)), extraEnvs);
+  assert.equal(agent.env.filter(({ name }: { name: string }) => ['ZONE', 'BRACES', 'HOST_IP'].includes(name)), extraEnvs);
   assert.ok(names.indexOf('HOST_IP') < names.indexOf('SIGSCI_STATSD_ADDRESS'));
 });
 

@@ -28,6 +28,13 @@ test('a tag alone, from the command line, is enough', async () => {
   assert.equal([agent[0], controller[0]], ['docker.io/signalsciences/sigsci-agent:4.83.0', `docker.io/${controllerName}:v1.15.6`]);
 });
 
+test('a tag of digits alone, as a command line or a file gives it, stays what it is', async () => {
+  const { agent, controller } = await images({}, { args: ['--set', 'agent.image.tag=4', '--set', 'controller.image.tag=20240101'] });
+  assert.equal([agent[0], controller[0]], ['docker.io/signalsciences/sigsci-agent:4', `docker.io/${controllerName}:20240101`]);
+  const written = await images({ agent: { image: { tag: 0 } }, controller: { image: { tag: 20240101123456 } } });
+  assert.equal([written.agent[0], written.controller[0]], ['docker.io/signalsciences/sigsci-agent:0', `docker.io/${controllerName}:20240101123456`]);
+});
+
 test('latest with Always, and a custom tag with Never', async () => {
   const latest = await images({ agent: { image: { tag: 'latest', pullPolicy: 'Always' } } });
   assert.equal(latest.agent, ['docker.io/signalsciences/sigsci-agent:latest', 'Always']);

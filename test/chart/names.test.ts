@@ -57,6 +57,7 @@ const places: [string, TemplateOptions, Values][] = [
   ['a release name of 53 characters with a dash where names are cut', { release: `${'a'.repeat(40)}-${'b'.repeat(12)}` }, {}],
   ['a long fullnameOverride', {}, { fullnameOverride: 'f'.repeat(63) }],
   ['a long nameOverride', {}, { nameOverride: 'n'.repeat(63) }],
+  ['a long controller.name beside a long nameOverride', {}, { nameOverride: 'n'.repeat(63), controller: { name: 'c'.repeat(40) } }],
   ['nameOverride ingress-nginx', { release: 'ingress-nginx' }, { nameOverride: 'ingress-nginx' }],
 ];
 
@@ -129,6 +130,14 @@ test("the user's labels never take the place of selector labels, nor appear twic
   checkSelectors(rendered);
   assert.is(pick(rendered, 'Deployment').metadata.labels.shared, 'controller');
   assert.is(pick(rendered, 'Pod').metadata.labels.shared, 'common');
+});
+
+test('a label that a later values file takes back by null is left out', async () => {
+  const rendered = await template({ commonLabels: { team: null, kept: 'common' }, controller: { labels: { tier: null }, podLabels: { kept: null } } });
+  for (const labels of [pick(rendered, 'Deployment').metadata.labels, ...podLabels(rendered)]) {
+    assert.is(labels.kept, 'common');
+    assert.not.ok('team' in labels || 'tier' in labels);
+  }
 });
 
 test('a ServiceAccount that is not created is the default one, or the one named', async () => {

@@ -78,8 +78,8 @@ test('every rendered directive can be spelled otherwise', async () => {
   assert.equal(own, { main: 'load_module modules/waf.so;', http: 'sigsci_agent_host a:9000;\n# no port' });
 });
 
-test('directives follow by name, switches as on and off', async () => {
-  const directives = { sigsci_websocket_enabled: true, sigsci_agent_timeout: 200, sigsci_enabled: false, sigsci_agent_max_post_len: 1000000 };
+test('directives follow by name, switches as on and off, null not at all', async () => {
+  const directives = { sigsci_debug: null, sigsci_websocket_enabled: true, sigsci_agent_timeout: 200, sigsci_enabled: false, sigsci_agent_max_post_len: 1000000 };
   assert.equal((await wiring({ module: { directives } })).http?.split('\n').slice(1), [
     'sigsci_agent_max_post_len 1000000;',
     'sigsci_agent_timeout 200;',

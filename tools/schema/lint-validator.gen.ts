@@ -14,21 +14,22 @@ const func0 = equal.default;
 const pattern0 = new RegExp("^x-", "u");
 const pattern5 = new RegExp("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", "u");
 const pattern12 = new RegExp("^[a-z][a-z0-9-]*$", "u");
-const pattern13 = new RegExp("^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$", "u");
-const pattern19 = new RegExp("^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$", "u");
-const pattern20 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-const pattern23 = new RegExp("^(Low|Medium|High|Critical)$|[{][{]", "u");
-const pattern25 = new RegExp("^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]", "u");
-const pattern26 = new RegExp("^(301|302|307|308)$|[{][{]", "u");
-const pattern27 = new RegExp("^(round_robin|ewma)$|[{][{]", "u");
-const pattern28 = new RegExp("^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]", "u");
-const pattern30 = new RegExp("^(on|off)$|[{][{]", "u");
-const pattern31 = new RegExp("^(1\\.0|1\\.1)$|[{][{]", "u");
+const pattern13 = new RegExp("^((unix:)?(/([^\\s/.:;{}][^\\s/:;{}]*|\\.[^\\s/.:;{}][^\\s/:;{}]*|\\.\\.[^\\s/:;{}]+))+|(\\*|[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5})$", "u");
+const pattern14 = new RegExp("^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$", "u");
+const pattern20 = new RegExp("^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$", "u");
+const pattern21 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+const pattern25 = new RegExp("^(Low|Medium|High|Critical)$|[{][{]", "u");
+const pattern27 = new RegExp("^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]", "u");
+const pattern28 = new RegExp("^(301|302|307|308)$|[{][{]", "u");
+const pattern29 = new RegExp("^(round_robin|ewma)$|[{][{]", "u");
+const pattern30 = new RegExp("^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]", "u");
+const pattern32 = new RegExp("^(on|off)$|[{][{]", "u");
+const pattern33 = new RegExp("^(1\\.0|1\\.1)$|[{][{]", "u");
 const pattern7 = new RegExp("^[-._A-Za-z0-9]+$", "u");
-const pattern36 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$", "u");
-const pattern38 = new RegExp("^([^/\\s]+/[^/\\s]+)?$", "u");
-const pattern39 = new RegExp("^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$", "u");
-const pattern45 = new RegExp("^[A-Za-z0-9+/=\\s]*$", "u");
+const pattern38 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$", "u");
+const pattern40 = new RegExp("^([^/\\s]+/[^/\\s]+)?$", "u");
+const pattern41 = new RegExp("^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$", "u");
+const pattern47 = new RegExp("^[A-Za-z0-9+/=\\s]*$", "u");
 const schema125 = lintSchema.definitions["imageRegistry"];
 const pattern1 = new RegExp("^([A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._/-]*)?|\\[[0-9A-Fa-f:.]+\\](:[0-9]{1,5})?)?$", "u");
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -134,9 +135,8 @@ errors++;
 }
 for(const key1 in data){
 let data0 = data[key1];
-if(typeof data0 === "string"){
-if(func3(data0) > 63){
-const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 63},schema:63,parentSchema:schema129.additionalProperties,data:data0};
+if((typeof data0 !== "string") && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema129.additionalProperties.type},schema:schema129.additionalProperties.type,parentSchema:schema129.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -145,8 +145,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!pattern4.test(data0)){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},schema:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$",parentSchema:schema129.additionalProperties,data:data0};
+if(typeof data0 === "string"){
+if(func3(data0) > 63){
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 63},schema:63,parentSchema:schema129.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -155,9 +156,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-else {
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema129.additionalProperties.type,parentSchema:schema129.additionalProperties,data:data0};
+if(!pattern4.test(data0)){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},schema:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$",parentSchema:schema129.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -165,6 +165,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
+}
 }
 }
 }
@@ -391,13 +392,12 @@ validate42.errors = vErrors;
 return errors === 0;
 }
 const schema127 = lintSchema.definitions["imageTag"];
-const pattern10 = new RegExp("^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
+const pattern10 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u");
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if(typeof data === "string"){
-if(func3(data) > 128){
-const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 128},schema:128,parentSchema:schema127,data};
+if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema127.type},schema:schema127.type,parentSchema:schema127,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -406,8 +406,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!pattern10.test(data)){
-const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$"},schema:"^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$",parentSchema:schema127,data};
+if((typeof data == "number") && (isFinite(data))){
+if(data > 9007199254740991 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},schema:9007199254740991,parentSchema:schema127,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -416,9 +417,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},schema:schema127.type,parentSchema:schema127,data};
+if(data < 0 || isNaN(data)){
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema127,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -426,6 +426,29 @@ else {
 vErrors.push(err2);
 }
 errors++;
+}
+}
+if(typeof data === "string"){
+if(func3(data) > 128){
+const err3 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 128},schema:128,parentSchema:schema127,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern10.test(data)){
+const err4 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*$",parentSchema:schema127,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
 }
 validate44.errors = vErrors;
 return errors === 0;
@@ -522,7 +545,7 @@ const schema138 = lintSchema.definitions["scalar"];
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
+if((((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")) && (data !== null)){
 const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema138.type},schema:schema138.type,parentSchema:schema138,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -539,7 +562,7 @@ const schema121 = lintSchema.definitions["environment"];
 const schema25 = lintSchema.definitions["EnvVar"];
 const schema26 = lintSchema.definitions["EnvVarSource"];
 const schema12 = lintSchema.definitions["ConfigMapKeySelector"];
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -603,11 +626,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate120.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
 const schema58 = lintSchema.definitions["ObjectFieldSelector"];
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -658,11 +681,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate122.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
 const schema31 = lintSchema.definitions["FileKeySelector"];
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -759,13 +782,13 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate124.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
 const schema80 = lintSchema.definitions["ResourceFieldSelector"];
 const schema76 = lintSchema.definitions["Quantity"];
-const pattern14 = new RegExp("^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$", "u");
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern15 = new RegExp("^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$", "u");
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))){
@@ -779,7 +802,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$"},schema:"^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$",parentSchema:schema76,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -790,10 +813,10 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate127.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -821,8 +844,8 @@ errors++;
 }
 }
 if(data.divisor !== undefined){
-if(!(validate127(data.divisor, {instancePath:instancePath+"/divisor",parentData:data,parentDataProperty:"divisor",rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data.divisor, {instancePath:instancePath+"/divisor",parentData:data,parentDataProperty:"divisor",rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -850,11 +873,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate126.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
 const schema86 = lintSchema.definitions["SecretKeySelector"];
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -918,40 +941,40 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate130.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.configMapKeyRef !== undefined){
-if(!(validate120(data.configMapKeyRef, {instancePath:instancePath+"/configMapKeyRef",parentData:data,parentDataProperty:"configMapKeyRef",rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate119(data.configMapKeyRef, {instancePath:instancePath+"/configMapKeyRef",parentData:data,parentDataProperty:"configMapKeyRef",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
 if(data.fieldRef !== undefined){
-if(!(validate122(data.fieldRef, {instancePath:instancePath+"/fieldRef",parentData:data,parentDataProperty:"fieldRef",rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate121(data.fieldRef, {instancePath:instancePath+"/fieldRef",parentData:data,parentDataProperty:"fieldRef",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
 if(data.fileKeyRef !== undefined){
-if(!(validate124(data.fileKeyRef, {instancePath:instancePath+"/fileKeyRef",parentData:data,parentDataProperty:"fileKeyRef",rootData}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate123(data.fileKeyRef, {instancePath:instancePath+"/fileKeyRef",parentData:data,parentDataProperty:"fileKeyRef",rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 }
 if(data.resourceFieldRef !== undefined){
-if(!(validate126(data.resourceFieldRef, {instancePath:instancePath+"/resourceFieldRef",parentData:data,parentDataProperty:"resourceFieldRef",rootData}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate125(data.resourceFieldRef, {instancePath:instancePath+"/resourceFieldRef",parentData:data,parentDataProperty:"resourceFieldRef",rootData}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
 if(data.secretKeyRef !== undefined){
-if(!(validate130(data.secretKeyRef, {instancePath:instancePath+"/secretKeyRef",parentData:data,parentDataProperty:"secretKeyRef",rootData}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate129(data.secretKeyRef, {instancePath:instancePath+"/secretKeyRef",parentData:data,parentDataProperty:"secretKeyRef",rootData}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
 errors = vErrors.length;
 }
 }
@@ -966,10 +989,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1010,8 +1033,8 @@ errors++;
 }
 }
 if(data.valueFrom !== undefined){
-if(!(validate119(data.valueFrom, {instancePath:instancePath+"/valueFrom",parentData:data,parentDataProperty:"valueFrom",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate118(data.valueFrom, {instancePath:instancePath+"/valueFrom",parentData:data,parentDataProperty:"valueFrom",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -1026,17 +1049,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate118.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate118(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate117(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
@@ -1051,11 +1074,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate117.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 const schema135 = lintSchema.definitions["port"];
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
@@ -1090,11 +1113,11 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate135.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
 const schema136 = lintSchema.definitions["positiveCount"];
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
@@ -1129,12 +1152,12 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate137.errors = vErrors;
+validate136.errors = vErrors;
 return errors === 0;
 }
 const schema120 = lintSchema.definitions["dnsLabel"];
-const pattern15 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern16 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -1148,7 +1171,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!pattern15.test(data)){
+if(!pattern16.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",parentSchema:schema120,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -1169,16 +1192,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate140.errors = vErrors;
+validate139.errors = vErrors;
 return errors === 0;
 }
 const schema108 = lintSchema.definitions["absolutePath"];
-const pattern16 = new RegExp("^/[^\\s:;]*$", "u");
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern17 = new RegExp("^/[^\\s:;]*$", "u");
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern16.test(data)){
+if(!pattern17.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^/[^\\s:;]*$"},schema:"^/[^\\s:;]*$",parentSchema:schema108,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -1199,11 +1222,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate142.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
 const schema23 = lintSchema.definitions["EmptyDirVolumeSource"];
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1221,8 +1244,8 @@ errors++;
 }
 }
 if(data.sizeLimit !== undefined){
-if(!(validate127(data.sizeLimit, {instancePath:instancePath+"/sizeLimit",parentData:data,parentDataProperty:"sizeLimit",rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data.sizeLimit, {instancePath:instancePath+"/sizeLimit",parentData:data,parentDataProperty:"sizeLimit",rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -1237,11 +1260,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate144.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
 const schema110 = lintSchema.definitions["annotations"];
-function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1295,12 +1318,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate149.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
 const schema71 = lintSchema.definitions["PodSecurityContext"];
 const schema3 = lintSchema.definitions["AppArmorProfile"];
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1351,11 +1374,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate154.errors = vErrors;
+validate153.errors = vErrors;
 return errors === 0;
 }
 const schema82 = lintSchema.definitions["SELinuxOptions"];
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1422,11 +1445,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate156.errors = vErrors;
+validate155.errors = vErrors;
 return errors === 0;
 }
 const schema84 = lintSchema.definitions["SeccompProfile"];
-function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1477,11 +1500,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate158.errors = vErrors;
+validate157.errors = vErrors;
 return errors === 0;
 }
 const schema93 = lintSchema.definitions["Sysctl"];
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1542,11 +1565,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate160.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
 const schema107 = lintSchema.definitions["WindowsSecurityContextOptions"];
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1613,16 +1636,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate162.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.appArmorProfile !== undefined){
-if(!(validate154(data.appArmorProfile, {instancePath:instancePath+"/appArmorProfile",parentData:data,parentDataProperty:"appArmorProfile",rootData}))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate153(data.appArmorProfile, {instancePath:instancePath+"/appArmorProfile",parentData:data,parentDataProperty:"appArmorProfile",rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 }
@@ -1705,14 +1728,14 @@ errors++;
 }
 }
 if(data.seLinuxOptions !== undefined){
-if(!(validate156(data.seLinuxOptions, {instancePath:instancePath+"/seLinuxOptions",parentData:data,parentDataProperty:"seLinuxOptions",rootData}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate155(data.seLinuxOptions, {instancePath:instancePath+"/seLinuxOptions",parentData:data,parentDataProperty:"seLinuxOptions",rootData}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
 if(data.seccompProfile !== undefined){
-if(!(validate158(data.seccompProfile, {instancePath:instancePath+"/seccompProfile",parentData:data,parentDataProperty:"seccompProfile",rootData}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+if(!(validate157(data.seccompProfile, {instancePath:instancePath+"/seccompProfile",parentData:data,parentDataProperty:"seccompProfile",rootData}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
@@ -1763,8 +1786,8 @@ let data12 = data.sysctls;
 if(Array.isArray(data12)){
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate160(data12[i1], {instancePath:instancePath+"/sysctls/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate159(data12[i1], {instancePath:instancePath+"/sysctls/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
 errors = vErrors.length;
 }
 }
@@ -1781,8 +1804,8 @@ errors++;
 }
 }
 if(data.windowsOptions !== undefined){
-if(!(validate162(data.windowsOptions, {instancePath:instancePath+"/windowsOptions",parentData:data,parentDataProperty:"windowsOptions",rootData}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate161(data.windowsOptions, {instancePath:instancePath+"/windowsOptions",parentData:data,parentDataProperty:"windowsOptions",rootData}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
@@ -1797,13 +1820,13 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate153.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-const schema142 = lintSchema.definitions["updateStrategy"];
+const schema143 = lintSchema.definitions["updateStrategy"];
 const schema118 = lintSchema.definitions["countOrPercent"];
-const pattern18 = new RegExp("^[0-9]{1,3}%$", "u");
-function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern19 = new RegExp("^[0-9]{1,3}%$", "u");
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -1829,7 +1852,7 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern18.test(data)){
+if(!pattern19.test(data)){
 const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,3}%$"},schema:"^[0-9]{1,3}%$",parentSchema:schema118,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -1840,16 +1863,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate166.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "type") || (key0 === "rollingUpdate"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema142,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1862,7 +1885,7 @@ errors++;
 if(data.type !== undefined){
 let data0 = data.type;
 if(!(((data0 === "RollingUpdate") || (data0 === "Recreate")) || (data0 === "OnDelete"))){
-const err1 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema142.properties.type.enum},schema:schema142.properties.type.enum,parentSchema:schema142.properties.type,data:data0};
+const err1 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema143.properties.type.enum},schema:schema143.properties.type.enum,parentSchema:schema143.properties.type,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1877,7 +1900,7 @@ let data1 = data.rollingUpdate;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 in data1){
 if(!((key1 === "maxSurge") || (key1 === "maxUnavailable"))){
-const err2 = {instancePath:instancePath+"/rollingUpdate",schemaPath:"#/properties/rollingUpdate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},schema:false,parentSchema:schema142.properties.rollingUpdate,data:data1};
+const err2 = {instancePath:instancePath+"/rollingUpdate",schemaPath:"#/properties/rollingUpdate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},schema:false,parentSchema:schema143.properties.rollingUpdate,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1888,20 +1911,20 @@ errors++;
 }
 }
 if(data1.maxSurge !== undefined){
-if(!(validate166(data1.maxSurge, {instancePath:instancePath+"/rollingUpdate/maxSurge",parentData:data1,parentDataProperty:"maxSurge",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate165(data1.maxSurge, {instancePath:instancePath+"/rollingUpdate/maxSurge",parentData:data1,parentDataProperty:"maxSurge",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
 if(data1.maxUnavailable !== undefined){
-if(!(validate166(data1.maxUnavailable, {instancePath:instancePath+"/rollingUpdate/maxUnavailable",parentData:data1,parentDataProperty:"maxUnavailable",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate165(data1.maxUnavailable, {instancePath:instancePath+"/rollingUpdate/maxUnavailable",parentData:data1,parentDataProperty:"maxUnavailable",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/rollingUpdate",schemaPath:"#/properties/rollingUpdate/type",keyword:"type",params:{type: "object"},schema:schema142.properties.rollingUpdate.type,parentSchema:schema142.properties.rollingUpdate,data:data1};
+const err3 = {instancePath:instancePath+"/rollingUpdate",schemaPath:"#/properties/rollingUpdate/type",keyword:"type",params:{type: "object"},schema:schema143.properties.rollingUpdate.type,parentSchema:schema143.properties.rollingUpdate,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1913,7 +1936,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema142.type,parentSchema:schema142,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema143.type,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1922,11 +1945,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate165.errors = vErrors;
+validate164.errors = vErrors;
 return errors === 0;
 }
 const schema130 = lintSchema.definitions["nodeLabels"];
-function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1954,11 +1977,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate171.errors = vErrors;
+validate170.errors = vErrors;
 return errors === 0;
 }
 const schema96 = lintSchema.definitions["Toleration"];
-function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2038,7 +2061,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate173.errors = vErrors;
+validate172.errors = vErrors;
 return errors === 0;
 }
 const schema2 = lintSchema.definitions["Affinity"];
@@ -2046,7 +2069,7 @@ const schema54 = lintSchema.definitions["NodeAffinity"];
 const schema73 = lintSchema.definitions["PreferredSchedulingTerm"];
 const schema57 = lintSchema.definitions["NodeSelectorTerm"];
 const schema56 = lintSchema.definitions["NodeSelectorRequirement"];
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2136,10 +2159,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate179.errors = vErrors;
+validate178.errors = vErrors;
 return errors === 0;
 }
-function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2148,8 +2171,8 @@ let data0 = data.matchExpressions;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate179(data0[i0], {instancePath:instancePath+"/matchExpressions/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate178(data0[i0], {instancePath:instancePath+"/matchExpressions/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
 errors = vErrors.length;
 }
 }
@@ -2170,8 +2193,8 @@ let data2 = data.matchFields;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate179(data2[i1], {instancePath:instancePath+"/matchFields/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate178(data2[i1], {instancePath:instancePath+"/matchFields/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
 errors = vErrors.length;
 }
 }
@@ -2198,10 +2221,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate178.errors = vErrors;
+validate177.errors = vErrors;
 return errors === 0;
 }
-function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2226,8 +2249,8 @@ vErrors.push(err1);
 errors++;
 }
 if(data.preference !== undefined){
-if(!(validate178(data.preference, {instancePath:instancePath+"/preference",parentData:data,parentDataProperty:"preference",rootData}))){
-vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
+if(!(validate177(data.preference, {instancePath:instancePath+"/preference",parentData:data,parentDataProperty:"preference",rootData}))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
 errors = vErrors.length;
 }
 }
@@ -2255,11 +2278,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate177.errors = vErrors;
+validate176.errors = vErrors;
 return errors === 0;
 }
 const schema55 = lintSchema.definitions["NodeSelector"];
-function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2278,8 +2301,8 @@ let data0 = data.nodeSelectorTerms;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate178(data0[i0], {instancePath:instancePath+"/nodeSelectorTerms/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
+if(!(validate177(data0[i0], {instancePath:instancePath+"/nodeSelectorTerms/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
 errors = vErrors.length;
 }
 }
@@ -2306,10 +2329,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate184.errors = vErrors;
+validate183.errors = vErrors;
 return errors === 0;
 }
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2318,8 +2341,8 @@ let data0 = data.preferredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate177(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+if(!(validate176(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
 errors = vErrors.length;
 }
 }
@@ -2336,8 +2359,8 @@ errors++;
 }
 }
 if(data.requiredDuringSchedulingIgnoredDuringExecution !== undefined){
-if(!(validate184(data.requiredDuringSchedulingIgnoredDuringExecution, {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution",parentData:data,parentDataProperty:"requiredDuringSchedulingIgnoredDuringExecution",rootData}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate183(data.requiredDuringSchedulingIgnoredDuringExecution, {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution",parentData:data,parentDataProperty:"requiredDuringSchedulingIgnoredDuringExecution",rootData}))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }
@@ -2352,7 +2375,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate176.errors = vErrors;
+validate175.errors = vErrors;
 return errors === 0;
 }
 const schema65 = lintSchema.definitions["PodAffinity"];
@@ -2360,7 +2383,7 @@ const schema106 = lintSchema.definitions["WeightedPodAffinityTerm"];
 const schema66 = lintSchema.definitions["PodAffinityTerm"];
 const schema47 = lintSchema.definitions["LabelSelector"];
 const schema48 = lintSchema.definitions["LabelSelectorRequirement"];
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2450,10 +2473,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate192.errors = vErrors;
+validate191.errors = vErrors;
 return errors === 0;
 }
-function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2462,8 +2485,8 @@ let data0 = data.matchExpressions;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate192(data0[i0], {instancePath:instancePath+"/matchExpressions/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate191(data0[i0], {instancePath:instancePath+"/matchExpressions/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
 errors = vErrors.length;
 }
 }
@@ -2518,10 +2541,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate191.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2536,8 +2559,8 @@ vErrors.push(err0);
 errors++;
 }
 if(data.labelSelector !== undefined){
-if(!(validate191(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate190(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -2600,8 +2623,8 @@ errors++;
 }
 }
 if(data.namespaceSelector !== undefined){
-if(!(validate191(data.namespaceSelector, {instancePath:instancePath+"/namespaceSelector",parentData:data,parentDataProperty:"namespaceSelector",rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate190(data.namespaceSelector, {instancePath:instancePath+"/namespaceSelector",parentData:data,parentDataProperty:"namespaceSelector",rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -2658,10 +2681,10 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate190.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2686,8 +2709,8 @@ vErrors.push(err1);
 errors++;
 }
 if(data.podAffinityTerm !== undefined){
-if(!(validate190(data.podAffinityTerm, {instancePath:instancePath+"/podAffinityTerm",parentData:data,parentDataProperty:"podAffinityTerm",rootData}))){
-vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+if(!(validate189(data.podAffinityTerm, {instancePath:instancePath+"/podAffinityTerm",parentData:data,parentDataProperty:"podAffinityTerm",rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -2715,10 +2738,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate189.errors = vErrors;
+validate188.errors = vErrors;
 return errors === 0;
 }
-function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2727,8 +2750,8 @@ let data0 = data.preferredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate189(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate188(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
@@ -2749,8 +2772,8 @@ let data2 = data.requiredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate190(data2[i1], {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+if(!(validate189(data2[i1], {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -2777,11 +2800,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate188.errors = vErrors;
+validate187.errors = vErrors;
 return errors === 0;
 }
 const schema67 = lintSchema.definitions["PodAntiAffinity"];
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2790,8 +2813,8 @@ let data0 = data.preferredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate189(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate188(data0[i0], {instancePath:instancePath+"/preferredDuringSchedulingIgnoredDuringExecution/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
@@ -2812,8 +2835,8 @@ let data2 = data.requiredDuringSchedulingIgnoredDuringExecution;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate190(data2[i1], {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+if(!(validate189(data2[i1], {instancePath:instancePath+"/requiredDuringSchedulingIgnoredDuringExecution/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -2840,28 +2863,28 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate200.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
-function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.nodeAffinity !== undefined){
-if(!(validate176(data.nodeAffinity, {instancePath:instancePath+"/nodeAffinity",parentData:data,parentDataProperty:"nodeAffinity",rootData}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate175(data.nodeAffinity, {instancePath:instancePath+"/nodeAffinity",parentData:data,parentDataProperty:"nodeAffinity",rootData}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
 if(data.podAffinity !== undefined){
-if(!(validate188(data.podAffinity, {instancePath:instancePath+"/podAffinity",parentData:data,parentDataProperty:"podAffinity",rootData}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate187(data.podAffinity, {instancePath:instancePath+"/podAffinity",parentData:data,parentDataProperty:"podAffinity",rootData}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data.podAntiAffinity !== undefined){
-if(!(validate200(data.podAntiAffinity, {instancePath:instancePath+"/podAntiAffinity",parentData:data,parentDataProperty:"podAntiAffinity",rootData}))){
-vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+if(!(validate199(data.podAntiAffinity, {instancePath:instancePath+"/podAntiAffinity",parentData:data,parentDataProperty:"podAntiAffinity",rootData}))){
+vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
 errors = vErrors.length;
 }
 }
@@ -2876,11 +2899,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate175.errors = vErrors;
+validate174.errors = vErrors;
 return errors === 0;
 }
 const schema97 = lintSchema.definitions["TopologySpreadConstraint"];
-function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2915,8 +2938,8 @@ vErrors.push(err2);
 errors++;
 }
 if(data.labelSelector !== undefined){
-if(!(validate191(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate190(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -3038,12 +3061,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate205.errors = vErrors;
+validate204.errors = vErrors;
 return errors === 0;
 }
 const schema81 = lintSchema.definitions["ResourceRequirements"];
 const schema79 = lintSchema.definitions["ResourceClaim"];
-function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3094,10 +3117,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate212.errors = vErrors;
+validate211.errors = vErrors;
 return errors === 0;
 }
-function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3106,8 +3129,8 @@ let data0 = data.claims;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate212(data0[i0], {instancePath:instancePath+"/claims/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate211(data0[i0], {instancePath:instancePath+"/claims/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
 errors = vErrors.length;
 }
 }
@@ -3127,8 +3150,8 @@ if(data.limits !== undefined){
 let data2 = data.limits;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key0 in data2){
-if(!(validate127(data2[key0], {instancePath:instancePath+"/limits/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data2[key0], {instancePath:instancePath+"/limits/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -3148,8 +3171,8 @@ if(data.requests !== undefined){
 let data4 = data.requests;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
-if(!(validate127(data4[key1], {instancePath:instancePath+"/requests/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data4[key1], {instancePath:instancePath+"/requests/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -3176,12 +3199,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate211.errors = vErrors;
+validate210.errors = vErrors;
 return errors === 0;
 }
 const schema89 = lintSchema.definitions["SecurityContext"];
 const schema7 = lintSchema.definitions["Capabilities"];
-function validate219(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3254,10 +3277,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate219.errors = vErrors;
+validate218.errors = vErrors;
 return errors === 0;
 }
-function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate216(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3275,14 +3298,14 @@ errors++;
 }
 }
 if(data.appArmorProfile !== undefined){
-if(!(validate154(data.appArmorProfile, {instancePath:instancePath+"/appArmorProfile",parentData:data,parentDataProperty:"appArmorProfile",rootData}))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate153(data.appArmorProfile, {instancePath:instancePath+"/appArmorProfile",parentData:data,parentDataProperty:"appArmorProfile",rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 }
 if(data.capabilities !== undefined){
-if(!(validate219(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
-vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
+if(!(validate218(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
+vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
 errors = vErrors.length;
 }
 }
@@ -3365,20 +3388,20 @@ errors++;
 }
 }
 if(data.seLinuxOptions !== undefined){
-if(!(validate156(data.seLinuxOptions, {instancePath:instancePath+"/seLinuxOptions",parentData:data,parentDataProperty:"seLinuxOptions",rootData}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate155(data.seLinuxOptions, {instancePath:instancePath+"/seLinuxOptions",parentData:data,parentDataProperty:"seLinuxOptions",rootData}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
 if(data.seccompProfile !== undefined){
-if(!(validate158(data.seccompProfile, {instancePath:instancePath+"/seccompProfile",parentData:data,parentDataProperty:"seccompProfile",rootData}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+if(!(validate157(data.seccompProfile, {instancePath:instancePath+"/seccompProfile",parentData:data,parentDataProperty:"seccompProfile",rootData}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data.windowsOptions !== undefined){
-if(!(validate162(data.windowsOptions, {instancePath:instancePath+"/windowsOptions",parentData:data,parentDataProperty:"windowsOptions",rootData}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate161(data.windowsOptions, {instancePath:instancePath+"/windowsOptions",parentData:data,parentDataProperty:"windowsOptions",rootData}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
@@ -3393,12 +3416,12 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate217.errors = vErrors;
+validate216.errors = vErrors;
 return errors === 0;
 }
 const schema74 = lintSchema.definitions["Probe"];
 const schema28 = lintSchema.definitions["ExecAction"];
-function validate226(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3442,11 +3465,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate226.errors = vErrors;
+validate225.errors = vErrors;
 return errors === 0;
 }
 const schema35 = lintSchema.definitions["GRPCAction"];
-function validate228(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate227(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3497,12 +3520,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate228.errors = vErrors;
+validate227.errors = vErrors;
 return errors === 0;
 }
 const schema38 = lintSchema.definitions["HTTPGetAction"];
 const schema39 = lintSchema.definitions["HTTPHeader"];
-function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate230(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3563,11 +3586,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate231.errors = vErrors;
+validate230.errors = vErrors;
 return errors === 0;
 }
 const schema45 = lintSchema.definitions["IntOrString"];
-function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate232(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -3580,10 +3603,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate233.errors = vErrors;
+validate232.errors = vErrors;
 return errors === 0;
 }
-function validate230(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate229(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3615,8 +3638,8 @@ let data1 = data.httpHeaders;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate231(data1[i0], {instancePath:instancePath+"/httpHeaders/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate230(data1[i0], {instancePath:instancePath+"/httpHeaders/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
 errors = vErrors.length;
 }
 }
@@ -3646,8 +3669,8 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate233(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
+if(!(validate232(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
 errors = vErrors.length;
 }
 }
@@ -3675,11 +3698,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate230.errors = vErrors;
+validate229.errors = vErrors;
 return errors === 0;
 }
 const schema94 = lintSchema.definitions["TCPSocketAction"];
-function validate236(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate235(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3707,8 +3730,8 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate233(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
+if(!(validate232(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
 errors = vErrors.length;
 }
 }
@@ -3723,16 +3746,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate236.errors = vErrors;
+validate235.errors = vErrors;
 return errors === 0;
 }
-function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate224(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.exec !== undefined){
-if(!(validate226(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+if(!(validate225(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
 errors = vErrors.length;
 }
 }
@@ -3750,14 +3773,14 @@ errors++;
 }
 }
 if(data.grpc !== undefined){
-if(!(validate228(data.grpc, {instancePath:instancePath+"/grpc",parentData:data,parentDataProperty:"grpc",rootData}))){
-vErrors = vErrors === null ? validate228.errors : vErrors.concat(validate228.errors);
+if(!(validate227(data.grpc, {instancePath:instancePath+"/grpc",parentData:data,parentDataProperty:"grpc",rootData}))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
 if(data.httpGet !== undefined){
-if(!(validate230(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
-vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+if(!(validate229(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
+vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
 errors = vErrors.length;
 }
 }
@@ -3801,8 +3824,8 @@ errors++;
 }
 }
 if(data.tcpSocket !== undefined){
-if(!(validate236(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
-vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
+if(!(validate235(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
+vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
 errors = vErrors.length;
 }
 }
@@ -3843,13 +3866,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate225.errors = vErrors;
+validate224.errors = vErrors;
 return errors === 0;
 }
 const schema49 = lintSchema.definitions["Lifecycle"];
 const schema50 = lintSchema.definitions["LifecycleHandler"];
 const schema91 = lintSchema.definitions["SleepAction"];
-function validate244(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate243(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3887,34 +3910,34 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate244.errors = vErrors;
+validate243.errors = vErrors;
 return errors === 0;
 }
-function validate241(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.exec !== undefined){
-if(!(validate226(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+if(!(validate225(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
 errors = vErrors.length;
 }
 }
 if(data.httpGet !== undefined){
-if(!(validate230(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
-vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+if(!(validate229(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
+vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
 errors = vErrors.length;
 }
 }
 if(data.sleep !== undefined){
-if(!(validate244(data.sleep, {instancePath:instancePath+"/sleep",parentData:data,parentDataProperty:"sleep",rootData}))){
-vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
+if(!(validate243(data.sleep, {instancePath:instancePath+"/sleep",parentData:data,parentDataProperty:"sleep",rootData}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
 if(data.tcpSocket !== undefined){
-if(!(validate236(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
-vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
+if(!(validate235(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
+vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
 errors = vErrors.length;
 }
 }
@@ -3929,22 +3952,22 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate241.errors = vErrors;
+validate240.errors = vErrors;
 return errors === 0;
 }
-function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate239(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.postStart !== undefined){
-if(!(validate241(data.postStart, {instancePath:instancePath+"/postStart",parentData:data,parentDataProperty:"postStart",rootData}))){
-vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
+if(!(validate240(data.postStart, {instancePath:instancePath+"/postStart",parentData:data,parentDataProperty:"postStart",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
 if(data.preStop !== undefined){
-if(!(validate241(data.preStop, {instancePath:instancePath+"/preStop",parentData:data,parentDataProperty:"preStop",rootData}))){
-vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
+if(!(validate240(data.preStop, {instancePath:instancePath+"/preStop",parentData:data,parentDataProperty:"preStop",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
@@ -3972,11 +3995,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate240.errors = vErrors;
+validate239.errors = vErrors;
 return errors === 0;
 }
 const schema102 = lintSchema.definitions["VolumeMount"];
-function validate250(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate249(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4102,15 +4125,15 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate250.errors = vErrors;
+validate249.errors = vErrors;
 return errors === 0;
 }
 const schema119 = lintSchema.definitions["directive"];
-const pattern21 = new RegExp("^[^;{}\\n]+$", "u");
-function validate253(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern22 = new RegExp("^[^;{}\\n]+$", "u");
+function validate252(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
+if((((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")) && (data !== null)){
 const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema119.type},schema:schema119.type,parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -4121,7 +4144,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern21.test(data)){
+if(!pattern22.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^;{}\\n]+$"},schema:"^[^;{}\\n]+$",parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4132,7 +4155,46 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate253.errors = vErrors;
+validate252.errors = vErrors;
+return errors === 0;
+}
+const schema141 = lintSchema.definitions["suffix"];
+function validate263(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func3(data) > 40){
+const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 40},schema:40,parentSchema:schema141,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!pattern16.test(data)){
+const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",parentSchema:schema141,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},schema:schema141.type,parentSchema:schema141,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate263.errors = vErrors;
 return errors === 0;
 }
 const schema116 = lintSchema.definitions["configText"];
@@ -4153,7 +4215,7 @@ validate283.errors = vErrors;
 return errors === 0;
 }
 const schema115 = lintSchema.definitions["configSwitch"];
-const pattern22 = new RegExp("^(true|false)$|[{][{]", "u");
+const pattern24 = new RegExp("^(true|false)$|[{][{]", "u");
 function validate287(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -4168,7 +4230,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern22.test(data)){
+if(!pattern24.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(true|false)$|[{][{]"},schema:"^(true|false)$|[{][{]",parentSchema:schema115,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4200,7 +4262,7 @@ validate293.errors = vErrors;
 return errors === 0;
 }
 const schema112 = lintSchema.definitions["configInteger"];
-const pattern24 = new RegExp("^-?[0-9]+$|[{][{]", "u");
+const pattern26 = new RegExp("^-?[0-9]+$|[{][{]", "u");
 function validate298(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -4215,7 +4277,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern24.test(data)){
+if(!pattern26.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$|[{][{]"},schema:"^-?[0-9]+$|[{][{]",parentSchema:schema112,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4230,7 +4292,7 @@ validate298.errors = vErrors;
 return errors === 0;
 }
 const schema114 = lintSchema.definitions["configNumber"];
-const pattern29 = new RegExp("^-?[0-9]+([.][0-9]+)?$|[{][{]", "u");
+const pattern31 = new RegExp("^-?[0-9]+([.][0-9]+)?$|[{][{]", "u");
 function validate394(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -4245,7 +4307,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern29.test(data)){
+if(!pattern31.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+([.][0-9]+)?$|[{][{]"},schema:"^-?[0-9]+([.][0-9]+)?$|[{][{]",parentSchema:schema114,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4318,7 +4380,7 @@ validate475.errors = vErrors;
 return errors === 0;
 }
 const schema111 = lintSchema.definitions["className"];
-const pattern35 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
+const pattern37 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
 function validate478(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -4333,7 +4395,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!pattern35.test(data)){
+if(!pattern37.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",parentSchema:schema111,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4462,12 +4524,12 @@ validate482.errors = vErrors;
 return errors === 0;
 }
 const schema132 = lintSchema.definitions["optionalDuration"];
-const pattern37 = new RegExp("^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$", "u");
+const pattern39 = new RegExp("^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$", "u");
 function validate486(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern37.test(data)){
+if(!pattern39.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$"},schema:"^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$",parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -4492,7 +4554,7 @@ validate486.errors = vErrors;
 return errors === 0;
 }
 const schema109 = lintSchema.definitions["addresses"];
-const pattern40 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$", "u");
+const pattern42 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$", "u");
 function validate491(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -4501,7 +4563,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern40.test(data0)){
+if(!pattern42.test(data0)){
 const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$"},schema:"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$",parentSchema:schema109.items,data:data0};
 if(vErrors === null){
 vErrors = [err0];
@@ -4538,7 +4600,7 @@ validate491.errors = vErrors;
 return errors === 0;
 }
 const schema140 = lintSchema.definitions["sourceRanges"];
-const pattern41 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$", "u");
+const pattern43 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$", "u");
 function validate494(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -4547,7 +4609,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern41.test(data0)){
+if(!pattern43.test(data0)){
 const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$"},schema:"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$",parentSchema:schema140.items,data:data0};
 if(vErrors === null){
 vErrors = [err0];
@@ -4646,12 +4708,12 @@ errors++;
 validate496.errors = vErrors;
 return errors === 0;
 }
-const schema141 = lintSchema.definitions["targetPort"];
+const schema142 = lintSchema.definitions["targetPort"];
 function validate500(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema141.type},schema:schema141.type,parentSchema:schema141,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema142.type},schema:schema142.type,parentSchema:schema142,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4662,7 +4724,7 @@ errors++;
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 65535 || isNaN(data)){
-const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},schema:65535,parentSchema:schema141,data};
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},schema:65535,parentSchema:schema142,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4672,7 +4734,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data < 1 || isNaN(data)){
-const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema141,data};
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema142,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4684,7 +4746,7 @@ errors++;
 }
 if(typeof data === "string"){
 if(func3(data) > 15){
-const err3 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 15},schema:15,parentSchema:schema141,data};
+const err3 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 15},schema:15,parentSchema:schema142,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4693,8 +4755,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern15.test(data)){
-const err4 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",parentSchema:schema141,data};
+if(!pattern16.test(data)){
+const err4 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",parentSchema:schema142,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4708,7 +4770,7 @@ validate500.errors = vErrors;
 return errors === 0;
 }
 const schema134 = lintSchema.definitions["optionalPort"];
-const pattern43 = new RegExp("^([1-9][0-9]{0,4})?$", "u");
+const pattern45 = new RegExp("^([1-9][0-9]{0,4})?$", "u");
 function validate503(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -4745,7 +4807,7 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern43.test(data)){
+if(!pattern45.test(data)){
 const err3 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([1-9][0-9]{0,4})?$"},schema:"^([1-9][0-9]{0,4})?$",parentSchema:schema134,data};
 if(vErrors === null){
 vErrors = [err3];
@@ -5529,8 +5591,8 @@ let data4 = data.env;
 if(Array.isArray(data4)){
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate118(data4[i2], {instancePath:instancePath+"/env/" + i2,parentData:data4,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate117(data4[i2], {instancePath:instancePath+"/env/" + i2,parentData:data4,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
@@ -5595,14 +5657,14 @@ errors++;
 }
 }
 if(data.lifecycle !== undefined){
-if(!(validate240(data.lifecycle, {instancePath:instancePath+"/lifecycle",parentData:data,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+if(!(validate239(data.lifecycle, {instancePath:instancePath+"/lifecycle",parentData:data,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
 errors = vErrors.length;
 }
 }
 if(data.livenessProbe !== undefined){
-if(!(validate225(data.livenessProbe, {instancePath:instancePath+"/livenessProbe",parentData:data,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate224(data.livenessProbe, {instancePath:instancePath+"/livenessProbe",parentData:data,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
@@ -5642,8 +5704,8 @@ errors++;
 }
 }
 if(data.readinessProbe !== undefined){
-if(!(validate225(data.readinessProbe, {instancePath:instancePath+"/readinessProbe",parentData:data,parentDataProperty:"readinessProbe",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate224(data.readinessProbe, {instancePath:instancePath+"/readinessProbe",parentData:data,parentDataProperty:"readinessProbe",rootData}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
@@ -5670,8 +5732,8 @@ errors++;
 }
 }
 if(data.resources !== undefined){
-if(!(validate211(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+if(!(validate210(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
@@ -5711,14 +5773,14 @@ errors++;
 }
 }
 if(data.securityContext !== undefined){
-if(!(validate217(data.securityContext, {instancePath:instancePath+"/securityContext",parentData:data,parentDataProperty:"securityContext",rootData}))){
-vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+if(!(validate216(data.securityContext, {instancePath:instancePath+"/securityContext",parentData:data,parentDataProperty:"securityContext",rootData}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data.startupProbe !== undefined){
-if(!(validate225(data.startupProbe, {instancePath:instancePath+"/startupProbe",parentData:data,parentDataProperty:"startupProbe",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate224(data.startupProbe, {instancePath:instancePath+"/startupProbe",parentData:data,parentDataProperty:"startupProbe",rootData}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
@@ -5814,8 +5876,8 @@ let data31 = data.volumeMounts;
 if(Array.isArray(data31)){
 const len8 = data31.length;
 for(let i8=0; i8<len8; i8++){
-if(!(validate250(data31[i8], {instancePath:instancePath+"/volumeMounts/" + i8,parentData:data31,parentDataProperty:i8,rootData}))){
-vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
+if(!(validate249(data31[i8], {instancePath:instancePath+"/volumeMounts/" + i8,parentData:data31,parentDataProperty:i8,rootData}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
 errors = vErrors.length;
 }
 }
@@ -6602,8 +6664,8 @@ vErrors.push(err0);
 errors++;
 }
 if(data.fieldRef !== undefined){
-if(!(validate122(data.fieldRef, {instancePath:instancePath+"/fieldRef",parentData:data,parentDataProperty:"fieldRef",rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate121(data.fieldRef, {instancePath:instancePath+"/fieldRef",parentData:data,parentDataProperty:"fieldRef",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -6634,8 +6696,8 @@ errors++;
 }
 }
 if(data.resourceFieldRef !== undefined){
-if(!(validate126(data.resourceFieldRef, {instancePath:instancePath+"/resourceFieldRef",parentData:data,parentDataProperty:"resourceFieldRef",rootData}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate125(data.resourceFieldRef, {instancePath:instancePath+"/resourceFieldRef",parentData:data,parentDataProperty:"resourceFieldRef",rootData}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -7418,8 +7480,8 @@ if(data.limits !== undefined){
 let data0 = data.limits;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key0 in data0){
-if(!(validate127(data0[key0], {instancePath:instancePath+"/limits/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data0[key0], {instancePath:instancePath+"/limits/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -7439,8 +7501,8 @@ if(data.requests !== undefined){
 let data2 = data.requests;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 in data2){
-if(!(validate127(data2[key1], {instancePath:instancePath+"/requests/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data2[key1], {instancePath:instancePath+"/requests/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -7522,8 +7584,8 @@ errors = vErrors.length;
 }
 }
 if(data.selector !== undefined){
-if(!(validate191(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate190(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -8722,8 +8784,8 @@ vErrors.push(err0);
 errors++;
 }
 if(data.labelSelector !== undefined){
-if(!(validate191(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate190(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -10002,8 +10064,8 @@ errors = vErrors.length;
 }
 }
 if(data.emptyDir !== undefined){
-if(!(validate144(data.emptyDir, {instancePath:instancePath+"/emptyDir",parentData:data,parentDataProperty:"emptyDir",rootData}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate143(data.emptyDir, {instancePath:instancePath+"/emptyDir",parentData:data,parentDataProperty:"emptyDir",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
@@ -11019,9 +11081,28 @@ errors = vErrors.length;
 }
 }
 if(data28["rpc-address"] !== undefined){
-if(!(validate50(data28["rpc-address"], {instancePath:instancePath+"/agent/config/rpc-address",parentData:data28,parentDataProperty:"rpc-address",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
+let data75 = data28["rpc-address"];
+if((typeof data75 !== "string") && (data75 !== null)){
+const err41 = {instancePath:instancePath+"/agent/config/rpc-address",schemaPath:"#/properties/agent/properties/config/properties/rpc-address/type",keyword:"type",params:{type: schema0.properties.agent.properties.config.properties["rpc-address"].type},schema:schema0.properties.agent.properties.config.properties["rpc-address"].type,parentSchema:schema0.properties.agent.properties.config.properties["rpc-address"],data:data75};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(typeof data75 === "string"){
+if(!pattern13.test(data75)){
+const err42 = {instancePath:instancePath+"/agent/config/rpc-address",schemaPath:"#/properties/agent/properties/config/properties/rpc-address/pattern",keyword:"pattern",params:{pattern: "^((unix:)?(/([^\\s/.:;{}][^\\s/:;{}]*|\\.[^\\s/.:;{}][^\\s/:;{}]*|\\.\\.[^\\s/:;{}]+))+|(\\*|[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5})$"},schema:"^((unix:)?(/([^\\s/.:;{}][^\\s/:;{}]*|\\.[^\\s/.:;{}][^\\s/:;{}]*|\\.\\.[^\\s/:;{}]+))+|(\\*|[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5})$",parentSchema:schema0.properties.agent.properties.config.properties["rpc-address"],data:data75};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
 }
 }
 if(data28["rpc-version"] !== undefined){
@@ -11075,23 +11156,23 @@ errors = vErrors.length;
 if(data28["startup-probe-listener"] !== undefined){
 let data84 = data28["startup-probe-listener"];
 if((typeof data84 !== "string") && (data84 !== null)){
-const err41 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/type",keyword:"type",params:{type: schema0.properties.agent.properties.config.properties["startup-probe-listener"].type},schema:schema0.properties.agent.properties.config.properties["startup-probe-listener"].type,parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data84};
+const err43 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/type",keyword:"type",params:{type: schema0.properties.agent.properties.config.properties["startup-probe-listener"].type},schema:schema0.properties.agent.properties.config.properties["startup-probe-listener"].type,parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data84};
 if(vErrors === null){
-vErrors = [err41];
+vErrors = [err43];
 }
 else {
-vErrors.push(err41);
+vErrors.push(err43);
 }
 errors++;
 }
 if(typeof data84 === "string"){
-if(!pattern13.test(data84)){
-const err42 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/pattern",keyword:"pattern",params:{pattern: "^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$"},schema:"^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$",parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data84};
+if(!pattern14.test(data84)){
+const err44 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/pattern",keyword:"pattern",params:{pattern: "^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$"},schema:"^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$",parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data84};
 if(vErrors === null){
-vErrors = [err42];
+vErrors = [err44];
 }
 else {
-vErrors.push(err42);
+vErrors.push(err44);
 }
 errors++;
 }
@@ -11165,40 +11246,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.config.type,parentSchema:schema0.properties.agent.properties.config,data:data28};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-}
-if(data10.extraEnvs !== undefined){
-if(!(validate117(data10.extraEnvs, {instancePath:instancePath+"/agent/extraEnvs",parentData:data10,parentDataProperty:"extraEnvs",rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
-errors = vErrors.length;
-}
-}
-if(data10.startup !== undefined){
-let data97 = data10.startup;
-if(!(((data97 === "rules") || (data97 === "started")) || (data97 === "none"))){
-const err44 = {instancePath:instancePath+"/agent/startup",schemaPath:"#/properties/agent/properties/startup/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.startup.enum},schema:schema0.properties.agent.properties.startup.enum,parentSchema:schema0.properties.agent.properties.startup,data:data97};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-if(data10.startupProbe !== undefined){
-let data98 = data10.startupProbe;
-if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
-if(data98.port === undefined){
-const err45 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+const err45 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.config.type,parentSchema:schema0.properties.agent.properties.config,data:data28};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -11207,8 +11255,17 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data98.periodSeconds === undefined){
-const err46 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "periodSeconds"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+}
+if(data10.extraEnvs !== undefined){
+if(!(validate116(data10.extraEnvs, {instancePath:instancePath+"/agent/extraEnvs",parentData:data10,parentDataProperty:"extraEnvs",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+errors = vErrors.length;
+}
+}
+if(data10.startup !== undefined){
+let data97 = data10.startup;
+if(!(((data97 === "rules") || (data97 === "started")) || (data97 === "none"))){
+const err46 = {instancePath:instancePath+"/agent/startup",schemaPath:"#/properties/agent/properties/startup/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.startup.enum},schema:schema0.properties.agent.properties.startup.enum,parentSchema:schema0.properties.agent.properties.startup,data:data97};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -11217,8 +11274,12 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data98.failureThreshold === undefined){
-const err47 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "failureThreshold"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+}
+if(data10.startupProbe !== undefined){
+let data98 = data10.startupProbe;
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
+if(data98.port === undefined){
+const err47 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -11227,9 +11288,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-for(const key7 in data98){
-if(!(((key7 === "port") || (key7 === "periodSeconds")) || (key7 === "failureThreshold"))){
-const err48 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},schema:false,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+if(data98.periodSeconds === undefined){
+const err48 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "periodSeconds"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -11238,28 +11298,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-if(data98.port !== undefined){
-if(!(validate135(data98.port, {instancePath:instancePath+"/agent/startupProbe/port",parentData:data98,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
-errors = vErrors.length;
-}
-}
-if(data98.periodSeconds !== undefined){
-if(!(validate137(data98.periodSeconds, {instancePath:instancePath+"/agent/startupProbe/periodSeconds",parentData:data98,parentDataProperty:"periodSeconds",rootData}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
-errors = vErrors.length;
-}
-}
-if(data98.failureThreshold !== undefined){
-if(!(validate137(data98.failureThreshold, {instancePath:instancePath+"/agent/startupProbe/failureThreshold",parentData:data98,parentDataProperty:"failureThreshold",rootData}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err49 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.startupProbe.type,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
+if(data98.failureThreshold === undefined){
+const err49 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "failureThreshold"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -11268,12 +11308,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-if(data10.tmpVolume !== undefined){
-let data102 = data10.tmpVolume;
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-if(data102.name === undefined){
-const err50 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+for(const key7 in data98){
+if(!(((key7 === "port") || (key7 === "periodSeconds")) || (key7 === "failureThreshold"))){
+const err50 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},schema:false,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -11282,8 +11319,28 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data102.mountPath === undefined){
-const err51 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "mountPath"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+}
+if(data98.port !== undefined){
+if(!(validate134(data98.port, {instancePath:instancePath+"/agent/startupProbe/port",parentData:data98,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+if(data98.periodSeconds !== undefined){
+if(!(validate136(data98.periodSeconds, {instancePath:instancePath+"/agent/startupProbe/periodSeconds",parentData:data98,parentDataProperty:"periodSeconds",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+if(data98.failureThreshold !== undefined){
+if(!(validate136(data98.failureThreshold, {instancePath:instancePath+"/agent/startupProbe/failureThreshold",parentData:data98,parentDataProperty:"failureThreshold",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err51 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.startupProbe.type,parentSchema:schema0.properties.agent.properties.startupProbe,data:data98};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -11292,8 +11349,12 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(data102.emptyDir === undefined){
-const err52 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "emptyDir"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+}
+if(data10.tmpVolume !== undefined){
+let data102 = data10.tmpVolume;
+if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
+if(data102.name === undefined){
+const err52 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -11302,9 +11363,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-for(const key8 in data102){
-if(!(((key8 === "name") || (key8 === "mountPath")) || (key8 === "emptyDir"))){
-const err53 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},schema:false,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+if(data102.mountPath === undefined){
+const err53 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "mountPath"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -11313,28 +11373,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-if(data102.name !== undefined){
-if(!(validate140(data102.name, {instancePath:instancePath+"/agent/tmpVolume/name",parentData:data102,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
-errors = vErrors.length;
-}
-}
-if(data102.mountPath !== undefined){
-if(!(validate142(data102.mountPath, {instancePath:instancePath+"/agent/tmpVolume/mountPath",parentData:data102,parentDataProperty:"mountPath",rootData}))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
-errors = vErrors.length;
-}
-}
-if(data102.emptyDir !== undefined){
-if(!(validate144(data102.emptyDir, {instancePath:instancePath+"/agent/tmpVolume/emptyDir",parentData:data102,parentDataProperty:"emptyDir",rootData}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err54 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.tmpVolume.type,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
+if(data102.emptyDir === undefined){
+const err54 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "emptyDir"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -11343,12 +11383,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-if(data10.sidecar !== undefined){
-let data106 = data10.sidecar;
-if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
-if(data106.native === undefined){
-const err55 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/required",keyword:"required",params:{missingProperty: "native"},schema:schema0.properties.agent.properties.sidecar.required,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
+for(const key8 in data102){
+if(!(((key8 === "name") || (key8 === "mountPath")) || (key8 === "emptyDir"))){
+const err55 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},schema:false,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -11357,9 +11394,28 @@ vErrors.push(err55);
 }
 errors++;
 }
-for(const key9 in data106){
-if(!(key9 === "native")){
-const err56 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},schema:false,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
+}
+if(data102.name !== undefined){
+if(!(validate139(data102.name, {instancePath:instancePath+"/agent/tmpVolume/name",parentData:data102,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+errors = vErrors.length;
+}
+}
+if(data102.mountPath !== undefined){
+if(!(validate141(data102.mountPath, {instancePath:instancePath+"/agent/tmpVolume/mountPath",parentData:data102,parentDataProperty:"mountPath",rootData}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+errors = vErrors.length;
+}
+}
+if(data102.emptyDir !== undefined){
+if(!(validate143(data102.emptyDir, {instancePath:instancePath+"/agent/tmpVolume/emptyDir",parentData:data102,parentDataProperty:"emptyDir",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.tmpVolume.type,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data102};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -11369,10 +11425,11 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data106.native !== undefined){
-let data107 = data106.native;
-if(typeof data107 !== "boolean"){
-const err57 = {instancePath:instancePath+"/agent/sidecar/native",schemaPath:"#/properties/agent/properties/sidecar/properties/native/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.sidecar.properties.native.type,parentSchema:schema0.properties.agent.properties.sidecar.properties.native,data:data107};
+if(data10.sidecar !== undefined){
+let data106 = data10.sidecar;
+if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
+if(data106.native === undefined){
+const err57 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/required",keyword:"required",params:{missingProperty: "native"},schema:schema0.properties.agent.properties.sidecar.required,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -11381,10 +11438,9 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-}
-else {
-const err58 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.sidecar.type,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
+for(const key9 in data106){
+if(!(key9 === "native")){
+const err58 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},schema:false,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -11394,11 +11450,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data10.service !== undefined){
-let data108 = data10.service;
-if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
-if(data108.kind === undefined){
-const err59 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
+if(data106.native !== undefined){
+let data107 = data106.native;
+if(typeof data107 !== "boolean"){
+const err59 = {instancePath:instancePath+"/agent/sidecar/native",schemaPath:"#/properties/agent/properties/sidecar/properties/native/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.sidecar.properties.native.type,parentSchema:schema0.properties.agent.properties.sidecar.properties.native,data:data107};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -11407,8 +11462,10 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(data108.replicas === undefined){
-const err60 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "replicas"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.sidecar.type,parentSchema:schema0.properties.agent.properties.sidecar,data:data106};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -11417,8 +11474,12 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data108.port === undefined){
-const err61 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
+}
+if(data10.service !== undefined){
+let data108 = data10.service;
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+if(data108.kind === undefined){
+const err61 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -11427,8 +11488,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data108.affinityTimeoutSeconds === undefined){
-const err62 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "affinityTimeoutSeconds"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
+if(data108.replicas === undefined){
+const err62 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "replicas"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -11437,9 +11498,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-for(const key10 in data108){
-if(!(func2.call(schema0.properties.agent.properties.service.properties, key10))){
-const err63 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},schema:false,parentSchema:schema0.properties.agent.properties.service,data:data108};
+if(data108.port === undefined){
+const err63 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -11448,16 +11508,37 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-if(data108.kind !== undefined){
-let data109 = data108.kind;
-if(!((data109 === "Deployment") || (data109 === "DaemonSet"))){
-const err64 = {instancePath:instancePath+"/agent/service/kind",schemaPath:"#/properties/agent/properties/service/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.service.properties.kind.enum},schema:schema0.properties.agent.properties.service.properties.kind.enum,parentSchema:schema0.properties.agent.properties.service.properties.kind,data:data109};
+if(data108.affinityTimeoutSeconds === undefined){
+const err64 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "affinityTimeoutSeconds"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err64];
 }
 else {
 vErrors.push(err64);
+}
+errors++;
+}
+for(const key10 in data108){
+if(!(func2.call(schema0.properties.agent.properties.service.properties, key10))){
+const err65 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},schema:false,parentSchema:schema0.properties.agent.properties.service,data:data108};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data108.kind !== undefined){
+let data109 = data108.kind;
+if(!((data109 === "Deployment") || (data109 === "DaemonSet"))){
+const err66 = {instancePath:instancePath+"/agent/service/kind",schemaPath:"#/properties/agent/properties/service/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.service.properties.kind.enum},schema:schema0.properties.agent.properties.service.properties.kind.enum,parentSchema:schema0.properties.agent.properties.service.properties.kind,data:data109};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
 }
 errors++;
 }
@@ -11469,36 +11550,15 @@ errors = vErrors.length;
 }
 }
 if(data108.port !== undefined){
-if(!(validate135(data108.port, {instancePath:instancePath+"/agent/service/port",parentData:data108,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate134(data108.port, {instancePath:instancePath+"/agent/service/port",parentData:data108,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 }
 if(data108.affinityTimeoutSeconds !== undefined){
 let data112 = data108.affinityTimeoutSeconds;
 if(!(((typeof data112 == "number") && (!(data112 % 1) && !isNaN(data112))) && (isFinite(data112)))){
-const err65 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds.type,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-if((typeof data112 == "number") && (isFinite(data112))){
-if(data112 > 86400 || isNaN(data112)){
-const err66 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},schema:86400,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-if(data112 < 1 || isNaN(data112)){
-const err67 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
+const err67 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds.type,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -11507,17 +11567,38 @@ vErrors.push(err67);
 }
 errors++;
 }
+if((typeof data112 == "number") && (isFinite(data112))){
+if(data112 > 86400 || isNaN(data112)){
+const err68 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},schema:86400,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(data112 < 1 || isNaN(data112)){
+const err69 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data112};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
 }
 }
 if(data108.annotations !== undefined){
-if(!(validate149(data108.annotations, {instancePath:instancePath+"/agent/service/annotations",parentData:data108,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate148(data108.annotations, {instancePath:instancePath+"/agent/service/annotations",parentData:data108,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
 if(data108.podAnnotations !== undefined){
-if(!(validate149(data108.podAnnotations, {instancePath:instancePath+"/agent/service/podAnnotations",parentData:data108,parentDataProperty:"podAnnotations",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate148(data108.podAnnotations, {instancePath:instancePath+"/agent/service/podAnnotations",parentData:data108,parentDataProperty:"podAnnotations",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -11528,14 +11609,14 @@ errors = vErrors.length;
 }
 }
 if(data108.podSecurityContext !== undefined){
-if(!(validate153(data108.podSecurityContext, {instancePath:instancePath+"/agent/service/podSecurityContext",parentData:data108,parentDataProperty:"podSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+if(!(validate152(data108.podSecurityContext, {instancePath:instancePath+"/agent/service/podSecurityContext",parentData:data108,parentDataProperty:"podSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 }
 if(data108.updateStrategy !== undefined){
-if(!(validate165(data108.updateStrategy, {instancePath:instancePath+"/agent/service/updateStrategy",parentData:data108,parentDataProperty:"updateStrategy",rootData}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+if(!(validate164(data108.updateStrategy, {instancePath:instancePath+"/agent/service/updateStrategy",parentData:data108,parentDataProperty:"updateStrategy",rootData}))){
+vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
 errors = vErrors.length;
 }
 }
@@ -11546,8 +11627,8 @@ errors = vErrors.length;
 }
 }
 if(data108.nodeSelector !== undefined){
-if(!(validate171(data108.nodeSelector, {instancePath:instancePath+"/agent/service/nodeSelector",parentData:data108,parentDataProperty:"nodeSelector",rootData}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+if(!(validate170(data108.nodeSelector, {instancePath:instancePath+"/agent/service/nodeSelector",parentData:data108,parentDataProperty:"nodeSelector",rootData}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -11556,26 +11637,26 @@ let data120 = data108.tolerations;
 if(Array.isArray(data120)){
 const len1 = data120.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate173(data120[i1], {instancePath:instancePath+"/agent/service/tolerations/" + i1,parentData:data120,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+if(!(validate172(data120[i1], {instancePath:instancePath+"/agent/service/tolerations/" + i1,parentData:data120,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/agent/service/tolerations",schemaPath:"#/properties/agent/properties/service/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.tolerations.type,parentSchema:schema0.properties.agent.properties.service.properties.tolerations,data:data120};
+const err70 = {instancePath:instancePath+"/agent/service/tolerations",schemaPath:"#/properties/agent/properties/service/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.tolerations.type,parentSchema:schema0.properties.agent.properties.service.properties.tolerations,data:data120};
 if(vErrors === null){
-vErrors = [err68];
+vErrors = [err70];
 }
 else {
-vErrors.push(err68);
+vErrors.push(err70);
 }
 errors++;
 }
 }
 if(data108.affinity !== undefined){
-if(!(validate175(data108.affinity, {instancePath:instancePath+"/agent/service/affinity",parentData:data108,parentDataProperty:"affinity",rootData}))){
-vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+if(!(validate174(data108.affinity, {instancePath:instancePath+"/agent/service/affinity",parentData:data108,parentDataProperty:"affinity",rootData}))){
+vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
 errors = vErrors.length;
 }
 }
@@ -11584,19 +11665,19 @@ let data123 = data108.topologySpreadConstraints;
 if(Array.isArray(data123)){
 const len2 = data123.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate205(data123[i2], {instancePath:instancePath+"/agent/service/topologySpreadConstraints/" + i2,parentData:data123,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(!(validate204(data123[i2], {instancePath:instancePath+"/agent/service/topologySpreadConstraints/" + i2,parentData:data123,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/agent/service/topologySpreadConstraints",schemaPath:"#/properties/agent/properties/service/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints,data:data123};
+const err71 = {instancePath:instancePath+"/agent/service/topologySpreadConstraints",schemaPath:"#/properties/agent/properties/service/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints,data:data123};
 if(vErrors === null){
-vErrors = [err69];
+vErrors = [err71];
 }
 else {
-vErrors.push(err69);
+vErrors.push(err71);
 }
 errors++;
 }
@@ -11608,39 +11689,14 @@ errors = vErrors.length;
 }
 }
 if(data108.minAvailable !== undefined){
-if(!(validate166(data108.minAvailable, {instancePath:instancePath+"/agent/service/minAvailable",parentData:data108,parentDataProperty:"minAvailable",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate165(data108.minAvailable, {instancePath:instancePath+"/agent/service/minAvailable",parentData:data108,parentDataProperty:"minAvailable",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.type,parentSchema:schema0.properties.agent.properties.service,data:data108};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-}
-if(data10.external !== undefined){
-let data127 = data10.external;
-if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
-if(data127.port === undefined){
-const err71 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.external.required,parentSchema:schema0.properties.agent.properties.external,data:data127};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-for(const key11 in data127){
-if(!((key11 === "host") || (key11 === "port"))){
-const err72 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema0.properties.agent.properties.external,data:data127};
+const err72 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.type,parentSchema:schema0.properties.agent.properties.service,data:data108};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -11650,11 +11706,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data127.host !== undefined){
-let data128 = data127.host;
-if(typeof data128 === "string"){
-if(!pattern19.test(data128)){
-const err73 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$"},schema:"^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$",parentSchema:schema0.properties.agent.properties.external.properties.host,data:data128};
+if(data10.external !== undefined){
+let data127 = data10.external;
+if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
+if(data127.port === undefined){
+const err73 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.external.required,parentSchema:schema0.properties.agent.properties.external,data:data127};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -11663,9 +11719,9 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-else {
-const err74 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.external.properties.host.type,parentSchema:schema0.properties.agent.properties.external.properties.host,data:data128};
+for(const key11 in data127){
+if(!((key11 === "host") || (key11 === "port"))){
+const err74 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema0.properties.agent.properties.external,data:data127};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -11675,15 +11731,11 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data127.port !== undefined){
-if(!(validate135(data127.port, {instancePath:instancePath+"/agent/external/port",parentData:data127,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err75 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.external.type,parentSchema:schema0.properties.agent.properties.external,data:data127};
+if(data127.host !== undefined){
+let data128 = data127.host;
+if(typeof data128 === "string"){
+if(!pattern20.test(data128)){
+const err75 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$"},schema:"^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$",parentSchema:schema0.properties.agent.properties.external.properties.host,data:data128};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -11693,43 +11745,8 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data10.resources !== undefined){
-if(!(validate211(data10.resources, {instancePath:instancePath+"/agent/resources",parentData:data10,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
-errors = vErrors.length;
-}
-}
-if(data10.securityContext !== undefined){
-if(!(validate217(data10.securityContext, {instancePath:instancePath+"/agent/securityContext",parentData:data10,parentDataProperty:"securityContext",rootData}))){
-vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
-errors = vErrors.length;
-}
-}
-if(data10.livenessProbe !== undefined){
-if(!(validate225(data10.livenessProbe, {instancePath:instancePath+"/agent/livenessProbe",parentData:data10,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
-errors = vErrors.length;
-}
-}
-if(data10.lifecycle !== undefined){
-if(!(validate240(data10.lifecycle, {instancePath:instancePath+"/agent/lifecycle",parentData:data10,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
-errors = vErrors.length;
-}
-}
-if(data10.extraVolumeMounts !== undefined){
-let data134 = data10.extraVolumeMounts;
-if(Array.isArray(data134)){
-const len3 = data134.length;
-for(let i3=0; i3<len3; i3++){
-if(!(validate250(data134[i3], {instancePath:instancePath+"/agent/extraVolumeMounts/" + i3,parentData:data134,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err76 = {instancePath:instancePath+"/agent/extraVolumeMounts",schemaPath:"#/properties/agent/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.extraVolumeMounts.type,parentSchema:schema0.properties.agent.properties.extraVolumeMounts,data:data134};
+const err76 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.external.properties.host.type,parentSchema:schema0.properties.agent.properties.external.properties.host,data:data128};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -11739,9 +11756,15 @@ vErrors.push(err76);
 errors++;
 }
 }
+if(data127.port !== undefined){
+if(!(validate134(data127.port, {instancePath:instancePath+"/agent/external/port",parentData:data127,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err77 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.type,parentSchema:schema0.properties.agent,data:data10};
+const err77 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.external.type,parentSchema:schema0.properties.agent.properties.external,data:data127};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -11751,11 +11774,43 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data.module !== undefined){
-let data136 = data.module;
-if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
-if(data136.path === undefined){
-const err78 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "path"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
+if(data10.resources !== undefined){
+if(!(validate210(data10.resources, {instancePath:instancePath+"/agent/resources",parentData:data10,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+}
+if(data10.securityContext !== undefined){
+if(!(validate216(data10.securityContext, {instancePath:instancePath+"/agent/securityContext",parentData:data10,parentDataProperty:"securityContext",rootData}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+errors = vErrors.length;
+}
+}
+if(data10.livenessProbe !== undefined){
+if(!(validate224(data10.livenessProbe, {instancePath:instancePath+"/agent/livenessProbe",parentData:data10,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+errors = vErrors.length;
+}
+}
+if(data10.lifecycle !== undefined){
+if(!(validate239(data10.lifecycle, {instancePath:instancePath+"/agent/lifecycle",parentData:data10,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+errors = vErrors.length;
+}
+}
+if(data10.extraVolumeMounts !== undefined){
+let data134 = data10.extraVolumeMounts;
+if(Array.isArray(data134)){
+const len3 = data134.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate249(data134[i3], {instancePath:instancePath+"/agent/extraVolumeMounts/" + i3,parentData:data134,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err78 = {instancePath:instancePath+"/agent/extraVolumeMounts",schemaPath:"#/properties/agent/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.extraVolumeMounts.type,parentSchema:schema0.properties.agent.properties.extraVolumeMounts,data:data134};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -11764,8 +11819,10 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(data136.directives === undefined){
-const err79 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "directives"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.type,parentSchema:schema0.properties.agent,data:data10};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -11774,8 +11831,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(data136.text === undefined){
-const err80 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "text"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
+}
+if(data.module !== undefined){
+let data136 = data.module;
+if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
+if(data136.path === undefined){
+const err80 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "path"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -11784,9 +11845,8 @@ vErrors.push(err80);
 }
 errors++;
 }
-for(const key12 in data136){
-if(!(((key12 === "path") || (key12 === "directives")) || (key12 === "text"))){
-const err81 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema0.properties.module,data:data136};
+if(data136.directives === undefined){
+const err81 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "directives"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -11795,21 +11855,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-if(data136.path !== undefined){
-if(!(validate142(data136.path, {instancePath:instancePath+"/module/path",parentData:data136,parentDataProperty:"path",rootData}))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
-errors = vErrors.length;
-}
-}
-if(data136.directives !== undefined){
-let data138 = data136.directives;
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-for(const key13 in data138){
-const _errs179 = errors;
-if(typeof key13 === "string"){
-if(!pattern20.test(key13)){
-const err82 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},schema:"^[a-z][a-z0-9_]*$",parentSchema:schema0.properties.module.properties.directives.propertyNames,data:key13,propertyName:key13};
+if(data136.text === undefined){
+const err82 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "text"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -11818,10 +11865,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-var valid24 = _errs179 === errors;
-if(!valid24){
-const err83 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames",keyword:"propertyNames",params:{propertyName: key13},schema:schema0.properties.module.properties.directives.propertyNames,parentSchema:schema0.properties.module.properties.directives,data:data138};
+for(const key12 in data136){
+if(!(((key12 === "path") || (key12 === "directives")) || (key12 === "text"))){
+const err83 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -11831,18 +11877,20 @@ vErrors.push(err83);
 errors++;
 }
 }
-for(const key14 in data138){
-if(!(func2.call(schema0.properties.module.properties.directives.properties, key14))){
-if(!(validate253(data138[key14], {instancePath:instancePath+"/module/directives/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data138,parentDataProperty:key14,rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+if(data136.path !== undefined){
+if(!(validate141(data136.path, {instancePath:instancePath+"/module/path",parentData:data136,parentDataProperty:"path",rootData}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 }
-}
-if(data138.sigsci_agent_timeout !== undefined){
-let data140 = data138.sigsci_agent_timeout;
-if(!(((typeof data140 == "number") && (!(data140 % 1) && !isNaN(data140))) && (isFinite(data140)))){
-const err84 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data140};
+if(data136.directives !== undefined){
+let data138 = data136.directives;
+if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
+for(const key13 in data138){
+const _errs180 = errors;
+if(typeof key13 === "string"){
+if(!pattern21.test(key13)){
+const err84 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},schema:"^[a-z][a-z0-9_]*$",parentSchema:schema0.properties.module.properties.directives.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -11851,9 +11899,10 @@ vErrors.push(err84);
 }
 errors++;
 }
-if((typeof data140 == "number") && (isFinite(data140))){
-if(data140 < 1 || isNaN(data140)){
-const err85 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data140};
+}
+var valid24 = _errs180 === errors;
+if(!valid24){
+const err85 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames",keyword:"propertyNames",params:{propertyName: key13},schema:schema0.properties.module.properties.directives.propertyNames,parentSchema:schema0.properties.module.properties.directives,data:data138};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -11863,64 +11912,18 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-if(data138.sigsci_enabled !== undefined){
-if(!(validate253(data138.sigsci_enabled, {instancePath:instancePath+"/module/directives/sigsci_enabled",parentData:data138,parentDataProperty:"sigsci_enabled",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_websocket_enabled !== undefined){
-if(!(validate253(data138.sigsci_websocket_enabled, {instancePath:instancePath+"/module/directives/sigsci_websocket_enabled",parentData:data138,parentDataProperty:"sigsci_websocket_enabled",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_handler_phase !== undefined){
-if(!(validate253(data138.sigsci_handler_phase, {instancePath:instancePath+"/module/directives/sigsci_handler_phase",parentData:data138,parentDataProperty:"sigsci_handler_phase",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_agent_max_post_len !== undefined){
-if(!(validate253(data138.sigsci_agent_max_post_len, {instancePath:instancePath+"/module/directives/sigsci_agent_max_post_len",parentData:data138,parentDataProperty:"sigsci_agent_max_post_len",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_anomaly_resp_size !== undefined){
-if(!(validate253(data138.sigsci_anomaly_resp_size, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_size",parentData:data138,parentDataProperty:"sigsci_anomaly_resp_size",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_anomaly_resp_time !== undefined){
-if(!(validate253(data138.sigsci_anomaly_resp_time, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_time",parentData:data138,parentDataProperty:"sigsci_anomaly_resp_time",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_debug !== undefined){
-if(!(validate253(data138.sigsci_debug, {instancePath:instancePath+"/module/directives/sigsci_debug",parentData:data138,parentDataProperty:"sigsci_debug",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_expected_content_types !== undefined){
-if(!(validate253(data138.sigsci_expected_content_types, {instancePath:instancePath+"/module/directives/sigsci_expected_content_types",parentData:data138,parentDataProperty:"sigsci_expected_content_types",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data138.sigsci_extend_content_types !== undefined){
-if(!(validate253(data138.sigsci_extend_content_types, {instancePath:instancePath+"/module/directives/sigsci_extend_content_types",parentData:data138,parentDataProperty:"sigsci_extend_content_types",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+for(const key14 in data138){
+if(!(func2.call(schema0.properties.module.properties.directives.properties, key14))){
+if(!(validate252(data138[key14], {instancePath:instancePath+"/module/directives/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data138,parentDataProperty:key14,rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
 errors = vErrors.length;
 }
 }
 }
-else {
-const err86 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.directives.type,parentSchema:schema0.properties.module.properties.directives,data:data138};
+if(data138.sigsci_agent_timeout !== undefined){
+let data140 = data138.sigsci_agent_timeout;
+if((!(((typeof data140 == "number") && (!(data140 % 1) && !isNaN(data140))) && (isFinite(data140)))) && (data140 !== null)){
+const err86 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/type",keyword:"type",params:{type: schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type},schema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data140};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -11929,13 +11932,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-if(data136.text !== undefined){
-let data150 = data136.text;
-if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
-for(const key15 in data150){
-if(!(((key15 === "loadModule") || (key15 === "agentHost")) || (key15 === "agentPort"))){
-const err87 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},schema:false,parentSchema:schema0.properties.module.properties.text,data:data150};
+if((typeof data140 == "number") && (isFinite(data140))){
+if(data140 < 1 || isNaN(data140)){
+const err87 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data140};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -11945,10 +11944,64 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data150.loadModule !== undefined){
-let data151 = data150.loadModule;
-if(typeof data151 !== "string"){
-const err88 = {instancePath:instancePath+"/module/text/loadModule",schemaPath:"#/properties/module/properties/text/properties/loadModule/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.loadModule.type,parentSchema:schema0.properties.module.properties.text.properties.loadModule,data:data151};
+}
+if(data138.sigsci_enabled !== undefined){
+if(!(validate252(data138.sigsci_enabled, {instancePath:instancePath+"/module/directives/sigsci_enabled",parentData:data138,parentDataProperty:"sigsci_enabled",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_websocket_enabled !== undefined){
+if(!(validate252(data138.sigsci_websocket_enabled, {instancePath:instancePath+"/module/directives/sigsci_websocket_enabled",parentData:data138,parentDataProperty:"sigsci_websocket_enabled",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_handler_phase !== undefined){
+if(!(validate252(data138.sigsci_handler_phase, {instancePath:instancePath+"/module/directives/sigsci_handler_phase",parentData:data138,parentDataProperty:"sigsci_handler_phase",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_agent_max_post_len !== undefined){
+if(!(validate252(data138.sigsci_agent_max_post_len, {instancePath:instancePath+"/module/directives/sigsci_agent_max_post_len",parentData:data138,parentDataProperty:"sigsci_agent_max_post_len",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_anomaly_resp_size !== undefined){
+if(!(validate252(data138.sigsci_anomaly_resp_size, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_size",parentData:data138,parentDataProperty:"sigsci_anomaly_resp_size",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_anomaly_resp_time !== undefined){
+if(!(validate252(data138.sigsci_anomaly_resp_time, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_time",parentData:data138,parentDataProperty:"sigsci_anomaly_resp_time",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_debug !== undefined){
+if(!(validate252(data138.sigsci_debug, {instancePath:instancePath+"/module/directives/sigsci_debug",parentData:data138,parentDataProperty:"sigsci_debug",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_expected_content_types !== undefined){
+if(!(validate252(data138.sigsci_expected_content_types, {instancePath:instancePath+"/module/directives/sigsci_expected_content_types",parentData:data138,parentDataProperty:"sigsci_expected_content_types",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+if(data138.sigsci_extend_content_types !== undefined){
+if(!(validate252(data138.sigsci_extend_content_types, {instancePath:instancePath+"/module/directives/sigsci_extend_content_types",parentData:data138,parentDataProperty:"sigsci_extend_content_types",rootData}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.directives.type,parentSchema:schema0.properties.module.properties.directives,data:data138};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -11958,10 +12011,12 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data150.agentHost !== undefined){
-let data152 = data150.agentHost;
-if(typeof data152 !== "string"){
-const err89 = {instancePath:instancePath+"/module/text/agentHost",schemaPath:"#/properties/module/properties/text/properties/agentHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentHost.type,parentSchema:schema0.properties.module.properties.text.properties.agentHost,data:data152};
+if(data136.text !== undefined){
+let data150 = data136.text;
+if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
+for(const key15 in data150){
+if(!(((key15 === "loadModule") || (key15 === "agentHost")) || (key15 === "agentPort"))){
+const err89 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},schema:false,parentSchema:schema0.properties.module.properties.text,data:data150};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -11971,10 +12026,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data150.agentPort !== undefined){
-let data153 = data150.agentPort;
-if(typeof data153 !== "string"){
-const err90 = {instancePath:instancePath+"/module/text/agentPort",schemaPath:"#/properties/module/properties/text/properties/agentPort/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentPort.type,parentSchema:schema0.properties.module.properties.text.properties.agentPort,data:data153};
+if(data150.loadModule !== undefined){
+let data151 = data150.loadModule;
+if(typeof data151 !== "string"){
+const err90 = {instancePath:instancePath+"/module/text/loadModule",schemaPath:"#/properties/module/properties/text/properties/loadModule/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.loadModule.type,parentSchema:schema0.properties.module.properties.text.properties.loadModule,data:data151};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -11984,9 +12039,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.text.type,parentSchema:schema0.properties.module.properties.text,data:data150};
+if(data150.agentHost !== undefined){
+let data152 = data150.agentHost;
+if(typeof data152 !== "string"){
+const err91 = {instancePath:instancePath+"/module/text/agentHost",schemaPath:"#/properties/module/properties/text/properties/agentHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentHost.type,parentSchema:schema0.properties.module.properties.text.properties.agentHost,data:data152};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -11996,9 +12052,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.type,parentSchema:schema0.properties.module,data:data136};
+if(data150.agentPort !== undefined){
+let data153 = data150.agentPort;
+if(typeof data153 !== "string"){
+const err92 = {instancePath:instancePath+"/module/text/agentPort",schemaPath:"#/properties/module/properties/text/properties/agentPort/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentPort.type,parentSchema:schema0.properties.module.properties.text.properties.agentPort,data:data153};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -12008,11 +12065,9 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data.controller !== undefined){
-let data154 = data.controller;
-if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
-if(data154.name === undefined){
-const err93 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+}
+else {
+const err93 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.text.type,parentSchema:schema0.properties.module.properties.text,data:data150};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -12021,8 +12076,10 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(data154.containerName === undefined){
-const err94 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerName"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.type,parentSchema:schema0.properties.module,data:data136};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -12031,8 +12088,12 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(data154.image === undefined){
-const err95 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+}
+if(data.controller !== undefined){
+let data154 = data.controller;
+if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
+if(data154.name === undefined){
+const err95 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -12041,8 +12102,8 @@ vErrors.push(err95);
 }
 errors++;
 }
-if(data154.kind === undefined){
-const err96 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.containerName === undefined){
+const err96 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerName"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -12051,8 +12112,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data154.config === undefined){
-const err97 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "config"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.image === undefined){
+const err97 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -12061,8 +12122,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data154.configUnchecked === undefined){
-const err98 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "configUnchecked"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.kind === undefined){
+const err98 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -12071,8 +12132,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data154.ingressClassResource === undefined){
-const err99 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "ingressClassResource"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.config === undefined){
+const err99 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "config"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -12081,8 +12142,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(data154.publishService === undefined){
-const err100 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "publishService"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.configUnchecked === undefined){
+const err100 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "configUnchecked"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -12091,8 +12152,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-if(data154.service === undefined){
-const err101 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.ingressClassResource === undefined){
+const err101 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "ingressClassResource"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -12101,8 +12162,8 @@ vErrors.push(err101);
 }
 errors++;
 }
-if(data154.containerPort === undefined){
-const err102 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.publishService === undefined){
+const err102 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "publishService"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -12111,8 +12172,8 @@ vErrors.push(err102);
 }
 errors++;
 }
-if(data154.hostPort === undefined){
-const err103 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "hostPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.service === undefined){
+const err103 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -12121,8 +12182,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data154.healthCheckPath === undefined){
-const err104 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "healthCheckPath"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.containerPort === undefined){
+const err104 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -12131,8 +12192,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-if(data154.admissionWebhooks === undefined){
-const err105 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "admissionWebhooks"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
+if(data154.hostPort === undefined){
+const err105 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "hostPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -12141,9 +12202,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-for(const key16 in data154){
-if(!(func2.call(schema0.properties.controller.properties, key16))){
-const err106 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},schema:false,parentSchema:schema0.properties.controller,data:data154};
+if(data154.healthCheckPath === undefined){
+const err106 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "healthCheckPath"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -12152,24 +12212,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-if(data154.name !== undefined){
-if(!(validate140(data154.name, {instancePath:instancePath+"/controller/name",parentData:data154,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
-errors = vErrors.length;
-}
-}
-if(data154.containerName !== undefined){
-if(!(validate140(data154.containerName, {instancePath:instancePath+"/controller/containerName",parentData:data154,parentDataProperty:"containerName",rootData}))){
-vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
-errors = vErrors.length;
-}
-}
-if(data154.image !== undefined){
-let data157 = data154.image;
-if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
-if(data157.image === undefined){
-const err107 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data157};
+if(data154.admissionWebhooks === undefined){
+const err107 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "admissionWebhooks"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -12178,8 +12222,9 @@ vErrors.push(err107);
 }
 errors++;
 }
-if(data157.tag === undefined){
-const err108 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data157};
+for(const key16 in data154){
+if(!(func2.call(schema0.properties.controller.properties, key16))){
+const err108 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},schema:false,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -12188,14 +12233,50 @@ vErrors.push(err108);
 }
 errors++;
 }
-for(const key17 in data157){
-if(!(func2.call(schema0.properties.controller.properties.image.properties, key17))){
-const err109 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},schema:false,parentSchema:schema0.properties.controller.properties.image,data:data157};
+}
+if(data154.name !== undefined){
+if(!(validate263(data154.name, {instancePath:instancePath+"/controller/name",parentData:data154,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
+errors = vErrors.length;
+}
+}
+if(data154.containerName !== undefined){
+if(!(validate139(data154.containerName, {instancePath:instancePath+"/controller/containerName",parentData:data154,parentDataProperty:"containerName",rootData}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+errors = vErrors.length;
+}
+}
+if(data154.image !== undefined){
+let data157 = data154.image;
+if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
+if(data157.image === undefined){
+const err109 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data157};
 if(vErrors === null){
 vErrors = [err109];
 }
 else {
 vErrors.push(err109);
+}
+errors++;
+}
+if(data157.tag === undefined){
+const err110 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data157};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+for(const key17 in data157){
+if(!(func2.call(schema0.properties.controller.properties.image.properties, key17))){
+const err111 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},schema:false,parentSchema:schema0.properties.controller.properties.image,data:data157};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
 }
 errors++;
 }
@@ -12239,12 +12320,12 @@ errors = vErrors.length;
 if(data157.runAsNonRoot !== undefined){
 let data164 = data157.runAsNonRoot;
 if(typeof data164 !== "boolean"){
-const err110 = {instancePath:instancePath+"/controller/image/runAsNonRoot",schemaPath:"#/properties/controller/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.controller.properties.image.properties.runAsNonRoot,data:data164};
+const err112 = {instancePath:instancePath+"/controller/image/runAsNonRoot",schemaPath:"#/properties/controller/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.controller.properties.image.properties.runAsNonRoot,data:data164};
 if(vErrors === null){
-vErrors = [err110];
+vErrors = [err112];
 }
 else {
-vErrors.push(err110);
+vErrors.push(err112);
 }
 errors++;
 }
@@ -12264,38 +12345,7 @@ errors = vErrors.length;
 if(data157.allowPrivilegeEscalation !== undefined){
 let data167 = data157.allowPrivilegeEscalation;
 if(typeof data167 !== "boolean"){
-const err111 = {instancePath:instancePath+"/controller/image/allowPrivilegeEscalation",schemaPath:"#/properties/controller/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation,data:data167};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
-errors++;
-}
-}
-if(data157.seccompProfile !== undefined){
-if(!(validate158(data157.seccompProfile, {instancePath:instancePath+"/controller/image/seccompProfile",parentData:data157,parentDataProperty:"seccompProfile",rootData}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
-errors = vErrors.length;
-}
-}
-if(data157.readOnlyRootFilesystem !== undefined){
-let data169 = data157.readOnlyRootFilesystem;
-if(typeof data169 !== "boolean"){
-const err112 = {instancePath:instancePath+"/controller/image/readOnlyRootFilesystem",schemaPath:"#/properties/controller/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem,data:data169};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
-errors++;
-}
-}
-}
-else {
-const err113 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.image.type,parentSchema:schema0.properties.controller.properties.image,data:data157};
+const err113 = {instancePath:instancePath+"/controller/image/allowPrivilegeEscalation",schemaPath:"#/properties/controller/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation,data:data167};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -12305,15 +12355,46 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data154.kind !== undefined){
-let data170 = data154.kind;
-if(!((data170 === "Deployment") || (data170 === "DaemonSet"))){
-const err114 = {instancePath:instancePath+"/controller/kind",schemaPath:"#/properties/controller/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.kind.enum},schema:schema0.properties.controller.properties.kind.enum,parentSchema:schema0.properties.controller.properties.kind,data:data170};
+if(data157.seccompProfile !== undefined){
+if(!(validate157(data157.seccompProfile, {instancePath:instancePath+"/controller/image/seccompProfile",parentData:data157,parentDataProperty:"seccompProfile",rootData}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+errors = vErrors.length;
+}
+}
+if(data157.readOnlyRootFilesystem !== undefined){
+let data169 = data157.readOnlyRootFilesystem;
+if(typeof data169 !== "boolean"){
+const err114 = {instancePath:instancePath+"/controller/image/readOnlyRootFilesystem",schemaPath:"#/properties/controller/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem,data:data169};
 if(vErrors === null){
 vErrors = [err114];
 }
 else {
 vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.image.type,parentSchema:schema0.properties.controller.properties.image,data:data157};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+if(data154.kind !== undefined){
+let data170 = data154.kind;
+if(!((data170 === "Deployment") || (data170 === "DaemonSet"))){
+const err116 = {instancePath:instancePath+"/controller/kind",schemaPath:"#/properties/controller/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.kind.enum},schema:schema0.properties.controller.properties.kind.enum,parentSchema:schema0.properties.controller.properties.kind,data:data170};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
 }
 errors++;
 }
@@ -12325,33 +12406,33 @@ errors = vErrors.length;
 }
 }
 if(data154.minAvailable !== undefined){
-if(!(validate166(data154.minAvailable, {instancePath:instancePath+"/controller/minAvailable",parentData:data154,parentDataProperty:"minAvailable",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate165(data154.minAvailable, {instancePath:instancePath+"/controller/minAvailable",parentData:data154,parentDataProperty:"minAvailable",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
 if(data154.maxUnavailable !== undefined){
-if(!(validate166(data154.maxUnavailable, {instancePath:instancePath+"/controller/maxUnavailable",parentData:data154,parentDataProperty:"maxUnavailable",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate165(data154.maxUnavailable, {instancePath:instancePath+"/controller/maxUnavailable",parentData:data154,parentDataProperty:"maxUnavailable",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
 if(data154.unhealthyPodEvictionPolicy !== undefined){
 let data174 = data154.unhealthyPodEvictionPolicy;
 if(!(((data174 === "") || (data174 === "AlwaysAllow")) || (data174 === "IfHealthyBudget"))){
-const err115 = {instancePath:instancePath+"/controller/unhealthyPodEvictionPolicy",schemaPath:"#/properties/controller/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy,data:data174};
+const err117 = {instancePath:instancePath+"/controller/unhealthyPodEvictionPolicy",schemaPath:"#/properties/controller/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy,data:data174};
 if(vErrors === null){
-vErrors = [err115];
+vErrors = [err117];
 }
 else {
-vErrors.push(err115);
+vErrors.push(err117);
 }
 errors++;
 }
 }
 if(data154.updateStrategy !== undefined){
-if(!(validate165(data154.updateStrategy, {instancePath:instancePath+"/controller/updateStrategy",parentData:data154,parentDataProperty:"updateStrategy",rootData}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+if(!(validate164(data154.updateStrategy, {instancePath:instancePath+"/controller/updateStrategy",parentData:data154,parentDataProperty:"updateStrategy",rootData}))){
+vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
 errors = vErrors.length;
 }
 }
@@ -12384,12 +12465,12 @@ let data180 = data154.config;
 if(data180 && typeof data180 == "object" && !Array.isArray(data180)){
 for(const key18 in data180){
 if(!(func2.call(schema0.properties.controller.properties.config.properties, key18))){
-const err116 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},schema:false,parentSchema:schema0.properties.controller.properties.config,data:data180};
+const err118 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},schema:false,parentSchema:schema0.properties.controller.properties.config,data:data180};
 if(vErrors === null){
-vErrors = [err116];
+vErrors = [err118];
 }
 else {
-vErrors.push(err116);
+vErrors.push(err118);
 }
 errors++;
 }
@@ -12439,24 +12520,24 @@ errors = vErrors.length;
 if(data180["annotations-risk-level"] !== undefined){
 let data188 = data180["annotations-risk-level"];
 if(typeof data188 === "string"){
-if(!pattern23.test(data188)){
-const err117 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/pattern",keyword:"pattern",params:{pattern: "^(Low|Medium|High|Critical)$|[{][{]"},schema:"^(Low|Medium|High|Critical)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data188};
+if(!pattern25.test(data188)){
+const err119 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/pattern",keyword:"pattern",params:{pattern: "^(Low|Medium|High|Critical)$|[{][{]"},schema:"^(Low|Medium|High|Critical)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data188};
 if(vErrors === null){
-vErrors = [err117];
+vErrors = [err119];
 }
 else {
-vErrors.push(err117);
+vErrors.push(err119);
 }
 errors++;
 }
 }
 else {
-const err118 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["annotations-risk-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data188};
+const err120 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["annotations-risk-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data188};
 if(vErrors === null){
-vErrors = [err118];
+vErrors = [err120];
 }
 else {
-vErrors.push(err118);
+vErrors.push(err120);
 }
 errors++;
 }
@@ -12680,24 +12761,24 @@ errors = vErrors.length;
 if(data180["error-log-level"] !== undefined){
 let data225 = data180["error-log-level"];
 if(typeof data225 === "string"){
-if(!pattern25.test(data225)){
-const err119 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/pattern",keyword:"pattern",params:{pattern: "^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]"},schema:"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data225};
+if(!pattern27.test(data225)){
+const err121 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/pattern",keyword:"pattern",params:{pattern: "^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]"},schema:"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data225};
 if(vErrors === null){
-vErrors = [err119];
+vErrors = [err121];
 }
 else {
-vErrors.push(err119);
+vErrors.push(err121);
 }
 errors++;
 }
 }
 else {
-const err120 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["error-log-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data225};
+const err122 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["error-log-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data225};
 if(vErrors === null){
-vErrors = [err120];
+vErrors = [err122];
 }
 else {
-vErrors.push(err120);
+vErrors.push(err122);
 }
 errors++;
 }
@@ -12879,23 +12960,23 @@ errors = vErrors.length;
 if(data180["http-redirect-code"] !== undefined){
 let data255 = data180["http-redirect-code"];
 if((!(((typeof data255 == "number") && (!(data255 % 1) && !isNaN(data255))) && (isFinite(data255)))) && (typeof data255 !== "string")){
-const err121 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/type",keyword:"type",params:{type: schema0.properties.controller.properties.config.properties["http-redirect-code"].type},schema:schema0.properties.controller.properties.config.properties["http-redirect-code"].type,parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data255};
+const err123 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/type",keyword:"type",params:{type: schema0.properties.controller.properties.config.properties["http-redirect-code"].type},schema:schema0.properties.controller.properties.config.properties["http-redirect-code"].type,parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data255};
 if(vErrors === null){
-vErrors = [err121];
+vErrors = [err123];
 }
 else {
-vErrors.push(err121);
+vErrors.push(err123);
 }
 errors++;
 }
 if(typeof data255 === "string"){
-if(!pattern26.test(data255)){
-const err122 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/pattern",keyword:"pattern",params:{pattern: "^(301|302|307|308)$|[{][{]"},schema:"^(301|302|307|308)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data255};
+if(!pattern28.test(data255)){
+const err124 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/pattern",keyword:"pattern",params:{pattern: "^(301|302|307|308)$|[{][{]"},schema:"^(301|302|307|308)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data255};
 if(vErrors === null){
-vErrors = [err122];
+vErrors = [err124];
 }
 else {
-vErrors.push(err122);
+vErrors.push(err124);
 }
 errors++;
 }
@@ -12988,24 +13069,24 @@ errors = vErrors.length;
 if(data180["load-balance"] !== undefined){
 let data270 = data180["load-balance"];
 if(typeof data270 === "string"){
-if(!pattern27.test(data270)){
-const err123 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/pattern",keyword:"pattern",params:{pattern: "^(round_robin|ewma)$|[{][{]"},schema:"^(round_robin|ewma)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data270};
+if(!pattern29.test(data270)){
+const err125 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/pattern",keyword:"pattern",params:{pattern: "^(round_robin|ewma)$|[{][{]"},schema:"^(round_robin|ewma)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data270};
 if(vErrors === null){
-vErrors = [err123];
+vErrors = [err125];
 }
 else {
-vErrors.push(err123);
+vErrors.push(err125);
 }
 errors++;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["load-balance"].type,parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data270};
+const err126 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["load-balance"].type,parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data270};
 if(vErrors === null){
-vErrors = [err124];
+vErrors = [err126];
 }
 else {
-vErrors.push(err124);
+vErrors.push(err126);
 }
 errors++;
 }
@@ -13133,24 +13214,24 @@ errors = vErrors.length;
 if(data180["otel-sampler"] !== undefined){
 let data291 = data180["otel-sampler"];
 if(typeof data291 === "string"){
-if(!pattern28.test(data291)){
-const err125 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/pattern",keyword:"pattern",params:{pattern: "^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]"},schema:"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data291};
+if(!pattern30.test(data291)){
+const err127 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/pattern",keyword:"pattern",params:{pattern: "^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]"},schema:"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data291};
 if(vErrors === null){
-vErrors = [err125];
+vErrors = [err127];
 }
 else {
-vErrors.push(err125);
+vErrors.push(err127);
 }
 errors++;
 }
 }
 else {
-const err126 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["otel-sampler"].type,parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data291};
+const err128 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["otel-sampler"].type,parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data291};
 if(vErrors === null){
-vErrors = [err126];
+vErrors = [err128];
 }
 else {
-vErrors.push(err126);
+vErrors.push(err128);
 }
 errors++;
 }
@@ -13218,24 +13299,24 @@ errors = vErrors.length;
 if(data180["proxy-buffering"] !== undefined){
 let data302 = data180["proxy-buffering"];
 if(typeof data302 === "string"){
-if(!pattern30.test(data302)){
-const err127 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data302};
+if(!pattern32.test(data302)){
+const err129 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data302};
 if(vErrors === null){
-vErrors = [err127];
+vErrors = [err129];
 }
 else {
-vErrors.push(err127);
+vErrors.push(err129);
 }
 errors++;
 }
 }
 else {
-const err128 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data302};
+const err130 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data302};
 if(vErrors === null){
-vErrors = [err128];
+vErrors = [err130];
 }
 else {
-vErrors.push(err128);
+vErrors.push(err130);
 }
 errors++;
 }
@@ -13285,24 +13366,24 @@ errors = vErrors.length;
 if(data180["proxy-http-version"] !== undefined){
 let data310 = data180["proxy-http-version"];
 if(typeof data310 === "string"){
-if(!pattern31.test(data310)){
-const err129 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/pattern",keyword:"pattern",params:{pattern: "^(1\\.0|1\\.1)$|[{][{]"},schema:"^(1\\.0|1\\.1)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data310};
+if(!pattern33.test(data310)){
+const err131 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/pattern",keyword:"pattern",params:{pattern: "^(1\\.0|1\\.1)$|[{][{]"},schema:"^(1\\.0|1\\.1)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data310};
 if(vErrors === null){
-vErrors = [err129];
+vErrors = [err131];
 }
 else {
-vErrors.push(err129);
+vErrors.push(err131);
 }
 errors++;
 }
 }
 else {
-const err130 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-http-version"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data310};
+const err132 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-http-version"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data310};
 if(vErrors === null){
-vErrors = [err130];
+vErrors = [err132];
 }
 else {
-vErrors.push(err130);
+vErrors.push(err132);
 }
 errors++;
 }
@@ -13364,24 +13445,24 @@ errors = vErrors.length;
 if(data180["proxy-request-buffering"] !== undefined){
 let data320 = data180["proxy-request-buffering"];
 if(typeof data320 === "string"){
-if(!pattern30.test(data320)){
-const err131 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data320};
+if(!pattern32.test(data320)){
+const err133 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data320};
 if(vErrors === null){
-vErrors = [err131];
+vErrors = [err133];
 }
 else {
-vErrors.push(err131);
+vErrors.push(err133);
 }
 errors++;
 }
 }
 else {
-const err132 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data320};
+const err134 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data320};
 if(vErrors === null){
-vErrors = [err132];
+vErrors = [err134];
 }
 else {
-vErrors.push(err132);
+vErrors.push(err134);
 }
 errors++;
 }
@@ -13712,36 +13793,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err133 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.config.type,parentSchema:schema0.properties.controller.properties.config,data:data180};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
-errors++;
-}
-}
-if(data154.configUnchecked !== undefined){
-let data375 = data154.configUnchecked;
-if(data375 && typeof data375 == "object" && !Array.isArray(data375)){
-for(const key19 in data375){
-const _errs442 = errors;
-if(typeof key19 === "string"){
-if(!pattern7.test(key19)){
-const err134 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.controller.properties.configUnchecked.propertyNames,data:key19,propertyName:key19};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
-errors++;
-}
-}
-var valid31 = _errs442 === errors;
-if(!valid31){
-const err135 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames",keyword:"propertyNames",params:{propertyName: key19},schema:schema0.properties.controller.properties.configUnchecked.propertyNames,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data375};
+const err135 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.config.type,parentSchema:schema0.properties.controller.properties.config,data:data180};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -13751,10 +13803,14 @@ vErrors.push(err135);
 errors++;
 }
 }
-for(const key20 in data375){
-let data376 = data375[key20];
-if((((typeof data376 !== "string") && (!((typeof data376 == "number") && (isFinite(data376))))) && (typeof data376 !== "boolean")) && (data376 !== null)){
-const err136 = {instancePath:instancePath+"/controller/configUnchecked/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/configUnchecked/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.configUnchecked.additionalProperties.type},schema:schema0.properties.controller.properties.configUnchecked.additionalProperties.type,parentSchema:schema0.properties.controller.properties.configUnchecked.additionalProperties,data:data376};
+if(data154.configUnchecked !== undefined){
+let data375 = data154.configUnchecked;
+if(data375 && typeof data375 == "object" && !Array.isArray(data375)){
+for(const key19 in data375){
+const _errs443 = errors;
+if(typeof key19 === "string"){
+if(!pattern7.test(key19)){
+const err136 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.controller.properties.configUnchecked.propertyNames,data:key19,propertyName:key19};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -13764,9 +13820,9 @@ vErrors.push(err136);
 errors++;
 }
 }
-}
-else {
-const err137 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.configUnchecked.type,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data375};
+var valid31 = _errs443 === errors;
+if(!valid31){
+const err137 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames",keyword:"propertyNames",params:{propertyName: key19},schema:schema0.properties.controller.properties.configUnchecked.propertyNames,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data375};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -13776,9 +13832,34 @@ vErrors.push(err137);
 errors++;
 }
 }
+for(const key20 in data375){
+let data376 = data375[key20];
+if((((typeof data376 !== "string") && (!((typeof data376 == "number") && (isFinite(data376))))) && (typeof data376 !== "boolean")) && (data376 !== null)){
+const err138 = {instancePath:instancePath+"/controller/configUnchecked/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/configUnchecked/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.configUnchecked.additionalProperties.type},schema:schema0.properties.controller.properties.configUnchecked.additionalProperties.type,parentSchema:schema0.properties.controller.properties.configUnchecked.additionalProperties,data:data376};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.configUnchecked.type,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data375};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
 if(data154.configAnnotations !== undefined){
-if(!(validate149(data154.configAnnotations, {instancePath:instancePath+"/controller/configAnnotations",parentData:data154,parentDataProperty:"configAnnotations",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate148(data154.configAnnotations, {instancePath:instancePath+"/controller/configAnnotations",parentData:data154,parentDataProperty:"configAnnotations",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -13797,33 +13878,7 @@ errors = vErrors.length;
 if(data154.allowSnippetAnnotations !== undefined){
 let data380 = data154.allowSnippetAnnotations;
 if(typeof data380 !== "boolean"){
-const err138 = {instancePath:instancePath+"/controller/allowSnippetAnnotations",schemaPath:"#/properties/controller/properties/allowSnippetAnnotations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.allowSnippetAnnotations.type,parentSchema:schema0.properties.controller.properties.allowSnippetAnnotations,data:data380};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
-errors++;
-}
-}
-if(data154.enableAnnotationValidations !== undefined){
-let data381 = data154.enableAnnotationValidations;
-if(typeof data381 !== "boolean"){
-const err139 = {instancePath:instancePath+"/controller/enableAnnotationValidations",schemaPath:"#/properties/controller/properties/enableAnnotationValidations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableAnnotationValidations.type,parentSchema:schema0.properties.controller.properties.enableAnnotationValidations,data:data381};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
-errors++;
-}
-}
-if(data154.maxmindLicenseKey !== undefined){
-let data382 = data154.maxmindLicenseKey;
-if(typeof data382 !== "string"){
-const err140 = {instancePath:instancePath+"/controller/maxmindLicenseKey",schemaPath:"#/properties/controller/properties/maxmindLicenseKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.maxmindLicenseKey.type,parentSchema:schema0.properties.controller.properties.maxmindLicenseKey,data:data382};
+const err140 = {instancePath:instancePath+"/controller/allowSnippetAnnotations",schemaPath:"#/properties/controller/properties/allowSnippetAnnotations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.allowSnippetAnnotations.type,parentSchema:schema0.properties.controller.properties.allowSnippetAnnotations,data:data380};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -13833,11 +13888,10 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data154.ingressClassResource !== undefined){
-let data383 = data154.ingressClassResource;
-if(data383 && typeof data383 == "object" && !Array.isArray(data383)){
-if(data383.name === undefined){
-const err141 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+if(data154.enableAnnotationValidations !== undefined){
+let data381 = data154.enableAnnotationValidations;
+if(typeof data381 !== "boolean"){
+const err141 = {instancePath:instancePath+"/controller/enableAnnotationValidations",schemaPath:"#/properties/controller/properties/enableAnnotationValidations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableAnnotationValidations.type,parentSchema:schema0.properties.controller.properties.enableAnnotationValidations,data:data381};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -13846,8 +13900,11 @@ vErrors.push(err141);
 }
 errors++;
 }
-if(data383.enabled === undefined){
-const err142 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+}
+if(data154.maxmindLicenseKey !== undefined){
+let data382 = data154.maxmindLicenseKey;
+if(typeof data382 !== "string"){
+const err142 = {instancePath:instancePath+"/controller/maxmindLicenseKey",schemaPath:"#/properties/controller/properties/maxmindLicenseKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.maxmindLicenseKey.type,parentSchema:schema0.properties.controller.properties.maxmindLicenseKey,data:data382};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -13856,8 +13913,12 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(data383.controllerValue === undefined){
-const err143 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "controllerValue"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+}
+if(data154.ingressClassResource !== undefined){
+let data383 = data154.ingressClassResource;
+if(data383 && typeof data383 == "object" && !Array.isArray(data383)){
+if(data383.name === undefined){
+const err143 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -13866,14 +13927,34 @@ vErrors.push(err143);
 }
 errors++;
 }
-for(const key21 in data383){
-if(!(((((((key21 === "name") || (key21 === "enabled")) || (key21 === "default")) || (key21 === "annotations")) || (key21 === "controllerValue")) || (key21 === "aliases")) || (key21 === "parameters"))){
-const err144 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},schema:false,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+if(data383.enabled === undefined){
+const err144 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
 if(vErrors === null){
 vErrors = [err144];
 }
 else {
 vErrors.push(err144);
+}
+errors++;
+}
+if(data383.controllerValue === undefined){
+const err145 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "controllerValue"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+for(const key21 in data383){
+if(!(((((((key21 === "name") || (key21 === "enabled")) || (key21 === "default")) || (key21 === "annotations")) || (key21 === "controllerValue")) || (key21 === "aliases")) || (key21 === "parameters"))){
+const err146 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},schema:false,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
 }
 errors++;
 }
@@ -13887,40 +13968,7 @@ errors = vErrors.length;
 if(data383.enabled !== undefined){
 let data385 = data383.enabled;
 if(typeof data385 !== "boolean"){
-const err145 = {instancePath:instancePath+"/controller/ingressClassResource/enabled",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.enabled.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.enabled,data:data385};
-if(vErrors === null){
-vErrors = [err145];
-}
-else {
-vErrors.push(err145);
-}
-errors++;
-}
-}
-if(data383.default !== undefined){
-let data386 = data383.default;
-if(typeof data386 !== "boolean"){
-const err146 = {instancePath:instancePath+"/controller/ingressClassResource/default",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/default/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.default.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.default,data:data386};
-if(vErrors === null){
-vErrors = [err146];
-}
-else {
-vErrors.push(err146);
-}
-errors++;
-}
-}
-if(data383.annotations !== undefined){
-if(!(validate149(data383.annotations, {instancePath:instancePath+"/controller/ingressClassResource/annotations",parentData:data383,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-errors = vErrors.length;
-}
-}
-if(data383.controllerValue !== undefined){
-let data388 = data383.controllerValue;
-if(typeof data388 === "string"){
-if(func3(data388) > 250){
-const err147 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/maxLength",keyword:"maxLength",params:{limit: 250},schema:250,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+const err147 = {instancePath:instancePath+"/controller/ingressClassResource/enabled",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.enabled.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.enabled,data:data385};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -13929,8 +13977,11 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(!pattern36.test(data388)){
-const err148 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$"},schema:"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$",parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+}
+if(data383.default !== undefined){
+let data386 = data383.default;
+if(typeof data386 !== "boolean"){
+const err148 = {instancePath:instancePath+"/controller/ingressClassResource/default",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/default/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.default.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.default,data:data386};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -13940,13 +13991,43 @@ vErrors.push(err148);
 errors++;
 }
 }
-else {
-const err149 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+if(data383.annotations !== undefined){
+if(!(validate148(data383.annotations, {instancePath:instancePath+"/controller/ingressClassResource/annotations",parentData:data383,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+errors = vErrors.length;
+}
+}
+if(data383.controllerValue !== undefined){
+let data388 = data383.controllerValue;
+if(typeof data388 === "string"){
+if(func3(data388) > 250){
+const err149 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/maxLength",keyword:"maxLength",params:{limit: 250},schema:250,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
 if(vErrors === null){
 vErrors = [err149];
 }
 else {
 vErrors.push(err149);
+}
+errors++;
+}
+if(!pattern38.test(data388)){
+const err150 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$"},schema:"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$",parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data388};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
 }
 errors++;
 }
@@ -13968,12 +14049,12 @@ outer0:
 for(;i5--;){
 for(j0 = i5; j0--;){
 if(func0(data389[i5], data389[j0])){
-const err150 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},schema:true,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data389};
+const err152 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},schema:true,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data389};
 if(vErrors === null){
-vErrors = [err150];
+vErrors = [err152];
 }
 else {
-vErrors.push(err150);
+vErrors.push(err152);
 }
 errors++;
 break outer0;
@@ -13983,35 +14064,7 @@ break outer0;
 }
 }
 else {
-const err151 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.ingressClassResource.properties.aliases.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data389};
-if(vErrors === null){
-vErrors = [err151];
-}
-else {
-vErrors.push(err151);
-}
-errors++;
-}
-}
-if(data383.parameters !== undefined){
-let data391 = data383.parameters;
-const _errs470 = errors;
-let valid37 = false;
-const _errs471 = errors;
-if(data391 && typeof data391 == "object" && !Array.isArray(data391)){
-if(Object.keys(data391).length > 0){
-const err152 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/maxProperties",keyword:"maxProperties",params:{limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data391};
-if(vErrors === null){
-vErrors = [err152];
-}
-else {
-vErrors.push(err152);
-}
-errors++;
-}
-}
-else {
-const err153 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0].type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data391};
+const err153 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.ingressClassResource.properties.aliases.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data389};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -14020,19 +14073,15 @@ vErrors.push(err153);
 }
 errors++;
 }
-var _valid0 = _errs471 === errors;
-valid37 = valid37 || _valid0;
-if(!valid37){
-const _errs473 = errors;
-if(!(validate482(data391, {instancePath:instancePath+"/controller/ingressClassResource/parameters",parentData:data383,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
 }
-var _valid0 = _errs473 === errors;
-valid37 = valid37 || _valid0;
-}
-if(!valid37){
-const err154 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf",keyword:"anyOf",params:{},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters,data:data391};
+if(data383.parameters !== undefined){
+let data391 = data383.parameters;
+const _errs471 = errors;
+let valid37 = false;
+const _errs472 = errors;
+if(data391 && typeof data391 == "object" && !Array.isArray(data391)){
+if(Object.keys(data391).length > 0){
+const err154 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/maxProperties",keyword:"maxProperties",params:{limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data391};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -14041,11 +14090,43 @@ vErrors.push(err154);
 }
 errors++;
 }
+}
 else {
-errors = _errs470;
+const err155 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0].type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data391};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+var _valid0 = _errs472 === errors;
+valid37 = valid37 || _valid0;
+if(!valid37){
+const _errs474 = errors;
+if(!(validate482(data391, {instancePath:instancePath+"/controller/ingressClassResource/parameters",parentData:data383,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs474 === errors;
+valid37 = valid37 || _valid0;
+}
+if(!valid37){
+const err156 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf",keyword:"anyOf",params:{},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters,data:data391};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+else {
+errors = _errs471;
 if(vErrors !== null){
-if(_errs470){
-vErrors.length = _errs470;
+if(_errs471){
+vErrors.length = _errs471;
 }
 else {
 vErrors = null;
@@ -14055,12 +14136,12 @@ vErrors = null;
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.type,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
+const err157 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.type,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data383};
 if(vErrors === null){
-vErrors = [err155];
+vErrors = [err157];
 }
 else {
-vErrors.push(err155);
+vErrors.push(err157);
 }
 errors++;
 }
@@ -14074,12 +14155,12 @@ errors = vErrors.length;
 if(data154.watchIngressWithoutClass !== undefined){
 let data393 = data154.watchIngressWithoutClass;
 if(typeof data393 !== "boolean"){
-const err156 = {instancePath:instancePath+"/controller/watchIngressWithoutClass",schemaPath:"#/properties/controller/properties/watchIngressWithoutClass/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.watchIngressWithoutClass.type,parentSchema:schema0.properties.controller.properties.watchIngressWithoutClass,data:data393};
+const err158 = {instancePath:instancePath+"/controller/watchIngressWithoutClass",schemaPath:"#/properties/controller/properties/watchIngressWithoutClass/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.watchIngressWithoutClass.type,parentSchema:schema0.properties.controller.properties.watchIngressWithoutClass,data:data393};
 if(vErrors === null){
-vErrors = [err156];
+vErrors = [err158];
 }
 else {
-vErrors.push(err156);
+vErrors.push(err158);
 }
 errors++;
 }
@@ -14087,12 +14168,12 @@ errors++;
 if(data154.ingressClassByName !== undefined){
 let data394 = data154.ingressClassByName;
 if(typeof data394 !== "boolean"){
-const err157 = {instancePath:instancePath+"/controller/ingressClassByName",schemaPath:"#/properties/controller/properties/ingressClassByName/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassByName.type,parentSchema:schema0.properties.controller.properties.ingressClassByName,data:data394};
+const err159 = {instancePath:instancePath+"/controller/ingressClassByName",schemaPath:"#/properties/controller/properties/ingressClassByName/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassByName.type,parentSchema:schema0.properties.controller.properties.ingressClassByName,data:data394};
 if(vErrors === null){
-vErrors = [err157];
+vErrors = [err159];
 }
 else {
-vErrors.push(err157);
+vErrors.push(err159);
 }
 errors++;
 }
@@ -14100,12 +14181,12 @@ errors++;
 if(data154.enableTopologyAwareRouting !== undefined){
 let data395 = data154.enableTopologyAwareRouting;
 if(typeof data395 !== "boolean"){
-const err158 = {instancePath:instancePath+"/controller/enableTopologyAwareRouting",schemaPath:"#/properties/controller/properties/enableTopologyAwareRouting/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableTopologyAwareRouting.type,parentSchema:schema0.properties.controller.properties.enableTopologyAwareRouting,data:data395};
+const err160 = {instancePath:instancePath+"/controller/enableTopologyAwareRouting",schemaPath:"#/properties/controller/properties/enableTopologyAwareRouting/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableTopologyAwareRouting.type,parentSchema:schema0.properties.controller.properties.enableTopologyAwareRouting,data:data395};
 if(vErrors === null){
-vErrors = [err158];
+vErrors = [err160];
 }
 else {
-vErrors.push(err158);
+vErrors.push(err160);
 }
 errors++;
 }
@@ -14125,32 +14206,7 @@ errors = vErrors.length;
 if(data154.disableLeaderElection !== undefined){
 let data398 = data154.disableLeaderElection;
 if(typeof data398 !== "boolean"){
-const err159 = {instancePath:instancePath+"/controller/disableLeaderElection",schemaPath:"#/properties/controller/properties/disableLeaderElection/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.disableLeaderElection.type,parentSchema:schema0.properties.controller.properties.disableLeaderElection,data:data398};
-if(vErrors === null){
-vErrors = [err159];
-}
-else {
-vErrors.push(err159);
-}
-errors++;
-}
-}
-if(data154.publishService !== undefined){
-let data399 = data154.publishService;
-if(data399 && typeof data399 == "object" && !Array.isArray(data399)){
-if(data399.enabled === undefined){
-const err160 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.publishService.required,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
-if(vErrors === null){
-vErrors = [err160];
-}
-else {
-vErrors.push(err160);
-}
-errors++;
-}
-for(const key22 in data399){
-if(!((key22 === "enabled") || (key22 === "pathOverride"))){
-const err161 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},schema:false,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
+const err161 = {instancePath:instancePath+"/controller/disableLeaderElection",schemaPath:"#/properties/controller/properties/disableLeaderElection/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.disableLeaderElection.type,parentSchema:schema0.properties.controller.properties.disableLeaderElection,data:data398};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -14160,10 +14216,11 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data399.enabled !== undefined){
-let data400 = data399.enabled;
-if(typeof data400 !== "boolean"){
-const err162 = {instancePath:instancePath+"/controller/publishService/enabled",schemaPath:"#/properties/controller/properties/publishService/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.publishService.properties.enabled.type,parentSchema:schema0.properties.controller.properties.publishService.properties.enabled,data:data400};
+if(data154.publishService !== undefined){
+let data399 = data154.publishService;
+if(data399 && typeof data399 == "object" && !Array.isArray(data399)){
+if(data399.enabled === undefined){
+const err162 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.publishService.required,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -14172,12 +14229,9 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-if(data399.pathOverride !== undefined){
-let data401 = data399.pathOverride;
-if(typeof data401 === "string"){
-if(!pattern38.test(data401)){
-const err163 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/pattern",keyword:"pattern",params:{pattern: "^([^/\\s]+/[^/\\s]+)?$"},schema:"^([^/\\s]+/[^/\\s]+)?$",parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data401};
+for(const key22 in data399){
+if(!((key22 === "enabled") || (key22 === "pathOverride"))){
+const err163 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},schema:false,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -14187,8 +14241,10 @@ vErrors.push(err163);
 errors++;
 }
 }
-else {
-const err164 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.publishService.properties.pathOverride.type,parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data401};
+if(data399.enabled !== undefined){
+let data400 = data399.enabled;
+if(typeof data400 !== "boolean"){
+const err164 = {instancePath:instancePath+"/controller/publishService/enabled",schemaPath:"#/properties/controller/properties/publishService/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.publishService.properties.enabled.type,parentSchema:schema0.properties.controller.properties.publishService.properties.enabled,data:data400};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -14198,9 +14254,11 @@ vErrors.push(err164);
 errors++;
 }
 }
-}
-else {
-const err165 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.publishService.type,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
+if(data399.pathOverride !== undefined){
+let data401 = data399.pathOverride;
+if(typeof data401 === "string"){
+if(!pattern40.test(data401)){
+const err165 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/pattern",keyword:"pattern",params:{pattern: "^([^/\\s]+/[^/\\s]+)?$"},schema:"^([^/\\s]+/[^/\\s]+)?$",parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data401};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -14210,10 +14268,8 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data154.reportNodeInternalIp !== undefined){
-let data402 = data154.reportNodeInternalIp;
-if(typeof data402 !== "boolean"){
-const err166 = {instancePath:instancePath+"/controller/reportNodeInternalIp",schemaPath:"#/properties/controller/properties/reportNodeInternalIp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.reportNodeInternalIp.type,parentSchema:schema0.properties.controller.properties.reportNodeInternalIp,data:data402};
+else {
+const err166 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.publishService.properties.pathOverride.type,parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data401};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -14223,11 +14279,9 @@ vErrors.push(err166);
 errors++;
 }
 }
-if(data154.service !== undefined){
-let data403 = data154.service;
-if(data403 && typeof data403 == "object" && !Array.isArray(data403)){
-if(data403.enabled === undefined){
-const err167 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+}
+else {
+const err167 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.publishService.type,parentSchema:schema0.properties.controller.properties.publishService,data:data399};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -14236,8 +14290,11 @@ vErrors.push(err167);
 }
 errors++;
 }
-if(data403.external === undefined){
-const err168 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "external"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+}
+if(data154.reportNodeInternalIp !== undefined){
+let data402 = data154.reportNodeInternalIp;
+if(typeof data402 !== "boolean"){
+const err168 = {instancePath:instancePath+"/controller/reportNodeInternalIp",schemaPath:"#/properties/controller/properties/reportNodeInternalIp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.reportNodeInternalIp.type,parentSchema:schema0.properties.controller.properties.reportNodeInternalIp,data:data402};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -14246,8 +14303,12 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(data403.type === undefined){
-const err169 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+}
+if(data154.service !== undefined){
+let data403 = data154.service;
+if(data403 && typeof data403 == "object" && !Array.isArray(data403)){
+if(data403.enabled === undefined){
+const err169 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -14256,8 +14317,8 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(data403.ports === undefined){
-const err170 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.external === undefined){
+const err170 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "external"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -14266,8 +14327,8 @@ vErrors.push(err170);
 }
 errors++;
 }
-if(data403.targetPorts === undefined){
-const err171 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "targetPorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.type === undefined){
+const err171 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -14276,8 +14337,8 @@ vErrors.push(err171);
 }
 errors++;
 }
-if(data403.nodePorts === undefined){
-const err172 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.ports === undefined){
+const err172 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -14286,9 +14347,8 @@ vErrors.push(err172);
 }
 errors++;
 }
-for(const key23 in data403){
-if(!(func2.call(schema0.properties.controller.properties.service.properties, key23))){
-const err173 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},schema:false,parentSchema:schema0.properties.controller.properties.service,data:data403};
+if(data403.targetPorts === undefined){
+const err173 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "targetPorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -14297,11 +14357,8 @@ vErrors.push(err173);
 }
 errors++;
 }
-}
-if(data403.enabled !== undefined){
-let data404 = data403.enabled;
-if(typeof data404 !== "boolean"){
-const err174 = {instancePath:instancePath+"/controller/service/enabled",schemaPath:"#/properties/controller/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.enabled,data:data404};
+if(data403.nodePorts === undefined){
+const err174 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -14310,12 +14367,9 @@ vErrors.push(err174);
 }
 errors++;
 }
-}
-if(data403.external !== undefined){
-let data405 = data403.external;
-if(data405 && typeof data405 == "object" && !Array.isArray(data405)){
-if(data405.enabled === undefined){
-const err175 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.external.required,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
+for(const key23 in data403){
+if(!(func2.call(schema0.properties.controller.properties.service.properties, key23))){
+const err175 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},schema:false,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -14324,9 +14378,11 @@ vErrors.push(err175);
 }
 errors++;
 }
-for(const key24 in data405){
-if(!((key24 === "enabled") || (key24 === "labels"))){
-const err176 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
+}
+if(data403.enabled !== undefined){
+let data404 = data403.enabled;
+if(typeof data404 !== "boolean"){
+const err176 = {instancePath:instancePath+"/controller/service/enabled",schemaPath:"#/properties/controller/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.enabled,data:data404};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -14336,15 +14392,40 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data405.enabled !== undefined){
-let data406 = data405.enabled;
-if(typeof data406 !== "boolean"){
-const err177 = {instancePath:instancePath+"/controller/service/external/enabled",schemaPath:"#/properties/controller/properties/service/properties/external/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.external.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.external.properties.enabled,data:data406};
+if(data403.external !== undefined){
+let data405 = data403.external;
+if(data405 && typeof data405 == "object" && !Array.isArray(data405)){
+if(data405.enabled === undefined){
+const err177 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.external.required,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
 if(vErrors === null){
 vErrors = [err177];
 }
 else {
 vErrors.push(err177);
+}
+errors++;
+}
+for(const key24 in data405){
+if(!((key24 === "enabled") || (key24 === "labels"))){
+const err178 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
+}
+errors++;
+}
+}
+if(data405.enabled !== undefined){
+let data406 = data405.enabled;
+if(typeof data406 !== "boolean"){
+const err179 = {instancePath:instancePath+"/controller/service/external/enabled",schemaPath:"#/properties/controller/properties/service/properties/external/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.external.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.external.properties.enabled,data:data406};
+if(vErrors === null){
+vErrors = [err179];
+}
+else {
+vErrors.push(err179);
 }
 errors++;
 }
@@ -14357,19 +14438,19 @@ errors = vErrors.length;
 }
 }
 else {
-const err178 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.external.type,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
+const err180 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.external.type,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data405};
 if(vErrors === null){
-vErrors = [err178];
+vErrors = [err180];
 }
 else {
-vErrors.push(err178);
+vErrors.push(err180);
 }
 errors++;
 }
 }
 if(data403.annotations !== undefined){
-if(!(validate149(data403.annotations, {instancePath:instancePath+"/controller/service/annotations",parentData:data403,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate148(data403.annotations, {instancePath:instancePath+"/controller/service/annotations",parentData:data403,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -14382,12 +14463,12 @@ errors = vErrors.length;
 if(data403.type !== undefined){
 let data410 = data403.type;
 if(!(((data410 === "LoadBalancer") || (data410 === "NodePort")) || (data410 === "ClusterIP"))){
-const err179 = {instancePath:instancePath+"/controller/service/type",schemaPath:"#/properties/controller/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.type,data:data410};
+const err181 = {instancePath:instancePath+"/controller/service/type",schemaPath:"#/properties/controller/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.type,data:data410};
 if(vErrors === null){
-vErrors = [err179];
+vErrors = [err181];
 }
 else {
-vErrors.push(err179);
+vErrors.push(err181);
 }
 errors++;
 }
@@ -14395,24 +14476,24 @@ errors++;
 if(data403.clusterIP !== undefined){
 let data411 = data403.clusterIP;
 if(typeof data411 === "string"){
-if(!pattern39.test(data411)){
-const err180 = {instancePath:instancePath+"/controller/service/clusterIP",schemaPath:"#/properties/controller/properties/service/properties/clusterIP/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema0.properties.controller.properties.service.properties.clusterIP,data:data411};
+if(!pattern41.test(data411)){
+const err182 = {instancePath:instancePath+"/controller/service/clusterIP",schemaPath:"#/properties/controller/properties/service/properties/clusterIP/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema0.properties.controller.properties.service.properties.clusterIP,data:data411};
 if(vErrors === null){
-vErrors = [err180];
+vErrors = [err182];
 }
 else {
-vErrors.push(err180);
+vErrors.push(err182);
 }
 errors++;
 }
 }
 else {
-const err181 = {instancePath:instancePath+"/controller/service/clusterIP",schemaPath:"#/properties/controller/properties/service/properties/clusterIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.clusterIP.type,parentSchema:schema0.properties.controller.properties.service.properties.clusterIP,data:data411};
+const err183 = {instancePath:instancePath+"/controller/service/clusterIP",schemaPath:"#/properties/controller/properties/service/properties/clusterIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.clusterIP.type,parentSchema:schema0.properties.controller.properties.service.properties.clusterIP,data:data411};
 if(vErrors === null){
-vErrors = [err181];
+vErrors = [err183];
 }
 else {
-vErrors.push(err181);
+vErrors.push(err183);
 }
 errors++;
 }
@@ -14432,12 +14513,12 @@ errors = vErrors.length;
 if(data403.loadBalancerIP !== undefined){
 let data414 = data403.loadBalancerIP;
 if(typeof data414 !== "string"){
-const err182 = {instancePath:instancePath+"/controller/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerIP,data:data414};
+const err184 = {instancePath:instancePath+"/controller/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerIP,data:data414};
 if(vErrors === null){
-vErrors = [err182];
+vErrors = [err184];
 }
 else {
-vErrors.push(err182);
+vErrors.push(err184);
 }
 errors++;
 }
@@ -14451,33 +14532,7 @@ errors = vErrors.length;
 if(data403.loadBalancerClass !== undefined){
 let data416 = data403.loadBalancerClass;
 if(typeof data416 !== "string"){
-const err183 = {instancePath:instancePath+"/controller/service/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerClass,data:data416};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
-errors++;
-}
-}
-if(data403.externalTrafficPolicy !== undefined){
-let data417 = data403.externalTrafficPolicy;
-if(!(((data417 === "") || (data417 === "Cluster")) || (data417 === "Local"))){
-const err184 = {instancePath:instancePath+"/controller/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy,data:data417};
-if(vErrors === null){
-vErrors = [err184];
-}
-else {
-vErrors.push(err184);
-}
-errors++;
-}
-}
-if(data403.sessionAffinity !== undefined){
-let data418 = data403.sessionAffinity;
-if(!(((data418 === "") || (data418 === "None")) || (data418 === "ClientIP"))){
-const err185 = {instancePath:instancePath+"/controller/service/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.sessionAffinity,data:data418};
+const err185 = {instancePath:instancePath+"/controller/service/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerClass,data:data416};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -14487,10 +14542,10 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data403.trafficDistribution !== undefined){
-let data419 = data403.trafficDistribution;
-if(typeof data419 !== "string"){
-const err186 = {instancePath:instancePath+"/controller/service/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.trafficDistribution,data:data419};
+if(data403.externalTrafficPolicy !== undefined){
+let data417 = data403.externalTrafficPolicy;
+if(!(((data417 === "") || (data417 === "Cluster")) || (data417 === "Local"))){
+const err186 = {instancePath:instancePath+"/controller/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy,data:data417};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -14500,15 +14555,41 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data403.ipFamilyPolicy !== undefined){
-let data420 = data403.ipFamilyPolicy;
-if(!((((data420 === "") || (data420 === "SingleStack")) || (data420 === "PreferDualStack")) || (data420 === "RequireDualStack"))){
-const err187 = {instancePath:instancePath+"/controller/service/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy,data:data420};
+if(data403.sessionAffinity !== undefined){
+let data418 = data403.sessionAffinity;
+if(!(((data418 === "") || (data418 === "None")) || (data418 === "ClientIP"))){
+const err187 = {instancePath:instancePath+"/controller/service/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.sessionAffinity,data:data418};
 if(vErrors === null){
 vErrors = [err187];
 }
 else {
 vErrors.push(err187);
+}
+errors++;
+}
+}
+if(data403.trafficDistribution !== undefined){
+let data419 = data403.trafficDistribution;
+if(typeof data419 !== "string"){
+const err188 = {instancePath:instancePath+"/controller/service/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.trafficDistribution,data:data419};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
+}
+errors++;
+}
+}
+if(data403.ipFamilyPolicy !== undefined){
+let data420 = data403.ipFamilyPolicy;
+if(!((((data420 === "") || (data420 === "SingleStack")) || (data420 === "PreferDualStack")) || (data420 === "RequireDualStack"))){
+const err189 = {instancePath:instancePath+"/controller/service/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy,data:data420};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
 }
 errors++;
 }
@@ -14522,31 +14603,7 @@ errors = vErrors.length;
 if(data403.allocateLoadBalancerNodePorts !== undefined){
 let data422 = data403.allocateLoadBalancerNodePorts;
 if(typeof data422 !== "boolean"){
-const err188 = {instancePath:instancePath+"/controller/service/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts,data:data422};
-if(vErrors === null){
-vErrors = [err188];
-}
-else {
-vErrors.push(err188);
-}
-errors++;
-}
-}
-if(data403.healthCheckNodePort !== undefined){
-let data423 = data403.healthCheckNodePort;
-if(!(((typeof data423 == "number") && (!(data423 % 1) && !isNaN(data423))) && (isFinite(data423)))){
-const err189 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.service.properties.healthCheckNodePort.type,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
-if(vErrors === null){
-vErrors = [err189];
-}
-else {
-vErrors.push(err189);
-}
-errors++;
-}
-if((typeof data423 == "number") && (isFinite(data423))){
-if(data423 > 65535 || isNaN(data423)){
-const err190 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},schema:65535,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
+const err190 = {instancePath:instancePath+"/controller/service/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts,data:data422};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -14555,8 +14612,11 @@ vErrors.push(err190);
 }
 errors++;
 }
-if(data423 < 0 || isNaN(data423)){
-const err191 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
+}
+if(data403.healthCheckNodePort !== undefined){
+let data423 = data403.healthCheckNodePort;
+if(!(((typeof data423 == "number") && (!(data423 % 1) && !isNaN(data423))) && (isFinite(data423)))){
+const err191 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.service.properties.healthCheckNodePort.type,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -14565,12 +14625,9 @@ vErrors.push(err191);
 }
 errors++;
 }
-}
-}
-if(data403.enableHttp !== undefined){
-let data424 = data403.enableHttp;
-if(typeof data424 !== "boolean"){
-const err192 = {instancePath:instancePath+"/controller/service/enableHttp",schemaPath:"#/properties/controller/properties/service/properties/enableHttp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttp.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttp,data:data424};
+if((typeof data423 == "number") && (isFinite(data423))){
+if(data423 > 65535 || isNaN(data423)){
+const err192 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},schema:65535,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -14579,11 +14636,8 @@ vErrors.push(err192);
 }
 errors++;
 }
-}
-if(data403.enableHttps !== undefined){
-let data425 = data403.enableHttps;
-if(typeof data425 !== "boolean"){
-const err193 = {instancePath:instancePath+"/controller/service/enableHttps",schemaPath:"#/properties/controller/properties/service/properties/enableHttps/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttps.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttps,data:data425};
+if(data423 < 0 || isNaN(data423)){
+const err193 = {instancePath:instancePath+"/controller/service/healthCheckNodePort",schemaPath:"#/properties/controller/properties/service/properties/healthCheckNodePort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.service.properties.healthCheckNodePort,data:data423};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -14593,11 +14647,11 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data403.ports !== undefined){
-let data426 = data403.ports;
-if(data426 && typeof data426 == "object" && !Array.isArray(data426)){
-if(data426.http === undefined){
-const err194 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
+}
+if(data403.enableHttp !== undefined){
+let data424 = data403.enableHttp;
+if(typeof data424 !== "boolean"){
+const err194 = {instancePath:instancePath+"/controller/service/enableHttp",schemaPath:"#/properties/controller/properties/service/properties/enableHttp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttp.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttp,data:data424};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -14606,8 +14660,11 @@ vErrors.push(err194);
 }
 errors++;
 }
-if(data426.https === undefined){
-const err195 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
+}
+if(data403.enableHttps !== undefined){
+let data425 = data403.enableHttps;
+if(typeof data425 !== "boolean"){
+const err195 = {instancePath:instancePath+"/controller/service/enableHttps",schemaPath:"#/properties/controller/properties/service/properties/enableHttps/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttps.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttps,data:data425};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -14616,9 +14673,12 @@ vErrors.push(err195);
 }
 errors++;
 }
-for(const key25 in data426){
-if(!((key25 === "http") || (key25 === "https"))){
-const err196 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
+}
+if(data403.ports !== undefined){
+let data426 = data403.ports;
+if(data426 && typeof data426 == "object" && !Array.isArray(data426)){
+if(data426.http === undefined){
+const err196 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -14627,22 +14687,8 @@ vErrors.push(err196);
 }
 errors++;
 }
-}
-if(data426.http !== undefined){
-if(!(validate135(data426.http, {instancePath:instancePath+"/controller/service/ports/http",parentData:data426,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
-errors = vErrors.length;
-}
-}
-if(data426.https !== undefined){
-if(!(validate135(data426.https, {instancePath:instancePath+"/controller/service/ports/https",parentData:data426,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err197 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
+if(data426.https === undefined){
+const err197 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -14651,12 +14697,9 @@ vErrors.push(err197);
 }
 errors++;
 }
-}
-if(data403.targetPorts !== undefined){
-let data429 = data403.targetPorts;
-if(data429 && typeof data429 == "object" && !Array.isArray(data429)){
-if(data429.http === undefined){
-const err198 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+for(const key25 in data426){
+if(!((key25 === "http") || (key25 === "https"))){
+const err198 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -14665,8 +14708,22 @@ vErrors.push(err198);
 }
 errors++;
 }
-if(data429.https === undefined){
-const err199 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+}
+if(data426.http !== undefined){
+if(!(validate134(data426.http, {instancePath:instancePath+"/controller/service/ports/http",parentData:data426,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+if(data426.https !== undefined){
+if(!(validate134(data426.https, {instancePath:instancePath+"/controller/service/ports/https",parentData:data426,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err199 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data426};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -14675,14 +14732,38 @@ vErrors.push(err199);
 }
 errors++;
 }
-for(const key26 in data429){
-if(!((key26 === "http") || (key26 === "https"))){
-const err200 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+}
+if(data403.targetPorts !== undefined){
+let data429 = data403.targetPorts;
+if(data429 && typeof data429 == "object" && !Array.isArray(data429)){
+if(data429.http === undefined){
+const err200 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
 if(vErrors === null){
 vErrors = [err200];
 }
 else {
 vErrors.push(err200);
+}
+errors++;
+}
+if(data429.https === undefined){
+const err201 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+for(const key26 in data429){
+if(!((key26 === "http") || (key26 === "https"))){
+const err202 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
 }
 errors++;
 }
@@ -14701,12 +14782,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err201 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
+const err203 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data429};
 if(vErrors === null){
-vErrors = [err201];
+vErrors = [err203];
 }
 else {
-vErrors.push(err201);
+vErrors.push(err203);
 }
 errors++;
 }
@@ -14714,12 +14795,12 @@ errors++;
 if(data403.appProtocol !== undefined){
 let data432 = data403.appProtocol;
 if(typeof data432 !== "boolean"){
-const err202 = {instancePath:instancePath+"/controller/service/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.appProtocol,data:data432};
+const err204 = {instancePath:instancePath+"/controller/service/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.appProtocol,data:data432};
 if(vErrors === null){
-vErrors = [err202];
+vErrors = [err204];
 }
 else {
-vErrors.push(err202);
+vErrors.push(err204);
 }
 errors++;
 }
@@ -14729,12 +14810,12 @@ let data433 = data403.nodePorts;
 if(data433 && typeof data433 == "object" && !Array.isArray(data433)){
 for(const key27 in data433){
 if(!((key27 === "http") || (key27 === "https"))){
-const err203 = {instancePath:instancePath+"/controller/service/nodePorts",schemaPath:"#/properties/controller/properties/service/properties/nodePorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.nodePorts,data:data433};
+const err205 = {instancePath:instancePath+"/controller/service/nodePorts",schemaPath:"#/properties/controller/properties/service/properties/nodePorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.nodePorts,data:data433};
 if(vErrors === null){
-vErrors = [err203];
+vErrors = [err205];
 }
 else {
-vErrors.push(err203);
+vErrors.push(err205);
 }
 errors++;
 }
@@ -14753,33 +14834,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err204 = {instancePath:instancePath+"/controller/service/nodePorts",schemaPath:"#/properties/controller/properties/service/properties/nodePorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.nodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.nodePorts,data:data433};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
-errors++;
-}
-}
-}
-else {
-const err205 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.type,parentSchema:schema0.properties.controller.properties.service,data:data403};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
-errors++;
-}
-}
-if(data154.containerPort !== undefined){
-let data436 = data154.containerPort;
-if(data436 && typeof data436 == "object" && !Array.isArray(data436)){
-if(data436.http === undefined){
-const err206 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
+const err206 = {instancePath:instancePath+"/controller/service/nodePorts",schemaPath:"#/properties/controller/properties/service/properties/nodePorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.nodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.nodePorts,data:data433};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -14788,8 +14843,10 @@ vErrors.push(err206);
 }
 errors++;
 }
-if(data436.https === undefined){
-const err207 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
+}
+}
+else {
+const err207 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.type,parentSchema:schema0.properties.controller.properties.service,data:data403};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -14798,9 +14855,12 @@ vErrors.push(err207);
 }
 errors++;
 }
-for(const key28 in data436){
-if(!((key28 === "http") || (key28 === "https"))){
-const err208 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},schema:false,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
+}
+if(data154.containerPort !== undefined){
+let data436 = data154.containerPort;
+if(data436 && typeof data436 == "object" && !Array.isArray(data436)){
+if(data436.http === undefined){
+const err208 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -14809,22 +14869,8 @@ vErrors.push(err208);
 }
 errors++;
 }
-}
-if(data436.http !== undefined){
-if(!(validate135(data436.http, {instancePath:instancePath+"/controller/containerPort/http",parentData:data436,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
-errors = vErrors.length;
-}
-}
-if(data436.https !== undefined){
-if(!(validate135(data436.https, {instancePath:instancePath+"/controller/containerPort/https",parentData:data436,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err209 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.containerPort.type,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
+if(data436.https === undefined){
+const err209 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -14833,11 +14879,9 @@ vErrors.push(err209);
 }
 errors++;
 }
-}
-if(data154.hostNetwork !== undefined){
-let data439 = data154.hostNetwork;
-if(typeof data439 !== "boolean"){
-const err210 = {instancePath:instancePath+"/controller/hostNetwork",schemaPath:"#/properties/controller/properties/hostNetwork/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostNetwork.type,parentSchema:schema0.properties.controller.properties.hostNetwork,data:data439};
+for(const key28 in data436){
+if(!((key28 === "http") || (key28 === "https"))){
+const err210 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},schema:false,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -14847,11 +14891,21 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data154.hostPort !== undefined){
-let data440 = data154.hostPort;
-if(data440 && typeof data440 == "object" && !Array.isArray(data440)){
-if(data440.enabled === undefined){
-const err211 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
+if(data436.http !== undefined){
+if(!(validate134(data436.http, {instancePath:instancePath+"/controller/containerPort/http",parentData:data436,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+if(data436.https !== undefined){
+if(!(validate134(data436.https, {instancePath:instancePath+"/controller/containerPort/https",parentData:data436,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err211 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.containerPort.type,parentSchema:schema0.properties.controller.properties.containerPort,data:data436};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -14860,8 +14914,11 @@ vErrors.push(err211);
 }
 errors++;
 }
-if(data440.ports === undefined){
-const err212 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
+}
+if(data154.hostNetwork !== undefined){
+let data439 = data154.hostNetwork;
+if(typeof data439 !== "boolean"){
+const err212 = {instancePath:instancePath+"/controller/hostNetwork",schemaPath:"#/properties/controller/properties/hostNetwork/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostNetwork.type,parentSchema:schema0.properties.controller.properties.hostNetwork,data:data439};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -14870,9 +14927,12 @@ vErrors.push(err212);
 }
 errors++;
 }
-for(const key29 in data440){
-if(!((key29 === "enabled") || (key29 === "ports"))){
-const err213 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},schema:false,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
+}
+if(data154.hostPort !== undefined){
+let data440 = data154.hostPort;
+if(data440 && typeof data440 == "object" && !Array.isArray(data440)){
+if(data440.enabled === undefined){
+const err213 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -14881,11 +14941,8 @@ vErrors.push(err213);
 }
 errors++;
 }
-}
-if(data440.enabled !== undefined){
-let data441 = data440.enabled;
-if(typeof data441 !== "boolean"){
-const err214 = {instancePath:instancePath+"/controller/hostPort/enabled",schemaPath:"#/properties/controller/properties/hostPort/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostPort.properties.enabled.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.enabled,data:data441};
+if(data440.ports === undefined){
+const err214 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -14894,12 +14951,9 @@ vErrors.push(err214);
 }
 errors++;
 }
-}
-if(data440.ports !== undefined){
-let data442 = data440.ports;
-if(data442 && typeof data442 == "object" && !Array.isArray(data442)){
-if(data442.http === undefined){
-const err215 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
+for(const key29 in data440){
+if(!((key29 === "enabled") || (key29 === "ports"))){
+const err215 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},schema:false,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -14908,8 +14962,11 @@ vErrors.push(err215);
 }
 errors++;
 }
-if(data442.https === undefined){
-const err216 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
+}
+if(data440.enabled !== undefined){
+let data441 = data440.enabled;
+if(typeof data441 !== "boolean"){
+const err216 = {instancePath:instancePath+"/controller/hostPort/enabled",schemaPath:"#/properties/controller/properties/hostPort/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostPort.properties.enabled.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.enabled,data:data441};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -14918,9 +14975,12 @@ vErrors.push(err216);
 }
 errors++;
 }
-for(const key30 in data442){
-if(!((key30 === "http") || (key30 === "https"))){
-const err217 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},schema:false,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
+}
+if(data440.ports !== undefined){
+let data442 = data440.ports;
+if(data442 && typeof data442 == "object" && !Array.isArray(data442)){
+if(data442.http === undefined){
+const err217 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -14929,22 +14989,8 @@ vErrors.push(err217);
 }
 errors++;
 }
-}
-if(data442.http !== undefined){
-if(!(validate135(data442.http, {instancePath:instancePath+"/controller/hostPort/ports/http",parentData:data442,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
-errors = vErrors.length;
-}
-}
-if(data442.https !== undefined){
-if(!(validate135(data442.https, {instancePath:instancePath+"/controller/hostPort/ports/https",parentData:data442,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err218 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.properties.ports.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
+if(data442.https === undefined){
+const err218 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -14953,10 +14999,9 @@ vErrors.push(err218);
 }
 errors++;
 }
-}
-}
-else {
-const err219 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.type,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
+for(const key30 in data442){
+if(!((key30 === "http") || (key30 === "https"))){
+const err219 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},schema:false,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -14966,14 +15011,21 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data154.extraArgs !== undefined){
-let data445 = data154.extraArgs;
-if(data445 && typeof data445 == "object" && !Array.isArray(data445)){
-for(const key31 in data445){
-const _errs567 = errors;
-if(typeof key31 === "string"){
-if(!pattern12.test(key31)){
-const err220 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.controller.properties.extraArgs.propertyNames,data:key31,propertyName:key31};
+if(data442.http !== undefined){
+if(!(validate134(data442.http, {instancePath:instancePath+"/controller/hostPort/ports/http",parentData:data442,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+if(data442.https !== undefined){
+if(!(validate134(data442.https, {instancePath:instancePath+"/controller/hostPort/ports/https",parentData:data442,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err220 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.properties.ports.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data442};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -14983,9 +15035,9 @@ vErrors.push(err220);
 errors++;
 }
 }
-var valid47 = _errs567 === errors;
-if(!valid47){
-const err221 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key31},schema:schema0.properties.controller.properties.extraArgs.propertyNames,parentSchema:schema0.properties.controller.properties.extraArgs,data:data445};
+}
+else {
+const err221 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.type,parentSchema:schema0.properties.controller.properties.hostPort,data:data440};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -14995,10 +15047,14 @@ vErrors.push(err221);
 errors++;
 }
 }
-for(const key32 in data445){
-let data446 = data445[key32];
-if((((typeof data446 !== "string") && (!((typeof data446 == "number") && (isFinite(data446))))) && (typeof data446 !== "boolean")) && (data446 !== null)){
-const err222 = {instancePath:instancePath+"/controller/extraArgs/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/extraArgs/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.extraArgs.additionalProperties.type},schema:schema0.properties.controller.properties.extraArgs.additionalProperties.type,parentSchema:schema0.properties.controller.properties.extraArgs.additionalProperties,data:data446};
+if(data154.extraArgs !== undefined){
+let data445 = data154.extraArgs;
+if(data445 && typeof data445 == "object" && !Array.isArray(data445)){
+for(const key31 in data445){
+const _errs568 = errors;
+if(typeof key31 === "string"){
+if(!pattern12.test(key31)){
+const err222 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.controller.properties.extraArgs.propertyNames,data:key31,propertyName:key31};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -15008,9 +15064,9 @@ vErrors.push(err222);
 errors++;
 }
 }
-}
-else {
-const err223 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.extraArgs.type,parentSchema:schema0.properties.controller.properties.extraArgs,data:data445};
+var valid47 = _errs568 === errors;
+if(!valid47){
+const err223 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key31},schema:schema0.properties.controller.properties.extraArgs.propertyNames,parentSchema:schema0.properties.controller.properties.extraArgs,data:data445};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -15020,16 +15076,10 @@ vErrors.push(err223);
 errors++;
 }
 }
-if(data154.extraEnvs !== undefined){
-if(!(validate117(data154.extraEnvs, {instancePath:instancePath+"/controller/extraEnvs",parentData:data154,parentDataProperty:"extraEnvs",rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
-errors = vErrors.length;
-}
-}
-if(data154.enableMimalloc !== undefined){
-let data448 = data154.enableMimalloc;
-if(typeof data448 !== "boolean"){
-const err224 = {instancePath:instancePath+"/controller/enableMimalloc",schemaPath:"#/properties/controller/properties/enableMimalloc/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableMimalloc.type,parentSchema:schema0.properties.controller.properties.enableMimalloc,data:data448};
+for(const key32 in data445){
+let data446 = data445[key32];
+if((((typeof data446 !== "string") && (!((typeof data446 == "number") && (isFinite(data446))))) && (typeof data446 !== "boolean")) && (data446 !== null)){
+const err224 = {instancePath:instancePath+"/controller/extraArgs/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/extraArgs/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.extraArgs.additionalProperties.type},schema:schema0.properties.controller.properties.extraArgs.additionalProperties.type,parentSchema:schema0.properties.controller.properties.extraArgs.additionalProperties,data:data446};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -15039,9 +15089,40 @@ vErrors.push(err224);
 errors++;
 }
 }
+}
+else {
+const err225 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.extraArgs.type,parentSchema:schema0.properties.controller.properties.extraArgs,data:data445};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+if(data154.extraEnvs !== undefined){
+if(!(validate116(data154.extraEnvs, {instancePath:instancePath+"/controller/extraEnvs",parentData:data154,parentDataProperty:"extraEnvs",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+errors = vErrors.length;
+}
+}
+if(data154.enableMimalloc !== undefined){
+let data448 = data154.enableMimalloc;
+if(typeof data448 !== "boolean"){
+const err226 = {instancePath:instancePath+"/controller/enableMimalloc",schemaPath:"#/properties/controller/properties/enableMimalloc/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableMimalloc.type,parentSchema:schema0.properties.controller.properties.enableMimalloc,data:data448};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+}
 if(data154.resources !== undefined){
-if(!(validate211(data154.resources, {instancePath:instancePath+"/controller/resources",parentData:data154,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+if(!(validate210(data154.resources, {instancePath:instancePath+"/controller/resources",parentData:data154,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
@@ -15057,68 +15138,68 @@ errors = vErrors.length;
 }
 }
 else {
-const err225 = {instancePath:instancePath+"/controller/resizePolicy",schemaPath:"#/properties/controller/properties/resizePolicy/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.resizePolicy.type,parentSchema:schema0.properties.controller.properties.resizePolicy,data:data450};
+const err227 = {instancePath:instancePath+"/controller/resizePolicy",schemaPath:"#/properties/controller/properties/resizePolicy/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.resizePolicy.type,parentSchema:schema0.properties.controller.properties.resizePolicy,data:data450};
 if(vErrors === null){
-vErrors = [err225];
+vErrors = [err227];
 }
 else {
-vErrors.push(err225);
+vErrors.push(err227);
 }
 errors++;
 }
 }
 if(data154.containerSecurityContext !== undefined){
-if(!(validate217(data154.containerSecurityContext, {instancePath:instancePath+"/controller/containerSecurityContext",parentData:data154,parentDataProperty:"containerSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+if(!(validate216(data154.containerSecurityContext, {instancePath:instancePath+"/controller/containerSecurityContext",parentData:data154,parentDataProperty:"containerSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data154.livenessProbe !== undefined){
-if(!(validate225(data154.livenessProbe, {instancePath:instancePath+"/controller/livenessProbe",parentData:data154,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate224(data154.livenessProbe, {instancePath:instancePath+"/controller/livenessProbe",parentData:data154,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data154.readinessProbe !== undefined){
-if(!(validate225(data154.readinessProbe, {instancePath:instancePath+"/controller/readinessProbe",parentData:data154,parentDataProperty:"readinessProbe",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate224(data154.readinessProbe, {instancePath:instancePath+"/controller/readinessProbe",parentData:data154,parentDataProperty:"readinessProbe",rootData}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data154.startupProbe !== undefined){
-if(!(validate225(data154.startupProbe, {instancePath:instancePath+"/controller/startupProbe",parentData:data154,parentDataProperty:"startupProbe",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate224(data154.startupProbe, {instancePath:instancePath+"/controller/startupProbe",parentData:data154,parentDataProperty:"startupProbe",rootData}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data154.healthCheckPath !== undefined){
-if(!(validate142(data154.healthCheckPath, {instancePath:instancePath+"/controller/healthCheckPath",parentData:data154,parentDataProperty:"healthCheckPath",rootData}))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+if(!(validate141(data154.healthCheckPath, {instancePath:instancePath+"/controller/healthCheckPath",parentData:data154,parentDataProperty:"healthCheckPath",rootData}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 }
 if(data154.healthCheckHost !== undefined){
 let data457 = data154.healthCheckHost;
 if(typeof data457 !== "string"){
-const err226 = {instancePath:instancePath+"/controller/healthCheckHost",schemaPath:"#/properties/controller/properties/healthCheckHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.healthCheckHost.type,parentSchema:schema0.properties.controller.properties.healthCheckHost,data:data457};
+const err228 = {instancePath:instancePath+"/controller/healthCheckHost",schemaPath:"#/properties/controller/properties/healthCheckHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.healthCheckHost.type,parentSchema:schema0.properties.controller.properties.healthCheckHost,data:data457};
 if(vErrors === null){
-vErrors = [err226];
+vErrors = [err228];
 }
 else {
-vErrors.push(err226);
+vErrors.push(err228);
 }
 errors++;
 }
 }
 if(data154.lifecycle !== undefined){
-if(!(validate240(data154.lifecycle, {instancePath:instancePath+"/controller/lifecycle",parentData:data154,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+if(!(validate239(data154.lifecycle, {instancePath:instancePath+"/controller/lifecycle",parentData:data154,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
 errors = vErrors.length;
 }
 }
 if(data154.annotations !== undefined){
-if(!(validate149(data154.annotations, {instancePath:instancePath+"/controller/annotations",parentData:data154,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate148(data154.annotations, {instancePath:instancePath+"/controller/annotations",parentData:data154,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -15129,8 +15210,8 @@ errors = vErrors.length;
 }
 }
 if(data154.podAnnotations !== undefined){
-if(!(validate149(data154.podAnnotations, {instancePath:instancePath+"/controller/podAnnotations",parentData:data154,parentDataProperty:"podAnnotations",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate148(data154.podAnnotations, {instancePath:instancePath+"/controller/podAnnotations",parentData:data154,parentDataProperty:"podAnnotations",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -15141,8 +15222,8 @@ errors = vErrors.length;
 }
 }
 if(data154.podSecurityContext !== undefined){
-if(!(validate153(data154.podSecurityContext, {instancePath:instancePath+"/controller/podSecurityContext",parentData:data154,parentDataProperty:"podSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+if(!(validate152(data154.podSecurityContext, {instancePath:instancePath+"/controller/podSecurityContext",parentData:data154,parentDataProperty:"podSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 }
@@ -15152,47 +15233,7 @@ if(data464 && typeof data464 == "object" && !Array.isArray(data464)){
 for(const key33 in data464){
 let data465 = data464[key33];
 if((typeof data465 !== "string") && (!(((typeof data465 == "number") && (!(data465 % 1) && !isNaN(data465))) && (isFinite(data465))))){
-const err227 = {instancePath:instancePath+"/controller/sysctls/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/sysctls/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.sysctls.additionalProperties.type},schema:schema0.properties.controller.properties.sysctls.additionalProperties.type,parentSchema:schema0.properties.controller.properties.sysctls.additionalProperties,data:data465};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
-errors++;
-}
-}
-}
-else {
-const err228 = {instancePath:instancePath+"/controller/sysctls",schemaPath:"#/properties/controller/properties/sysctls/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.sysctls.type,parentSchema:schema0.properties.controller.properties.sysctls,data:data464};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
-errors++;
-}
-}
-if(data154.nodeSelector !== undefined){
-if(!(validate171(data154.nodeSelector, {instancePath:instancePath+"/controller/nodeSelector",parentData:data154,parentDataProperty:"nodeSelector",rootData}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
-errors = vErrors.length;
-}
-}
-if(data154.tolerations !== undefined){
-let data467 = data154.tolerations;
-if(Array.isArray(data467)){
-const len6 = data467.length;
-for(let i7=0; i7<len6; i7++){
-if(!(validate173(data467[i7], {instancePath:instancePath+"/controller/tolerations/" + i7,parentData:data467,parentDataProperty:i7,rootData}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err229 = {instancePath:instancePath+"/controller/tolerations",schemaPath:"#/properties/controller/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.tolerations.type,parentSchema:schema0.properties.controller.properties.tolerations,data:data467};
+const err229 = {instancePath:instancePath+"/controller/sysctls/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/sysctls/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.sysctls.additionalProperties.type},schema:schema0.properties.controller.properties.sysctls.additionalProperties.type,parentSchema:schema0.properties.controller.properties.sysctls.additionalProperties,data:data465};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -15202,9 +15243,49 @@ vErrors.push(err229);
 errors++;
 }
 }
+}
+else {
+const err230 = {instancePath:instancePath+"/controller/sysctls",schemaPath:"#/properties/controller/properties/sysctls/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.sysctls.type,parentSchema:schema0.properties.controller.properties.sysctls,data:data464};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+}
+if(data154.nodeSelector !== undefined){
+if(!(validate170(data154.nodeSelector, {instancePath:instancePath+"/controller/nodeSelector",parentData:data154,parentDataProperty:"nodeSelector",rootData}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+errors = vErrors.length;
+}
+}
+if(data154.tolerations !== undefined){
+let data467 = data154.tolerations;
+if(Array.isArray(data467)){
+const len6 = data467.length;
+for(let i7=0; i7<len6; i7++){
+if(!(validate172(data467[i7], {instancePath:instancePath+"/controller/tolerations/" + i7,parentData:data467,parentDataProperty:i7,rootData}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err231 = {instancePath:instancePath+"/controller/tolerations",schemaPath:"#/properties/controller/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.tolerations.type,parentSchema:schema0.properties.controller.properties.tolerations,data:data467};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+}
 if(data154.affinity !== undefined){
-if(!(validate175(data154.affinity, {instancePath:instancePath+"/controller/affinity",parentData:data154,parentDataProperty:"affinity",rootData}))){
-vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+if(!(validate174(data154.affinity, {instancePath:instancePath+"/controller/affinity",parentData:data154,parentDataProperty:"affinity",rootData}))){
+vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
 errors = vErrors.length;
 }
 }
@@ -15213,19 +15294,19 @@ let data470 = data154.topologySpreadConstraints;
 if(Array.isArray(data470)){
 const len7 = data470.length;
 for(let i8=0; i8<len7; i8++){
-if(!(validate205(data470[i8], {instancePath:instancePath+"/controller/topologySpreadConstraints/" + i8,parentData:data470,parentDataProperty:i8,rootData}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(!(validate204(data470[i8], {instancePath:instancePath+"/controller/topologySpreadConstraints/" + i8,parentData:data470,parentDataProperty:i8,rootData}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err230 = {instancePath:instancePath+"/controller/topologySpreadConstraints",schemaPath:"#/properties/controller/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.controller.properties.topologySpreadConstraints,data:data470};
+const err232 = {instancePath:instancePath+"/controller/topologySpreadConstraints",schemaPath:"#/properties/controller/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.controller.properties.topologySpreadConstraints,data:data470};
 if(vErrors === null){
-vErrors = [err230];
+vErrors = [err232];
 }
 else {
-vErrors.push(err230);
+vErrors.push(err232);
 }
 errors++;
 }
@@ -15260,12 +15341,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err231 = {instancePath:instancePath+"/controller/hostAliases",schemaPath:"#/properties/controller/properties/hostAliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.hostAliases.type,parentSchema:schema0.properties.controller.properties.hostAliases,data:data475};
+const err233 = {instancePath:instancePath+"/controller/hostAliases",schemaPath:"#/properties/controller/properties/hostAliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.hostAliases.type,parentSchema:schema0.properties.controller.properties.hostAliases,data:data475};
 if(vErrors === null){
-vErrors = [err231];
+vErrors = [err233];
 }
 else {
-vErrors.push(err231);
+vErrors.push(err233);
 }
 errors++;
 }
@@ -15273,12 +15354,12 @@ errors++;
 if(data154.dnsPolicy !== undefined){
 let data477 = data154.dnsPolicy;
 if(!(((((data477 === "") || (data477 === "ClusterFirst")) || (data477 === "ClusterFirstWithHostNet")) || (data477 === "Default")) || (data477 === "None"))){
-const err232 = {instancePath:instancePath+"/controller/dnsPolicy",schemaPath:"#/properties/controller/properties/dnsPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.dnsPolicy.enum},schema:schema0.properties.controller.properties.dnsPolicy.enum,parentSchema:schema0.properties.controller.properties.dnsPolicy,data:data477};
+const err234 = {instancePath:instancePath+"/controller/dnsPolicy",schemaPath:"#/properties/controller/properties/dnsPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.dnsPolicy.enum},schema:schema0.properties.controller.properties.dnsPolicy.enum,parentSchema:schema0.properties.controller.properties.dnsPolicy,data:data477};
 if(vErrors === null){
-vErrors = [err232];
+vErrors = [err234];
 }
 else {
-vErrors.push(err232);
+vErrors.push(err234);
 }
 errors++;
 }
@@ -15292,12 +15373,12 @@ errors = vErrors.length;
 if(data154.shareProcessNamespace !== undefined){
 let data479 = data154.shareProcessNamespace;
 if(typeof data479 !== "boolean"){
-const err233 = {instancePath:instancePath+"/controller/shareProcessNamespace",schemaPath:"#/properties/controller/properties/shareProcessNamespace/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.shareProcessNamespace.type,parentSchema:schema0.properties.controller.properties.shareProcessNamespace,data:data479};
+const err235 = {instancePath:instancePath+"/controller/shareProcessNamespace",schemaPath:"#/properties/controller/properties/shareProcessNamespace/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.shareProcessNamespace.type,parentSchema:schema0.properties.controller.properties.shareProcessNamespace,data:data479};
 if(vErrors === null){
-vErrors = [err233];
+vErrors = [err235];
 }
 else {
-vErrors.push(err233);
+vErrors.push(err235);
 }
 errors++;
 }
@@ -15314,12 +15395,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err234 = {instancePath:instancePath+"/controller/extraContainers",schemaPath:"#/properties/controller/properties/extraContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraContainers.type,parentSchema:schema0.properties.controller.properties.extraContainers,data:data480};
+const err236 = {instancePath:instancePath+"/controller/extraContainers",schemaPath:"#/properties/controller/properties/extraContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraContainers.type,parentSchema:schema0.properties.controller.properties.extraContainers,data:data480};
 if(vErrors === null){
-vErrors = [err234];
+vErrors = [err236];
 }
 else {
-vErrors.push(err234);
+vErrors.push(err236);
 }
 errors++;
 }
@@ -15336,12 +15417,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err235 = {instancePath:instancePath+"/controller/extraInitContainers",schemaPath:"#/properties/controller/properties/extraInitContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraInitContainers.type,parentSchema:schema0.properties.controller.properties.extraInitContainers,data:data482};
+const err237 = {instancePath:instancePath+"/controller/extraInitContainers",schemaPath:"#/properties/controller/properties/extraInitContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraInitContainers.type,parentSchema:schema0.properties.controller.properties.extraInitContainers,data:data482};
 if(vErrors === null){
-vErrors = [err235];
+vErrors = [err237];
 }
 else {
-vErrors.push(err235);
+vErrors.push(err237);
 }
 errors++;
 }
@@ -15358,44 +15439,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err236 = {instancePath:instancePath+"/controller/extraVolumes",schemaPath:"#/properties/controller/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumes.type,parentSchema:schema0.properties.controller.properties.extraVolumes,data:data484};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
-errors++;
-}
-}
-if(data154.extraVolumeMounts !== undefined){
-let data486 = data154.extraVolumeMounts;
-if(Array.isArray(data486)){
-const len12 = data486.length;
-for(let i13=0; i13<len12; i13++){
-if(!(validate250(data486[i13], {instancePath:instancePath+"/controller/extraVolumeMounts/" + i13,parentData:data486,parentDataProperty:i13,rootData}))){
-vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err237 = {instancePath:instancePath+"/controller/extraVolumeMounts",schemaPath:"#/properties/controller/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumeMounts.type,parentSchema:schema0.properties.controller.properties.extraVolumeMounts,data:data486};
-if(vErrors === null){
-vErrors = [err237];
-}
-else {
-vErrors.push(err237);
-}
-errors++;
-}
-}
-if(data154.admissionWebhooks !== undefined){
-let data488 = data154.admissionWebhooks;
-if(data488 && typeof data488 == "object" && !Array.isArray(data488)){
-for(const key34 in data488){
-if(!(key34 === "enabled")){
-const err238 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data488};
+const err238 = {instancePath:instancePath+"/controller/extraVolumes",schemaPath:"#/properties/controller/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumes.type,parentSchema:schema0.properties.controller.properties.extraVolumes,data:data484};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -15405,10 +15449,19 @@ vErrors.push(err238);
 errors++;
 }
 }
-if(data488.enabled !== undefined){
-let data489 = data488.enabled;
-if(false !== data489){
-const err239 = {instancePath:instancePath+"/controller/admissionWebhooks/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/enabled/const",keyword:"const",params:{allowedValue: false},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled,data:data489};
+if(data154.extraVolumeMounts !== undefined){
+let data486 = data154.extraVolumeMounts;
+if(Array.isArray(data486)){
+const len12 = data486.length;
+for(let i13=0; i13<len12; i13++){
+if(!(validate249(data486[i13], {instancePath:instancePath+"/controller/extraVolumeMounts/" + i13,parentData:data486,parentDataProperty:i13,rootData}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err239 = {instancePath:instancePath+"/controller/extraVolumeMounts",schemaPath:"#/properties/controller/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumeMounts.type,parentSchema:schema0.properties.controller.properties.extraVolumeMounts,data:data486};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -15418,9 +15471,12 @@ vErrors.push(err239);
 errors++;
 }
 }
-}
-else {
-const err240 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data488};
+if(data154.admissionWebhooks !== undefined){
+let data488 = data154.admissionWebhooks;
+if(data488 && typeof data488 == "object" && !Array.isArray(data488)){
+for(const key34 in data488){
+if(!(key34 === "enabled")){
+const err240 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data488};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -15430,9 +15486,10 @@ vErrors.push(err240);
 errors++;
 }
 }
-}
-else {
-const err241 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.type,parentSchema:schema0.properties.controller,data:data154};
+if(data488.enabled !== undefined){
+let data489 = data488.enabled;
+if(false !== data489){
+const err241 = {instancePath:instancePath+"/controller/admissionWebhooks/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/enabled/const",keyword:"const",params:{allowedValue: false},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled,data:data489};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -15442,11 +15499,9 @@ vErrors.push(err241);
 errors++;
 }
 }
-if(data.rbac !== undefined){
-let data490 = data.rbac;
-if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
-if(data490.create === undefined){
-const err242 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.rbac.required,parentSchema:schema0.properties.rbac,data:data490};
+}
+else {
+const err242 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data488};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -15455,9 +15510,10 @@ vErrors.push(err242);
 }
 errors++;
 }
-for(const key35 in data490){
-if(!(key35 === "create")){
-const err243 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},schema:false,parentSchema:schema0.properties.rbac,data:data490};
+}
+}
+else {
+const err243 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.type,parentSchema:schema0.properties.controller,data:data154};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -15467,10 +15523,11 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data490.create !== undefined){
-let data491 = data490.create;
-if(typeof data491 !== "boolean"){
-const err244 = {instancePath:instancePath+"/rbac/create",schemaPath:"#/properties/rbac/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.create.type,parentSchema:schema0.properties.rbac.properties.create,data:data491};
+if(data.rbac !== undefined){
+let data490 = data.rbac;
+if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
+if(data490.create === undefined){
+const err244 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.rbac.required,parentSchema:schema0.properties.rbac,data:data490};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -15479,10 +15536,9 @@ vErrors.push(err244);
 }
 errors++;
 }
-}
-}
-else {
-const err245 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/type",keyword:"type",params:{type: "object"},schema:schema0.properties.rbac.type,parentSchema:schema0.properties.rbac,data:data490};
+for(const key35 in data490){
+if(!(key35 === "create")){
+const err245 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},schema:false,parentSchema:schema0.properties.rbac,data:data490};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -15492,11 +15548,10 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data.serviceAccount !== undefined){
-let data492 = data.serviceAccount;
-if(data492 && typeof data492 == "object" && !Array.isArray(data492)){
-if(data492.create === undefined){
-const err246 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.serviceAccount.required,parentSchema:schema0.properties.serviceAccount,data:data492};
+if(data490.create !== undefined){
+let data491 = data490.create;
+if(typeof data491 !== "boolean"){
+const err246 = {instancePath:instancePath+"/rbac/create",schemaPath:"#/properties/rbac/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.create.type,parentSchema:schema0.properties.rbac.properties.create,data:data491};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -15505,9 +15560,10 @@ vErrors.push(err246);
 }
 errors++;
 }
-for(const key36 in data492){
-if(!((((key36 === "create") || (key36 === "name")) || (key36 === "automountServiceAccountToken")) || (key36 === "annotations"))){
-const err247 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},schema:false,parentSchema:schema0.properties.serviceAccount,data:data492};
+}
+}
+else {
+const err247 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/type",keyword:"type",params:{type: "object"},schema:schema0.properties.rbac.type,parentSchema:schema0.properties.rbac,data:data490};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -15517,15 +15573,40 @@ vErrors.push(err247);
 errors++;
 }
 }
-if(data492.create !== undefined){
-let data493 = data492.create;
-if(typeof data493 !== "boolean"){
-const err248 = {instancePath:instancePath+"/serviceAccount/create",schemaPath:"#/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.serviceAccount.properties.create,data:data493};
+if(data.serviceAccount !== undefined){
+let data492 = data.serviceAccount;
+if(data492 && typeof data492 == "object" && !Array.isArray(data492)){
+if(data492.create === undefined){
+const err248 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.serviceAccount.required,parentSchema:schema0.properties.serviceAccount,data:data492};
 if(vErrors === null){
 vErrors = [err248];
 }
 else {
 vErrors.push(err248);
+}
+errors++;
+}
+for(const key36 in data492){
+if(!((((key36 === "create") || (key36 === "name")) || (key36 === "automountServiceAccountToken")) || (key36 === "annotations"))){
+const err249 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},schema:false,parentSchema:schema0.properties.serviceAccount,data:data492};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+}
+if(data492.create !== undefined){
+let data493 = data492.create;
+if(typeof data493 !== "boolean"){
+const err250 = {instancePath:instancePath+"/serviceAccount/create",schemaPath:"#/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.serviceAccount.properties.create,data:data493};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
 }
 errors++;
 }
@@ -15539,39 +15620,7 @@ errors = vErrors.length;
 if(data492.automountServiceAccountToken !== undefined){
 let data495 = data492.automountServiceAccountToken;
 if(typeof data495 !== "boolean"){
-const err249 = {instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.serviceAccount.properties.automountServiceAccountToken,data:data495};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
-errors++;
-}
-}
-if(data492.annotations !== undefined){
-if(!(validate149(data492.annotations, {instancePath:instancePath+"/serviceAccount/annotations",parentData:data492,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err250 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.serviceAccount.type,parentSchema:schema0.properties.serviceAccount,data:data492};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
-errors++;
-}
-}
-if(data.dhParam !== undefined){
-let data497 = data.dhParam;
-if(typeof data497 === "string"){
-if(!pattern45.test(data497)){
-const err251 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/=\\s]*$"},schema:"^[A-Za-z0-9+/=\\s]*$",parentSchema:schema0.properties.dhParam,data:data497};
+const err251 = {instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.serviceAccount.properties.automountServiceAccountToken,data:data495};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -15581,8 +15630,15 @@ vErrors.push(err251);
 errors++;
 }
 }
+if(data492.annotations !== undefined){
+if(!(validate148(data492.annotations, {instancePath:instancePath+"/serviceAccount/annotations",parentData:data492,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err252 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/type",keyword:"type",params:{type: "string"},schema:schema0.properties.dhParam.type,parentSchema:schema0.properties.dhParam,data:data497};
+const err252 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.serviceAccount.type,parentSchema:schema0.properties.serviceAccount,data:data492};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -15592,12 +15648,11 @@ vErrors.push(err252);
 errors++;
 }
 }
-if(data.validation !== undefined){
-let data498 = data.validation;
-if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
-for(const key37 in data498){
-if(!(key37 === "warningsAsErrors")){
-const err253 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},schema:false,parentSchema:schema0.properties.validation,data:data498};
+if(data.dhParam !== undefined){
+let data497 = data.dhParam;
+if(typeof data497 === "string"){
+if(!pattern47.test(data497)){
+const err253 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/=\\s]*$"},schema:"^[A-Za-z0-9+/=\\s]*$",parentSchema:schema0.properties.dhParam,data:data497};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -15607,10 +15662,8 @@ vErrors.push(err253);
 errors++;
 }
 }
-if(data498.warningsAsErrors !== undefined){
-let data499 = data498.warningsAsErrors;
-if(typeof data499 !== "boolean"){
-const err254 = {instancePath:instancePath+"/validation/warningsAsErrors",schemaPath:"#/properties/validation/properties/warningsAsErrors/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.validation.properties.warningsAsErrors.type,parentSchema:schema0.properties.validation.properties.warningsAsErrors,data:data499};
+else {
+const err254 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/type",keyword:"type",params:{type: "string"},schema:schema0.properties.dhParam.type,parentSchema:schema0.properties.dhParam,data:data497};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -15620,9 +15673,12 @@ vErrors.push(err254);
 errors++;
 }
 }
-}
-else {
-const err255 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/type",keyword:"type",params:{type: "object"},schema:schema0.properties.validation.type,parentSchema:schema0.properties.validation,data:data498};
+if(data.validation !== undefined){
+let data498 = data.validation;
+if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
+for(const key37 in data498){
+if(!(key37 === "warningsAsErrors")){
+const err255 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},schema:false,parentSchema:schema0.properties.validation,data:data498};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -15632,14 +15688,10 @@ vErrors.push(err255);
 errors++;
 }
 }
-if(data.extraObjects !== undefined){
-let data500 = data.extraObjects;
-if(Array.isArray(data500)){
-const len13 = data500.length;
-for(let i14=0; i14<len13; i14++){
-let data501 = data500[i14];
-if((!(data501 && typeof data501 == "object" && !Array.isArray(data501))) && (typeof data501 !== "string")){
-const err256 = {instancePath:instancePath+"/extraObjects/" + i14,schemaPath:"#/properties/extraObjects/items/type",keyword:"type",params:{type: schema0.properties.extraObjects.items.type},schema:schema0.properties.extraObjects.items.type,parentSchema:schema0.properties.extraObjects.items,data:data501};
+if(data498.warningsAsErrors !== undefined){
+let data499 = data498.warningsAsErrors;
+if(typeof data499 !== "boolean"){
+const err256 = {instancePath:instancePath+"/validation/warningsAsErrors",schemaPath:"#/properties/validation/properties/warningsAsErrors/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.validation.properties.warningsAsErrors.type,parentSchema:schema0.properties.validation.properties.warningsAsErrors,data:data499};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -15651,7 +15703,7 @@ errors++;
 }
 }
 else {
-const err257 = {instancePath:instancePath+"/extraObjects",schemaPath:"#/properties/extraObjects/type",keyword:"type",params:{type: "array"},schema:schema0.properties.extraObjects.type,parentSchema:schema0.properties.extraObjects,data:data500};
+const err257 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/type",keyword:"type",params:{type: "object"},schema:schema0.properties.validation.type,parentSchema:schema0.properties.validation,data:data498};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -15661,10 +15713,14 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data.enabled !== undefined){
-let data502 = data.enabled;
-if(typeof data502 !== "boolean"){
-const err258 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.enabled.type,parentSchema:schema0.properties.enabled,data:data502};
+if(data.extraObjects !== undefined){
+let data500 = data.extraObjects;
+if(Array.isArray(data500)){
+const len13 = data500.length;
+for(let i14=0; i14<len13; i14++){
+let data501 = data500[i14];
+if((!(data501 && typeof data501 == "object" && !Array.isArray(data501))) && (typeof data501 !== "string")){
+const err258 = {instancePath:instancePath+"/extraObjects/" + i14,schemaPath:"#/properties/extraObjects/items/type",keyword:"type",params:{type: schema0.properties.extraObjects.items.type},schema:schema0.properties.extraObjects.items.type,parentSchema:schema0.properties.extraObjects.items,data:data501};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -15674,12 +15730,9 @@ vErrors.push(err258);
 errors++;
 }
 }
-if(data["sigsci-agent"] !== undefined){
-let data503 = data["sigsci-agent"];
-if(data503 && typeof data503 == "object" && !Array.isArray(data503)){
-for(const key38 in data503){
-if(!(key38 === "global")){
-const err259 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},schema:false,parentSchema:schema0.properties["sigsci-agent"],data:data503};
+}
+else {
+const err259 = {instancePath:instancePath+"/extraObjects",schemaPath:"#/properties/extraObjects/type",keyword:"type",params:{type: "array"},schema:schema0.properties.extraObjects.type,parentSchema:schema0.properties.extraObjects,data:data500};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -15689,10 +15742,10 @@ vErrors.push(err259);
 errors++;
 }
 }
-if(data503.global !== undefined){
-let data504 = data503.global;
-if(!(data504 && typeof data504 == "object" && !Array.isArray(data504))){
-const err260 = {instancePath:instancePath+"/sigsci-agent/global",schemaPath:"#/properties/sigsci-agent/properties/global/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].properties.global.type,parentSchema:schema0.properties["sigsci-agent"].properties.global,data:data504};
+if(data.enabled !== undefined){
+let data502 = data.enabled;
+if(typeof data502 !== "boolean"){
+const err260 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.enabled.type,parentSchema:schema0.properties.enabled,data:data502};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -15702,9 +15755,12 @@ vErrors.push(err260);
 errors++;
 }
 }
-}
-else {
-const err261 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].type,parentSchema:schema0.properties["sigsci-agent"],data:data503};
+if(data["sigsci-agent"] !== undefined){
+let data503 = data["sigsci-agent"];
+if(data503 && typeof data503 == "object" && !Array.isArray(data503)){
+for(const key38 in data503){
+if(!(key38 === "global")){
+const err261 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},schema:false,parentSchema:schema0.properties["sigsci-agent"],data:data503};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -15714,14 +15770,39 @@ vErrors.push(err261);
 errors++;
 }
 }
-}
-else {
-const err262 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema0.type,parentSchema:schema0,data};
+if(data503.global !== undefined){
+let data504 = data503.global;
+if(!(data504 && typeof data504 == "object" && !Array.isArray(data504))){
+const err262 = {instancePath:instancePath+"/sigsci-agent/global",schemaPath:"#/properties/sigsci-agent/properties/global/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].properties.global.type,parentSchema:schema0.properties["sigsci-agent"].properties.global,data:data504};
 if(vErrors === null){
 vErrors = [err262];
 }
 else {
 vErrors.push(err262);
+}
+errors++;
+}
+}
+}
+else {
+const err263 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].type,parentSchema:schema0.properties["sigsci-agent"],data:data503};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+}
+}
+else {
+const err264 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
 }
 errors++;
 }

@@ -7,10 +7,10 @@ export type OptionalObjectName = string;
 export type SecretKey = string;
 export type ImageRepository = string;
 export type ImageName = string;
-export type ImageTag = string;
+export type ImageTag = number | string;
 export type ImageDigest = false | string;
 export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never';
-export type Scalar = string | number | boolean;
+export type Scalar = string | number | boolean | null;
 export type Quantity = string | number;
 export type Environment = EnvVar[];
 export type Port = number;
@@ -19,7 +19,8 @@ export type DnsLabel = string;
 export type AbsolutePath = string;
 export type CountOrPercent = number | string;
 export type IntOrString = number | string;
-export type Directive = string | number | boolean;
+export type Directive = string | number | boolean | null;
+export type Suffix = string;
 export type ConfigText = string | number | null;
 export type ConfigSwitch = boolean | string | null;
 export type ConfigList = string | number | null;
@@ -184,7 +185,7 @@ export interface Values {
       'max-procs'?: Scalar;
       'max-records'?: Scalar;
       'open-api-spec-file'?: Scalar;
-      'rpc-address'?: Scalar;
+      'rpc-address'?: string | null;
       'rpc-version'?: Scalar;
       'rpc-workers'?: Scalar;
       'sample-percent'?: Scalar;
@@ -355,7 +356,7 @@ export interface Values {
      * Directives of the module at http level. For example: `sigsci_agent_timeout: 200`. sigsci_agent_host and sigsci_agent_port are the chart's.
      */
     directives?: {
-      sigsci_agent_timeout?: number;
+      sigsci_agent_timeout?: number | null;
       sigsci_enabled?: Directive;
       sigsci_websocket_enabled?: Directive;
       sigsci_handler_phase?: Directive;
@@ -365,7 +366,7 @@ export interface Values {
       sigsci_debug?: Directive;
       sigsci_expected_content_types?: Directive;
       sigsci_extend_content_types?: Directive;
-      [k: string]: Directive | number | undefined;
+      [k: string]: Directive | number | null | undefined;
     };
     text?: {
       /**
@@ -386,7 +387,7 @@ export interface Values {
     /**
      * Suffix of the controller's object names.
      */
-    name?: DnsLabel;
+    name?: Suffix;
     /**
      * Name of the controller container.
      */
@@ -1120,7 +1121,7 @@ export interface Values {
   };
 }
 export interface Labels {
-  [k: string]: string | undefined;
+  [k: string]: string | null | undefined;
 }
 /**
  * LocalObjectReference contains enough information to let you locate the referenced object inside the same namespace.

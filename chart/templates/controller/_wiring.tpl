@@ -19,7 +19,8 @@ Line for nginx's main context: the module.
 {{- end }}
 
 {{/*
-Lines for nginx's http context: the agent's address, then module.directives by name. Booleans become on and off.
+Lines for nginx's http context: the agent's address, then module.directives by name, null left out. Booleans
+become on and off.
 */}}
 {{- define "sigsci-ingress.wiring.http" -}}
 {{- $address := include "sigsci-ingress.agent.address" . | fromYaml }}
@@ -30,7 +31,9 @@ Lines for nginx's http context: the agent's address, then module.directives by n
 {{ tpl ($text.agentPort | default "sigsci_agent_port {{ .port }};") $names }}
 {{- end }}
 {{- range $name, $value := .Values.module.directives }}
+{{- if not (kindIs "invalid" $value) }}
 {{ $name }} {{ kindIs "bool" $value | ternary (ternary "on" "off" (eq (toString $value) "true")) (include "sigsci-ingress.text.plain" $value) }};
+{{- end }}
 {{- end }}
 {{- end }}
 
