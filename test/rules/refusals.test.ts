@@ -19,7 +19,8 @@ function errorsOf(file: string): string[] {
 const test = suite('refusals of chart and lint');
 
 test('every refusal of the chart is an error rule of the same name, and the other way round', () => {
-  const validate = readFileSync(join(chartFolder, 'templates/_validate.tpl'), 'utf8');
+  const files = readdirSync(join(chartFolder, 'templates')).filter((name) => name.startsWith('_validate') && name !== '_validate_cluster.tpl');
+  const validate = files.map((name) => readFileSync(join(chartFolder, 'templates', name), 'utf8')).join('\n');
   const defined = [...validate.matchAll(/define "sigsci-ingress\.validate\.([\w-]+)"/g)].map((match) => match[1] ?? '');
   assert.equal(ids, defined.sort());
 });

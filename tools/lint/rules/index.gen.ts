@@ -21,7 +21,8 @@ import noSnippetAnnotations from './no-snippet-annotations.ts';
 import noUpstreamDigest from './no-upstream-digest.ts';
 import noUpstreamRegistry from './no-upstream-registry.ts';
 import noWafWiringInSnippet from './no-waf-wiring-in-snippet.ts';
+import podNamesUnique from './pod-names-unique.ts';
 import rolloutCanSchedule from './rollout-can-schedule.ts';
 import valueTypeChange from './value-type-change.ts';
 
-export const rules: readonly Rule[] = [agentAddressExperimental, agentCredentialsComplete, agentCredentialsSingleSource, agentEnvUnique, agentExternalAddress, agentInspectsRequests, agentOptionKnown, agentRpcOnly, agentSocketInVolume, agentStartupWaits, imageDigestNewerThanTag, kubernetesFieldKnown, moduleDirectiveOwned, noArchivedImage, noCredentialsInValues, noFloatingTag, noLostDigits, noSnippetAnnotations, noUpstreamDigest, noUpstreamRegistry, noWafWiringInSnippet, rolloutCanSchedule, valueTypeChange];
+export const rules: readonly Rule[] = [agentAddressExperimental, agentCredentialsComplete, agentCredentialsSingleSource, agentEnvUnique, agentExternalAddress, agentInspectsRequests, agentOptionKnown, agentRpcOnly, agentSocketInVolume, agentStartupWaits, imageDigestNewerThanTag, kubernetesFieldKnown, moduleDirectiveOwned, noArchivedImage, noCredentialsInValues, noFloatingTag, noLostDigits, noSnippetAnnotations, noUpstreamDigest, noUpstreamRegistry, noWafWiringInSnippet, podNamesUnique, rolloutCanSchedule, valueTypeChange];
