@@ -32,26 +32,44 @@ in each controller pod ({{ ternary "native sidecar" "second container" .Values.a
 {{- else if eq $mode "service" -}}
 as {{ .Values.agent.service.kind }} {{ include "sigsci-ingress.names.agent" . }} (experimental)
 {{- else if eq $mode "external" -}}
-at {{ .Values.agent.external.host }}:{{ .Values.agent.external.port }} (experimental)
+{{- $address := include "sigsci-ingress.agent.address" . | fromYaml -}}
+at {{ $address.host }}:{{ $address.port }} (experimental)
 {{- else -}}
 nowhere: no WAF
 {{- end }}
 {{- end }}
 
 {{/*
-Command that gives the address of the release, as the variable ADDRESS.
+Command that gives the address of the release, with its port, as the variable ADDRESS.
 */}}
 {{- define "sigsci-ingress.notes.address" -}}
-{{- $service := .Values.controller.service }}
-{{- $target := printf "--namespace %s" (include "sigsci-ingress.names.namespace" .) }}
+{{- $controller := .Values.controller }}
+{{- $namespace := include "sigsci-ingress.names.namespace" . }}
 {{- $name := include "sigsci-ingress.names.controller" . }}
-{{- if not (and $service.enabled $service.external.enabled) -}}
-ADDRESS=<address of a node>
-{{- else if eq $service.type "LoadBalancer" -}}
-ADDRESS=$(kubectl get service {{ $name }} {{ $target }} -o jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}')
+{{- $serves := include "sigsci-ingress.test.serviceServes" . }}
+{{- if and $serves (eq $controller.service.type "LoadBalancer") -}}
+ADDRESS=$(kubectl get service {{ $name }} --namespace {{ $namespace }} -o jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}'){{ include "sigsci-ingress.notes.port" $controller.service.ports.http }}
+{{- else if $serves -}}
+kubectl port-forward service/{{ $name }} --namespace {{ $namespace }} 8080:{{ $controller.service.ports.http }} & ADDRESS=localhost:8080
+{{- else if include "sigsci-ingress.rollout.takesNodePorts" . -}}
+ADDRESS=$(kubectl get pods --namespace {{ $namespace }} {{ include "sigsci-ingress.notes.selector" (dict "context" . "component" "controller") }} -o jsonpath='{.items[0].status.hostIP}'){{ include "sigsci-ingress.notes.port" (ternary $controller.hostPort.ports.http $controller.containerPort.http $controller.hostPort.enabled) }}
 {{- else -}}
-kubectl port-forward service/{{ $name }} {{ $target }} 8080:{{ $service.ports.http }} & ADDRESS=localhost:8080
+kubectl port-forward {{ lower $controller.kind }}/{{ $name }} --namespace {{ $namespace }} 8080:{{ $controller.containerPort.http }} & ADDRESS=localhost:8080
 {{- end }}
+{{- end }}
+
+{{/*
+What a URL needs of a port for HTTP: nothing for 80.
+*/}}
+{{- define "sigsci-ingress.notes.port" -}}
+{{- if ne (int .) 80 }}:{{ int . }}{{ end }}
+{{- end }}
+
+{{/*
+Option of kubectl that chooses the pods of a component. Input: dict "context" $ "component" "controller".
+*/}}
+{{- define "sigsci-ingress.notes.selector" -}}
+--selector app.kubernetes.io/instance={{ .context.Release.Name }},app.kubernetes.io/component={{ .component }}
 {{- end }}
 
 {{/*
@@ -59,7 +77,7 @@ How to see a request pass and one blocked, and where the agent writes of it.
 */}}
 {{- define "sigsci-ingress.notes.block" -}}
 {{- $namespace := include "sigsci-ingress.names.namespace" . }}
-{{- $workload := ternary (printf "%s/%s" (lower .Values.agent.service.kind) (include "sigsci-ingress.names.agent" .)) (printf "%s/%s" (lower .Values.controller.kind) (include "sigsci-ingress.names.controller" .)) (eq .Values.agent.mode "service") -}}
+{{- $component := ternary "agent" "controller" (eq .Values.agent.mode "service") -}}
 See it work, with an Ingress of class {{ .Values.controller.ingressClassResource.name }} for the host HOST:
 
   {{ include "sigsci-ingress.notes.address" . }}
@@ -69,6 +87,6 @@ See it work, with an Ingress of class {{ .Values.controller.ingressClassResource
 The second is an attack. It is flagged in the console at once, and answered with 406 once the site's agent mode is Blocking.
 {{- if ne .Values.agent.mode "external" }}
 
-  kubectl logs {{ $workload }} --namespace {{ $namespace }} --container sigsci-agent
+  kubectl logs --namespace {{ $namespace }} {{ include "sigsci-ingress.notes.selector" (dict "context" . "component" $component) }} --container sigsci-agent --prefix --tail=-1
 {{- end }}
 {{- end }}

@@ -31,12 +31,26 @@ test('they say what runs, and how to see a request blocked', async () => {
 test('the address is asked where the Service has one', async () => {
   assert.match(await notes(), "kubectl get service rel-sigsci-ingress-controller --namespace ns -o jsonpath='{.status.loadBalancer");
   assert.match(await notes({ controller: { service: { type: 'NodePort' } } }), 'kubectl port-forward service/rel-sigsci-ingress-controller --namespace ns 8080:80');
-  assert.match(await notes({ controller: { service: { enabled: false } } }), 'ADDRESS=<address of a node>');
+  assert.match(await notes({ controller: { service: { enabled: false } } }), 'kubectl port-forward deployment/rel-sigsci-ingress-controller --namespace ns 8080:80');
+  const node = await notes({ controller: { kind: 'DaemonSet', hostPort: { enabled: true }, service: { enabled: false } } });
+  assert.match(node, "ADDRESS=$(kubectl get pods --namespace ns --selector app.kubernetes.io/instance=rel,app.kubernetes.io/component=controller -o jsonpath='{.items[0].status.hostIP}')\n");
 });
 
-test("in mode service the agent's log is read from its own workload", async () => {
-  assert.match(await notes({ agent: { mode: 'service' } }), 'kubectl logs deployment/rel-sigsci-ingress-agent --namespace ns --container sigsci-agent');
-  assert.match(await notes({ agent: { mode: 'service', service: { kind: 'DaemonSet' } } }), 'kubectl logs daemonset/rel-sigsci-ingress-agent');
+test('a port other than 80 is part of the address', async () => {
+  assert.match(await notes({ controller: { service: { ports: { http: 8080 } } } }), ".hostname}'):8080\n");
+  assert.match(await notes({ controller: { hostPort: { enabled: true, ports: { http: 8081 } }, service: { enabled: false } } }), ".hostIP}'):8081\n");
+  assert.match(await notes({ controller: { hostNetwork: true, containerPort: { http: 8082 }, service: { enabled: false } } }), ".hostIP}'):8082\n");
+  assert.match(await notes(), ".hostname}')\n");
+});
+
+test('no command holds a word that a shell reads as a file', async () => {
+  for (const controller of [{}, { service: { enabled: false } }, { hostNetwork: true, service: { enabled: false } }]) assert.not.match(await notes({ controller }), /=<|<\w/);
+});
+
+test("the agent's log is read from all of its pods", async () => {
+  const command = (component: string) => `kubectl logs --namespace ns --selector app.kubernetes.io/instance=rel,app.kubernetes.io/component=${component} --container sigsci-agent --prefix --tail=-1`;
+  assert.match(await notes(), command('controller'));
+  for (const kind of ['Deployment', 'DaemonSet']) assert.match(await notes({ agent: { mode: 'service', service: { kind } } }), command('agent'));
 });
 
 test('an agent elsewhere needs no Secret and has no log here; without a WAF nothing is blocked', async () => {
