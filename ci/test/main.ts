@@ -31,6 +31,7 @@ await program('test', async (args, signal) => {
 function readOptions(args: string[]): { fast: boolean; pattern: string } {
   try {
     const { values, positionals } = parseArgs({ args, options: { fast: { type: 'boolean', default: false } }, allowPositionals: true });
+    if (positionals.length > 1) throw new Error(`one PATTERN is taken, found ${positionals.join(' and ')}`);
     return { fast: values.fast, pattern: positionals[0] ?? '' };
   } catch (error) {
     throw new UserError(`${(error as Error).message}; usage: npm test [-- --fast] [PATTERN]`);
