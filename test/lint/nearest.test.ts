@@ -13,6 +13,8 @@ for (const [word, meant] of [
   ['sharedCacheDir', 'shared-cache-dir'],
   ['mod', 'mode'],
   ['on', undefined],
+  ['no', undefined],
+  ['mo', undefined],
   ['frobnicate', undefined],
 ] as const) {
   test(`${word} is ${meant ?? 'like nothing'}`, () => {
