@@ -72,6 +72,15 @@ test('warnings pass, and fail with --strict', async () => {
   assert.is((await runCli(['lint', 'a.yaml', '--strict'], files)).code, 1);
 });
 
+test('warnings are errors where the merged values say so', async () => {
+  const files = { 'a.yaml': 'agent:\n  image:\n    tag: latest\n', 'strict.yaml': 'validation:\n  warningsAsErrors: true\n', 'lenient.yaml': 'validation:\n  warningsAsErrors: false\n' };
+  const { code, out } = await runCli(['lint', '-f', 'strict.yaml', 'a.yaml'], files);
+  assert.is(code, 1);
+  assert.match(out, /^a\.yaml:3:10: error: .*\[no-floating-tag\]\n\n1 error, 0 warnings\n$/);
+  assert.is((await runCli(['lint', '-f', 'strict.yaml', '-f', 'lenient.yaml', 'a.yaml'], files)).code, 0);
+  assert.is((await runCli(['lint', 'strict.yaml'], files)).code, 0);
+});
+
 test('json holds the fields of the contract, and [] when there is nothing', async () => {
   const files = { 'a.yaml': 'controller:\n  podLabels:\n    "a.b/c": 1\n  extraEnvs:\n    - nam: x\n' };
   const { code, out } = await runCli(['lint', 'a.yaml', '--format', 'json'], files);

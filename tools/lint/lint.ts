@@ -1,7 +1,8 @@
 import type { LintChart } from './lint-chart.ts';
 import type { Layer } from '../values/layer.ts';
+import { valueAt } from '../values/path.ts';
 import { buildStack } from '../values/stack.ts';
-import type { SetArguments } from '../values/stack.ts';
+import type { SetArguments, Stack } from '../values/stack.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { judgeStack } from './judge-stack.ts';
 import { judgeText } from './judge-text.ts';
@@ -28,14 +29,23 @@ export function lint(chart: LintChart, { below, judged }: InputFiles, args: SetA
   const { schema, validate } = chart;
   const common = below.map(({ name, bytes }) => judgeText('values', name, bytes));
   const own = judged.map(({ name, bytes }) => judgeText('file', name, bytes));
-  const texts = [...common, ...own].flatMap(({ diagnostics }) => diagnostics);
   const stacks = own.length > 0 ? own.map((file) => [...common, file]) : [common];
-  return [...texts, ...stacks.flatMap((stack) => judgeLayers(stack.map(({ layer }) => layer)))];
+  return stacks.flatMap((stack) => {
+    const texts = stack.flatMap(({ diagnostics }) => diagnostics);
+    const layers = stack.map(({ layer }) => layer);
+    return layers.every((layer) => layer !== undefined) ? judgeLayers(layers, texts) : texts;
+  });
 
-  function judgeLayers(layers: readonly (Layer | undefined)[]): Diagnostic[] {
-    if (!layers.every((layer) => layer !== undefined)) return [];
+  function judgeLayers(layers: readonly Layer[], texts: readonly Diagnostic[]): Diagnostic[] {
     const strangers = layers.flatMap((layer) => kubernetesObject(layer) ?? []);
-    if (strangers.length > 0) return strangers;
-    return judgeStack(buildStack(chart.values, chart.layer, layers, args, readFile), { schema, validate, rules });
+    if (strangers.length > 0) return [...texts, ...strangers];
+    const stack = buildStack(chart.values, chart.layer, layers, args, readFile);
+    const diagnostics = [...texts, ...judgeStack(stack, { schema, validate, rules })];
+    return warningsAreErrors(stack) ? diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'error' })) : diagnostics;
   }
+}
+
+/** As in the chart, whose templates then refuse to render. */
+function warningsAreErrors({ values }: Stack): boolean {
+  return valueAt(values, ['validation', 'warningsAsErrors']) === true;
 }
