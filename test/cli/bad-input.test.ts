@@ -25,6 +25,10 @@ for (const [title, text, first] of [
   ['an unknown key', 'agents:\n  mode: none\n', 'v.yaml:1:1: error: agents is not a key of this chart; did you mean "agent"? [schema/additionalProperties]'],
   ['a key at the wrong level', 'admissionWebhooks: {}\n', 'v.yaml:1:1: error: admissionWebhooks is not a key of this chart; it belongs below controller [schema/additionalProperties]'],
   ['a wrong type', 'controller:\n  replicaCount: "2"\n', 'v.yaml:2:17: error: controller.replicaCount is "2"; expected: integer [schema/type]'],
+  ['an item without its name', 'agent:\n  extraEnvs: [{value: x}]\n', 'v.yaml:2:15: error: agent.extraEnvs[0].name is missing; add it [schema/required]'],
+  ['a word of JavaScript', 'constructor: 1\n', 'v.yaml:1:1: error: constructor is not a key of this chart; see the chart\'s values.yaml for the keys that there are [schema/additionalProperties]'],
+  ['another one', '__proto__: 1\n', 'v.yaml:1:1: error: __proto__ is not a key of this chart; see the chart\'s values.yaml for the keys that there are [schema/additionalProperties]'],
+  ['a digest in a tag', 'agent: {image: {tag: "4.84.0@sha256:x"}}\n', 'v.yaml:1:22: error: agent.image.tag is "4.84.0@sha256:x"; expected: a tag alone; its digest belongs to agent.image.digest [schema/pattern]'],
   ['a default taken away', 'agent: null\n', 'v.yaml:1:1: error: agent is missing; it was removed by null and nothing stands in its place [schema/required]'],
 ] as const) {
   test(`${title} is one finding with its place`, async () => {
@@ -38,6 +42,14 @@ test('a last line that Helm 4 would lose is told, and a line break behind it hel
   assert.match((await verdict(`# a\n${line}`)).first, /^v\.yaml:2:1: error: Helm 4 does not see this last line, because it has 4096 bytes and no line break behind it; add the line break \[yaml\/lost-line\]$/);
   assert.equal(await verdict(`# a\n${line}\n`), { code: 0, first: '' });
 });
+
+for (const text of ['agent: {config: {toString: 1}}', 'agent: {startup: constructor}', 'agent: {constructor: 1}']) {
+  test(`${text} shows nothing of this program`, async () => {
+    const { code, out } = await runCli(['lint', 'v.yaml'], { 'v.yaml': text });
+    assert.is(code, 1);
+    assert.not.match(out, 'native code');
+  });
+}
 
 test('mode: off is told to be a boolean', async () => {
   const { code, first } = await verdict('agent:\n  mode: off\n');

@@ -17,15 +17,16 @@ export interface Judges {
 }
 
 /** Judges merged values by the schema, then by the rules. */
-export function judgeStack({ values, user, layers }: Stack, { schema, validate, rules }: Judges): Diagnostic[] {
+export function judgeStack(stack: Stack, { schema, validate, rules }: Judges): Diagnostic[] {
+  const { values, user, layers } = stack;
   const subject: Subject = { values, user, layers, schema };
-  const findings = [...validate(values).map((finding) => fromSchema(finding, values)), ...rules.flatMap((rule) => runRule(rule, subject))];
+  const findings = [...validate(values).map((finding) => fromSchema(finding, stack)), ...rules.flatMap((rule) => runRule(rule, subject))];
   return findings.map((finding) => place(finding, layers));
 }
 
-function fromSchema(finding: SchemaFinding, values: unknown): Finding {
+function fromSchema(finding: SchemaFinding, stack: Stack): Finding {
   const { keyword, path } = finding;
-  return { rule: `schema/${keyword}`, severity: 'error', message: describeFinding(finding, values), path, atKey: atTheKey.has(keyword) };
+  return { rule: `schema/${keyword}`, severity: 'error', message: describeFinding(finding, stack), path, atKey: atTheKey.has(keyword) };
 }
 
 /** A rule that throws is a fault of ours: it is told as a finding, and the other rules go on. */

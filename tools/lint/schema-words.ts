@@ -1,11 +1,12 @@
 import { didYouMean } from '../nearest.ts';
 import type { SchemaFinding } from '../schema/validate.ts';
-import { formatPath } from '../values/path.ts';
+import { formatPath, valueAt } from '../values/path.ts';
+import type { Stack } from '../values/stack.ts';
 import { typeName } from '../values/value.ts';
 import { isSecret, shown } from './shown.ts';
 
-/** The message of a schema finding: the path, what was found there, what to do. `root` are all values. */
-export function describeFinding(finding: SchemaFinding, root: unknown): string {
+/** The message of a schema finding: the path, what was found there, what to do. */
+export function describeFinding(finding: SchemaFinding, { values, layers }: Pick<Stack, 'values' | 'layers'>): string {
   const { keyword, path, schema } = finding;
   const place = formatPath(path);
   switch (keyword) {
@@ -15,16 +16,17 @@ export function describeFinding(finding: SchemaFinding, root: unknown): string {
     case 'propertyNames':
       return `${place} is no name that is allowed here; ${schema['x-message'] ?? `it must match ${schema.pattern}`}`;
     case 'required':
-      return `${place} is missing; it was removed by null and nothing stands in its place`;
+      return `${place} is missing; ${layers.some((layer) => valueAt(layer.values, path) === null) ? 'it was removed by null and nothing stands in its place' : 'add it'}`;
     default:
-      return `${place || 'the values'} ${isA(finding, root)}; ${expectation(finding)}${meant(finding, root)}`;
+      return `${place || 'the values'} ${isA(finding, values)}; ${expectation(finding)}${meant(finding, values)}`;
   }
 }
 
 function unknownKey({ path, schema }: SchemaFinding): string {
   const key = String(path.at(-1));
   const known = Object.keys(schema.properties ?? {});
-  const words = schema['x-unknown']?.[key];
+  const unknown = schema['x-unknown'] ?? {};
+  const words = Object.hasOwn(unknown, key) ? unknown[key] : undefined;
   if (words !== undefined) return `is not a key of this chart; ${words}`;
   const otherwise = schema['x-message'] ?? choice(known, 'there are');
   return `is not a key of this chart${didYouMean(key, known) || `; ${otherwise}`}`;
@@ -32,10 +34,11 @@ function unknownKey({ path, schema }: SchemaFinding): string {
 
 function isA({ path, value }: SchemaFinding, root: unknown): string {
   const text = shown(value, path, root);
-  return text.startsWith('a ') || value === null ? `is ${text}` : `is ${typeName(value) === 'string' ? '' : `the ${typeName(value)} `}${text}`;
+  return /^an? /.test(text) || value === null ? `is ${text}` : `is ${typeName(value) === 'string' ? '' : `the ${typeName(value)} `}${text}`;
 }
 
-function expectation({ keyword, schema }: SchemaFinding): string {
+function expectation({ keyword, schema, path, value }: SchemaFinding): string {
+  if (path.at(-1) === 'tag' && String(value).includes('@')) return `expected: a tag alone; its digest belongs to ${formatPath([...path.slice(0, -1), 'digest'])}`;
   if (schema['x-message'] !== undefined) return `expected: ${schema['x-message']}`;
   switch (keyword) {
     case 'type':

@@ -1,6 +1,6 @@
 import type { Path } from '../values/path.ts';
 import { valueAt } from '../values/path.ts';
-import { isMap, typeName } from '../values/value.ts';
+import { aTypeName, isMap } from '../values/value.ts';
 
 const secretName = /secret|key|password|passwd|token|credential|license/i;
 const longestShown = 60;
@@ -10,11 +10,11 @@ const longestShown = 60;
  * speaks of secrets, or looks like a key itself, is never shown.
  */
 export function shown(value: unknown, path: Path, root: unknown): string {
-  if (Array.isArray(value) || isMap(value)) return value === null ? 'null' : `a ${typeName(value)}`;
+  if (Array.isArray(value) || isMap(value)) return value === null ? 'null' : `${aTypeName(value)}`;
   if (value === null) return 'null';
-  if (isSecret(path, root) || looksSecret(value)) return `a ${typeName(value)} (not shown)`;
+  if (isSecret(path, root) || looksSecret(value)) return `${aTypeName(value)} (not shown)`;
   const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > longestShown || text.includes('\\n') ? `a ${typeName(value)}` : text;
+  return text.length > longestShown || text.includes('\\n') ? `${aTypeName(value)}` : text;
 }
 
 /** Whether a path leads to what may be a secret: by its own keys, or by the name of the variable it gives a value to. */

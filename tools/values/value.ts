@@ -7,6 +7,12 @@ export function isMap(value: unknown): value is ValueMap {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
+/** A value's type with its article, for messages: `an integer`. */
+export function aTypeName(value: unknown): string {
+  const name = typeName(value);
+  return `${name === 'integer' ? 'an' : 'a'} ${name}`;
+}
+
 /** The name of a value's type, for messages. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null';

@@ -24,7 +24,7 @@ export default {
 } satisfies Rule;
 
 function aboutOption(option: string): string | undefined {
-  const deprecated = deprecatedOptions[option];
+  const deprecated = Object.hasOwn(deprecatedOptions, option) ? deprecatedOptions[option] : undefined;
   if (deprecated !== undefined) return `is deprecated; ${deprecated}`;
   if (agentOptions.includes(option) || isReverseProxy(variableOf(option))) return undefined;
   const right = misspeltVariables[variableOf(option)];

@@ -12,7 +12,7 @@ export default {
   summary: 'a new pod waits until its agent has rules',
   check({ values }, report) {
     const startup = textAt(values, 'agent', 'startup');
-    const consequence = consequences[startup];
+    const consequence = Object.hasOwn(consequences, startup) ? consequences[startup] : undefined;
     if (consequence === undefined || textAt(values, 'agent', 'mode') === 'none') return;
     report(['agent', 'startup'], `agent.startup is ${startup}: ${consequence}; use rules unless new pods must start without the vendor's cloud`);
   },
