@@ -45,3 +45,34 @@ module.directives.{{ $name }} is written by the chart from agent.*; remove it (m
 {{- include "sigsci-ingress.taken.repeated" (dict "context" $ "names" .) }}
 {{- end }}
 {{- end }}
+
+{{/* A second source of what grants and wiring follow: with another ConfigMap the pods are ready without the WAF. */}}
+{{- define "sigsci-ingress.validate.controller-args-owned" -}}
+{{- $owned := dict
+  "configmap" "controller.config"
+  "controller-class" "controller.ingressClassResource.controllerValue"
+  "election-id" "controller.electionID"
+  "ingress-class" "controller.ingressClass"
+  "publish-service" "controller.publishService.pathOverride"
+  "shutdown-grace-period" "controller.shutdownGracePeriod" }}
+{{- range $name, $value := .Values.controller.extraArgs }}
+{{- with index $owned $name }}
+controller.extraArgs.{{ $name }} is an argument that the chart writes itself; remove it and use {{ . }}
+{{- end }}
+{{- if has $name (list "watch-namespace" "watch-namespace-selector") }}
+controller.extraArgs.{{ $name }} narrows the controller to some namespaces, for which its grants come with a later version; remove it
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Of two variables with one name the last would win unseen, and server-side apply refuses the pair. */}}
+{{- define "sigsci-ingress.validate.controller-env-unique" -}}
+{{- $taken := dict "POD_NAME" "the chart" "POD_NAMESPACE" "the chart" }}
+{{- range $name, $owner := dict "LD_PRELOAD" "enableMimalloc" "MAXMIND_LICENSE_KEY" "maxmindLicenseKey" }}
+{{- if index $.Values.controller $owner }}
+{{- $taken = set $taken $name (printf "controller.%s" $owner) }}
+{{- end }}
+{{- end }}
+{{- $names := dict "key" "name" "taken" $taken "values" list "lists" (list "controller.extraEnvs") }}
+{{- include "sigsci-ingress.taken.repeated" (dict "context" . "names" $names) }}
+{{- end }}

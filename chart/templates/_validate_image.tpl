@@ -24,3 +24,12 @@ Refusals about the images. See _validate.tpl.
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* ingress-nginx's own image holds no WAF module: nginx fails at load_module, and no new pod becomes ready. */}}
+{{- define "sigsci-ingress.validate.controller-image-has-module" -}}
+{{- $image := .Values.controller.image }}
+{{- $name := include "sigsci-ingress.image.name" (dict "context" . "image" $image) }}
+{{- if and (ne .Values.agent.mode "none") (not .Values.module.text.loadModule) (regexMatch "(^|/)ingress-nginx/controller(-chroot)?$" $name) }}
+controller.image.{{ empty $image.repository | ternary "image" "repository" }} makes the image {{ $name }}, which holds no WAF module, so no new pod becomes ready; remove it, or set agent.mode to none
+{{- end }}
+{{- end }}

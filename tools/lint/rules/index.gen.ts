@@ -10,6 +10,9 @@ import agentOptionKnown from './agent-option-known.ts';
 import agentRpcOnly from './agent-rpc-only.ts';
 import agentSocketInVolume from './agent-socket-in-volume.ts';
 import agentStartupWaits from './agent-startup-waits.ts';
+import controllerArgsOwned from './controller-args-owned.ts';
+import controllerEnvUnique from './controller-env-unique.ts';
+import controllerImageHasModule from './controller-image-has-module.ts';
 import imageDigestNewerThanTag from './image-digest-newer-than-tag.ts';
 import kubernetesFieldKnown from './kubernetes-field-known.ts';
 import moduleDirectiveOwned from './module-directive-owned.ts';
@@ -25,4 +28,4 @@ import podNamesUnique from './pod-names-unique.ts';
 import rolloutCanSchedule from './rollout-can-schedule.ts';
 import valueTypeChange from './value-type-change.ts';
 
-export const rules: readonly Rule[] = [agentAddressExperimental, agentCredentialsComplete, agentCredentialsSingleSource, agentEnvUnique, agentExternalAddress, agentInspectsRequests, agentOptionKnown, agentRpcOnly, agentSocketInVolume, agentStartupWaits, imageDigestNewerThanTag, kubernetesFieldKnown, moduleDirectiveOwned, noArchivedImage, noCredentialsInValues, noFloatingTag, noLostDigits, noSnippetAnnotations, noUpstreamDigest, noUpstreamRegistry, noWafWiringInSnippet, podNamesUnique, rolloutCanSchedule, valueTypeChange];
+export const rules: readonly Rule[] = [agentAddressExperimental, agentCredentialsComplete, agentCredentialsSingleSource, agentEnvUnique, agentExternalAddress, agentInspectsRequests, agentOptionKnown, agentRpcOnly, agentSocketInVolume, agentStartupWaits, controllerArgsOwned, controllerEnvUnique, controllerImageHasModule, imageDigestNewerThanTag, kubernetesFieldKnown, moduleDirectiveOwned, noArchivedImage, noCredentialsInValues, noFloatingTag, noLostDigits, noSnippetAnnotations, noUpstreamDigest, noUpstreamRegistry, noWafWiringInSnippet, podNamesUnique, rolloutCanSchedule, valueTypeChange];
