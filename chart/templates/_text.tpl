@@ -42,3 +42,15 @@ Input: dict "context" $ "value" map.
 {{- end }}
 {{- toYaml $strings }}
 {{- end }}
+
+{{/*
+The entries of a map that are not null, one a line: a field that a values file takes away is left to Kubernetes.
+Input: map. Returns a YAML map, or nothing.
+*/}}
+{{- define "sigsci-ingress.text.fields" -}}
+{{- range $name, $value := . }}
+{{- if not (kindIs "invalid" $value) }}
+{{ $name }}: {{ $value | toYaml }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -35,13 +35,17 @@ for (const { name, file } of chartCases) {
   });
 }
 
-test('every key that the schema lets null take away can be gone', async () => {
+test('every key that the schema lets null take away can be gone, and is then not written', async () => {
   const schema = JSON.parse(readFileSync(join(chartFolder, 'values.schema.json'), 'utf8'));
   const defaults = parse(readFileSync(join(chartFolder, 'values.yaml'), 'utf8'));
   const gone = withoutOptional(defaults, schema, schema) as Values;
   assert.is.not(Object.keys(gone).length, 0);
-  for (const agent of [gone['agent'], { ...(gone['agent'] as object), mode: 'service' }]) {
-    assert.is.not((await template({ ...gone, agent })).length, 0);
+  const [agent, controller] = [gone['agent'] as object, gone['controller'] as object];
+  const variants = [{}, { agent: { ...agent, mode: 'service' } }, { agent: { ...agent, mode: 'service', service: { kind: 'DaemonSet' } }, controller: { ...controller, kind: 'DaemonSet' } }];
+  for (const variant of variants) {
+    const text = await templateText({ ...gone, ...variant });
+    assert.is.not(objects(text).length, 0);
+    assert.equal(text.split('\n').filter((line) => /: null$/.test(line)), []);
   }
 });
 

@@ -15,7 +15,9 @@ metadata:
   {{- end }}
 spec:
   automountServiceAccountToken: false
-  terminationGracePeriodSeconds: {{ $service.terminationGracePeriodSeconds | toYaml }}
+  {{- with include "sigsci-ingress.text.fields" (pick $service "terminationGracePeriodSeconds") }}
+  {{- . | trim | nindent 2 }}
+  {{- end }}
   {{- with .Values.imagePullSecrets }}
   imagePullSecrets: {{- toYaml . | nindent 4 }}
   {{- end }}

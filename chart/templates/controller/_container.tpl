@@ -5,7 +5,9 @@ The controller's container. Input: the root context. Returns a YAML map.
 {{- $controller := .Values.controller }}
 name: {{ $controller.containerName | toYaml }}
 image: {{ include "sigsci-ingress.image.controller" . | quote }}
-imagePullPolicy: {{ $controller.image.pullPolicy | toYaml }}
+{{- with $controller.image.pullPolicy }}
+imagePullPolicy: {{ . | toYaml }}
+{{- end }}
 args:
   {{- include "sigsci-ingress.args.all" . | trim | nindent 2 }}
 env:
@@ -95,14 +97,12 @@ container needs NET_BIND_SERVICE even on high ones. Returns a YAML map.
 {{- if .Values.controller.containerSecurityContext }}
 {{- toYaml .Values.controller.containerSecurityContext }}
 {{- else }}
-runAsNonRoot: {{ $image.runAsNonRoot | toYaml }}
-runAsUser: {{ $image.runAsUser | toYaml }}
-runAsGroup: {{ $image.runAsGroup | toYaml }}
-allowPrivilegeEscalation: {{ $image.allowPrivilegeEscalation | toYaml }}
+{{- with include "sigsci-ingress.text.fields" (pick $image "runAsNonRoot" "runAsUser" "runAsGroup" "allowPrivilegeEscalation" "readOnlyRootFilesystem") }}
+{{- . | trim | nindent 0 }}
+{{- end }}
 {{- with $image.seccompProfile }}
 seccompProfile: {{- toYaml . | nindent 2 }}
 {{- end }}
-readOnlyRootFilesystem: {{ $image.readOnlyRootFilesystem | toYaml }}
 capabilities:
   drop: [ALL]
   add: [NET_BIND_SERVICE]

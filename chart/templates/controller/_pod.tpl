@@ -62,7 +62,9 @@ Fields of the pod that are taken over from values as they are, or with one condi
 {{- define "sigsci-ingress.controller.podSettings" -}}
 {{- $controller := .Values.controller }}
 dnsPolicy: {{ $controller.dnsPolicy | default (empty $controller.hostNetwork | ternary "ClusterFirst" "ClusterFirstWithHostNet") | toYaml }}
-terminationGracePeriodSeconds: {{ $controller.terminationGracePeriodSeconds | toYaml }}
+{{- with include "sigsci-ingress.text.fields" (pick $controller "terminationGracePeriodSeconds") }}
+{{- . | trim | nindent 0 }}
+{{- end }}
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}

@@ -16,7 +16,9 @@ Returns a YAML map.
 {{- define "sigsci-agent.v1.container" -}}
 name: sigsci-agent
 image: {{ .image | quote }}
-imagePullPolicy: {{ .imagePullPolicy | toYaml }}
+{{- with .imagePullPolicy }}
+imagePullPolicy: {{ . | toYaml }}
+{{- end }}
 {{- if .native }}
 restartPolicy: Always
 {{- end }}
