@@ -53,10 +53,13 @@ test('an inspected request is expected in every mode but none', async () => {
 test('another port and the PROXY protocol are obeyed', async () => {
   const own = await environment({ controller: { service: { ports: { http: 8080 } }, config: { 'use-proxy-protocol': true } } });
   assert.equal([own['ENTRY_PORT'], own['PROXY_PROTOCOL']], ['8080', 'true']);
+  for (const [unchecked, expected] of [[true, 'true'], ['true', 'true'], [false, 'false']] as const) {
+    assert.is((await environment({ controller: { configUnchecked: { 'use-proxy-protocol': unchecked } } }))['PROXY_PROTOCOL'], expected);
+  }
 });
 
 test("where the release's Service does not lead to HTTP another one does, which is no hook", async () => {
-  for (const service of [{ enabled: false }, { external: { enabled: false } }, { enableHttp: false }]) {
+  for (const service of [{ enabled: false }, { external: { enabled: false } }, { enableHttp: false }, { enableHttp: false, enableHttps: false }]) {
     const rendered = await template({ controller: { service } });
     const entry = pick(rendered, 'Service', '-test-entry');
     assert.is(entry.metadata.annotations, undefined);

@@ -30,6 +30,10 @@ test('an alias is one more class, and never the default one', async () => {
   assert.is(other.metadata.annotations, undefined);
 });
 
+test('an alias that is the name itself makes no second class', async () => {
+  assert.equal((await classes({ aliases: ['nginx'] })).map(({ metadata }) => metadata.name), ['nginx']);
+});
+
 test('it can be left to others', async () => {
   assert.equal(await classes({ enabled: false, aliases: ['other'] }), []);
 });

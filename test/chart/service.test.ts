@@ -18,6 +18,12 @@ test('by default a LoadBalancer for HTTP and HTTPS', async () => {
   ]);
 });
 
+test('without any port there is none, and no address of it in the status of Ingress objects', async () => {
+  const rendered = await template({ controller: { service: { enableHttp: false, enableHttps: false } } });
+  assert.equal(rendered.filter(({ kind, metadata }) => kind === 'Service' && metadata.name.endsWith('-controller')), []);
+  assert.not.match(JSON.stringify(rendered), 'publish-service');
+});
+
 test('neither address family nor traffic policy is set unless asked for', async () => {
   assert.equal(Object.keys((await service({})).spec).sort(), ['ports', 'selector', 'type']);
 });

@@ -72,6 +72,12 @@ test('over TCP nginx is told host and port', async () => {
   assert.is((await wiring({ agent: { mode: 'external', external: { host: 'agent.waf.svc', port: 9000 } } })).http, 'sigsci_agent_host tcp:agent.waf.svc;\nsigsci_agent_port 9000;');
 });
 
+test('an address of IPv6 is in brackets', async () => {
+  for (const host of ['2001:db8::1', '[2001:db8::1]']) {
+    assert.is((await wiring({ agent: { mode: 'external', external: { host } } })).http, 'sigsci_agent_host tcp:[2001:db8::1];\nsigsci_agent_port 8001;');
+  }
+});
+
 test('every rendered directive can be spelled otherwise', async () => {
   const text = { loadModule: 'load_module modules/waf.so;', agentHost: 'sigsci_agent_host {{ .host }}:{{ .port }};', agentPort: '# no port' };
   const own = await wiring({ module: { text }, agent: { mode: 'external', external: { host: 'a', port: 9000 } } });

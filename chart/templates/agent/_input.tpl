@@ -20,12 +20,12 @@ Returns a YAML map.
 {{- end }}
 
 {{/*
-The agent's address as nginx sees it. Returns a YAML map with `socket`, or with `host` and `port`.
+The agent's address as nginx sees it, of IPv6 in brackets. Returns a YAML map with `socket`, or with `host` and `port`.
 */}}
 {{- define "sigsci-ingress.agent.address" -}}
 {{- $agent := .Values.agent }}
 {{- if eq $agent.mode "external" }}
-host: {{ $agent.external.host | quote }}
+host: {{ contains ":" $agent.external.host | ternary (printf "[%s]" (trimAll "[]" $agent.external.host)) $agent.external.host | quote }}
 port: {{ $agent.external.port | toYaml }}
 {{- else if eq $agent.mode "service" }}
 host: {{ printf "%s.%s.svc" (include "sigsci-ingress.names.agent" .) (include "sigsci-ingress.names.namespace" .) | toYaml }}

@@ -62,7 +62,7 @@ The Service whose address goes into the status of Ingress objects, as namespace/
 {{- if $controller.publishService.enabled }}
 {{- if $controller.publishService.pathOverride }}
 {{- $controller.publishService.pathOverride }}
-{{- else if and $controller.service.enabled $controller.service.external.enabled }}
+{{- else if include "sigsci-ingress.service.exists" . }}
 {{- printf "$(POD_NAMESPACE)/%s" (include "sigsci-ingress.names.controller" .) }}
 {{- end }}
 {{- end }}

@@ -1,4 +1,13 @@
 {{/*
+Whether the release has an external Service, which needs a port: "true" or "".
+*/}}
+{{- define "sigsci-ingress.service.exists" -}}
+{{- with .Values.controller.service }}
+{{- if and .enabled .external.enabled (or .enableHttp .enableHttps) }}true{{ end }}
+{{- end }}
+{{- end }}
+
+{{/*
 Fields of the external Service besides ports and selector. Some the API server accepts with certain types only: there
 they are left out. Returns a YAML map.
 */}}

@@ -32,8 +32,8 @@ Host name of the test's Ingress; .invalid never resolves (RFC 6761).
 Whether the release's own Service leads to nginx by HTTP: "true" or "".
 */}}
 {{- define "sigsci-ingress.test.serviceServes" -}}
-{{- with .Values.controller.service }}
-{{- if and .enabled .external.enabled .enableHttp }}true{{ end }}
+{{- if .Values.controller.service.enableHttp }}
+{{- include "sigsci-ingress.service.exists" . }}
 {{- end }}
 {{- end }}
 
@@ -59,7 +59,7 @@ Environment of the test's container. Returns a YAML list.
   "ENTRY_PORT" $port
   "HOST" (include "sigsci-ingress.test.host" .)
   "INSPECTED" (ne .Values.agent.mode "none")
-  "PROXY_PROTOCOL" (eq (index .Values.controller.config "use-proxy-protocol" | toString) "true") }}
+  "PROXY_PROTOCOL" (eq (index (include "sigsci-ingress.config.data" . | fromYaml) "use-proxy-protocol") "true") }}
 - name: {{ $name }}
   value: {{ include "sigsci-ingress.text.plain" $value | quote }}
 {{- end }}
