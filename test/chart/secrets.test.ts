@@ -37,6 +37,14 @@ test('new keys bring new pods, when the chart keeps them', async () => {
   assert.is(await mark('one'), await mark('one'));
 });
 
+test('that mark tells neither a hash of the keys alone nor which releases share them', async () => {
+  const mark = async (release: string, namespace: string) =>
+    controllerTemplate(await template({ agent: { credentials: { ...keys, create: true } } }, { release, namespace })).metadata.annotations['checksum/agent-keys'];
+  const marks = [await mark('one', 'ns'), await mark('two', 'ns'), await mark('one', 'other')];
+  assert.is(new Set(marks).size, 3);
+  for (const text of marks) assert.match(text, /^[0-9a-f]{16}$/);
+});
+
 test('no key comes back in what a refusal says', async () => {
   const said = await templateText({ agent: { credentials: { ...keys, create: true, existingSecret: 'mine' } } }).catch((error: Error) => error.message);
   assert.match(said, 'agent-credentials-single-source');

@@ -67,11 +67,12 @@ TCP port that the agent listens on: of its rpc-address, which follows agent.serv
 {{- end }}
 
 {{/*
-Mark that changes with keys which the chart itself keeps, so that new keys bring new pods. Returns a YAML map.
+Mark that changes with keys which the chart itself keeps, so that new keys bring new pods. Who reads pods reads it: it
+is cut short and goes over the release as well, so that it does not tell which releases share keys. Returns a YAML map.
 */}}
 {{- define "sigsci-ingress.agent.keysChecksum" -}}
 {{- $credentials := .Values.agent.credentials }}
 {{- if $credentials.create }}
-checksum/agent-keys: {{ printf "%s/%s" $credentials.accessKeyId $credentials.secretAccessKey | sha256sum }}
+checksum/agent-keys: {{ list (include "sigsci-ingress.names.namespace" .) .Release.Name $credentials.accessKeyId $credentials.secretAccessKey | toJson | sha256sum | trunc 16 }}
 {{- end }}
 {{- end }}
