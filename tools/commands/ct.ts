@@ -6,6 +6,7 @@ import type { Case } from '../chart/cases.ts';
 import { findChart, shown } from '../chart/find-chart.ts';
 import type { CaseResult, Job } from '../ct/case.ts';
 import { chartTestingProgram } from '../ct/chart-testing.ts';
+import { confidentialTexts } from '../ct/conceal.ts';
 import { readConfig } from '../ct/config.ts';
 import { ownLint } from '../ct/own-lint.ts';
 import { report } from '../ct/report.ts';
@@ -78,7 +79,7 @@ async function runAction(action: 'lint' | 'install', context: Context, settings:
   const { cwd, signal } = context;
   const paths = { ct: requireTool('ct', env, cwd), helm: requireTool('helm', env, cwd) };
   const listener = announce(context, action, cases.length);
-  const shared = { chart, sets: sets.map((set) => `--set=${set}`), config, folder, logs, signal, helm: helmProgram(paths.helm, run, { env, cwd, signal }) };
+  const shared = { chart, sets: sets.map((set) => `--set=${set}`), confidential: confidentialTexts(sets), config, folder, logs, signal, helm: helmProgram(paths.helm, run, { env, cwd, signal }) };
   if (action === 'lint') {
     const job: Job = { ...shared, chartTesting: await chartTestingProgram(paths, folder, env, run) };
     return lintCases(job, cases, await ownLint(chart, sets, cwd), listener);

@@ -21,6 +21,8 @@ export interface Job {
   readonly config: Config;
   /** Arguments that every Helm call gets, each one word: `--set=a=b`. */
   readonly sets: readonly string[];
+  /** What `sets` put where secrets may stand: it is kept out of logs and causes. */
+  readonly confidential: readonly string[];
   /** Temporary files; gone when the run is over. */
   readonly folder: string;
   /** One log file a case. */

@@ -25,7 +25,7 @@ export interface Tested {
 export async function installCase(job: InstallJob, one: Case, needs: Needs): Promise<Tested> {
   job.signal.throwIfAborted();
   const around = await surroundings(job.chart, one.name, needs);
-  const conceal = concealer([...needs.confidential, ...around.confidential]);
+  const conceal = concealer([...job.confidential, ...needs.confidential, ...around.confidential]);
   const log = openLog(job.logs, one.name, conceal);
   const result = await timed(one, log.path, () => installAndTest(job, one, around, log).catch((error: Error) => [error.message]));
   return { ended: end() };

@@ -13,7 +13,8 @@ export type Lint = (one: Case) => Promise<string | undefined>;
 
 /** Judges one case by ct, which runs `helm lint --strict`, and by our own lint, which knows positions and rules across fields. */
 export function lintCase(job: Job, one: Case, lint: Lint): Promise<CaseResult> {
-  const log = openLog(job.logs, one.name, concealer([]));
+  const conceal = concealer(job.confidential);
+  const log = openLog(job.logs, one.name, conceal);
   return timed(one, log.path, async () => {
     const own = await lint(one);
     log.write(own ?? '');
@@ -24,7 +25,7 @@ export function lintCase(job: Job, one: Case, lint: Lint): Promise<CaseResult> {
     const config = caseConfig(job.config, copy, { 'helm-lint-extra-args': joinArguments(helmArguments.flatMap((text) => text.split(' '))) });
     const result = await job.chartTesting.run('lint', { config, folder, signal: job.signal, onOutput: log.write });
     log.close();
-    return [...lines(own), ...(result.code === 0 ? [] : helmFindings(result.stdout + result.stderr))];
+    return [...lines(own), ...(result.code === 0 ? [] : helmFindings(result.stdout + result.stderr))].map(conceal);
   });
 }
 

@@ -2,6 +2,7 @@ import type { Case } from '../chart/cases.ts';
 import { inParallel, oneAtATime } from '../process/parallel.ts';
 import { timed } from './case.ts';
 import type { CaseResult, InstallJob, Job } from './case.ts';
+import { concealer } from './conceal.ts';
 import { installCase } from './install-case.ts';
 import type { Tested } from './install-case.ts';
 import { lintCase } from './lint-case.ts';
@@ -66,7 +67,8 @@ async function told(listener: Listener, one: Case, work: () => Promise<CaseResul
 }
 
 function unrendered(job: Job, one: Case, error: string): Promise<CaseResult> {
-  const log = openLog(job.logs, one.name, (text) => text);
+  const conceal = concealer(job.confidential);
+  const log = openLog(job.logs, one.name, conceal);
   log.write(`${error}\n`);
-  return timed(one, log.path, async () => [error]);
+  return timed(one, log.path, async () => [conceal(error)]);
 }

@@ -6,6 +6,7 @@ import { place } from './place.ts';
 import type { Finding } from './place.ts';
 import type { Rule, Subject } from './rule.ts';
 import { describeFinding } from './schema-words.ts';
+import { withoutAssigned } from './shown.ts';
 
 const atTheKey = new Set(['additionalProperties', 'propertyNames', 'required', 'false']);
 
@@ -21,7 +22,7 @@ export function judgeStack(stack: Stack, { schema, validate, rules }: Judges): D
   const { values, user, layers } = stack;
   const subject: Subject = { values, user, layers, schema };
   const findings = [...validate(values).map((finding) => fromSchema(finding, stack)), ...rules.flatMap((rule) => runRule(rule, subject))];
-  return findings.map((finding) => place(finding, layers));
+  return findings.map((finding) => withoutAssigned(place(finding, layers), finding.path, values));
 }
 
 function fromSchema(finding: SchemaFinding, stack: Stack): Finding {

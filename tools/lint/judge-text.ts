@@ -10,6 +10,7 @@ import type { Node } from '../values/yaml/node.ts';
 import { placeOf } from '../values/locate.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { diagnose } from './place.ts';
+import { beforeEquals } from './shown.ts';
 
 export interface JudgedText {
   /** Absent when the text cannot be read. */
@@ -73,7 +74,7 @@ function keys({ base, root, duplicates }: Document, source: Source): Diagnostic[
   const shifted = ({ start, end }: Node) => ({ start: start + base, end: end + base });
   const twice = duplicates.map(({ key, first, second }) => {
     const { line } = placeOf(source.text, shifted(first));
-    const message = `the key ${key} stands here a second time (first on line ${line}); only this one counts: remove one of the two`;
+    const message = `the key ${beforeEquals(key)} stands here a second time (first on line ${line}); only this one counts: remove one of the two`;
     return diagnose({ rule: 'yaml/duplicate-key', severity: 'warning', message, path: [] }, source, shifted(second));
   });
   const booleans = booleanKeys(root).map((key) => {

@@ -1,12 +1,10 @@
 import type { KubernetesObject } from '../chart/manifest.ts';
+import { isSecretName } from '../values/secret-name.ts';
 
 const masked = '<masked>';
 
 /** Metadata that follows the chart's version or another object's content: a release of the chart alone must change no snapshot. */
 const volatileKey = /^(helm\.sh\/chart|app\.kubernetes\.io\/version|checksum\/.*)$/;
-
-/** Names of environment variables that carry a secret. */
-const secretName = /secret|password|passwd|token|accesskey|private_?key/i;
 
 /** A copy of an object in which secrets, and what changes with each version of the chart, are replaced by `<masked>`. */
 export function mask(object: KubernetesObject): KubernetesObject {
@@ -14,7 +12,7 @@ export function mask(object: KubernetesObject): KubernetesObject {
   return walk(object, (key, value, holder) => {
     if (isSecret && (holder === object['data'] || holder === object['stringData'])) return true;
     if (volatileKey.test(key)) return typeof value === 'string';
-    return key === 'value' && secretName.test(String((holder as { name?: unknown }).name ?? ''));
+    return key === 'value' && isSecretName(String((holder as { name?: unknown }).name ?? ''));
   }) as KubernetesObject;
 }
 
