@@ -16,8 +16,8 @@ controller.updateStrategy.rollingUpdate.maxUnavailable is {{ $unavailable }} for
 {{/* In the ConfigMap the wiring would change under running pods. Comments are not looked at. */}}
 {{- define "sigsci-ingress.validate.no-waf-wiring-in-snippet" -}}
 {{- range $map := list "config" "configUnchecked" }}
-{{- range $key := list "main-snippet" "http-snippet" }}
-{{- $text := regexReplaceAll "#[^\\n]*" (index $.Values.controller $map $key | default "" | toString) "" }}
+{{- range $key, $value := index $.Values.controller $map }}
+{{- $text := regexReplaceAll "#[^\\n]*" ($value | default "" | toString) "" }}
 {{- if regexMatch "load_module\\s+[^;]*(sigsci|fastly)" $text }}
 controller.{{ $map }}.{{ $key }} loads the WAF module, which the chart does itself; remove the line and use module.path
 {{- end }}
@@ -75,4 +75,30 @@ controller.extraArgs.{{ $name }} narrows the controller to some namespaces, for 
 {{- end }}
 {{- $names := dict "key" "name" "taken" $taken "values" list "lists" (list "controller.extraEnvs") }}
 {{- include "sigsci-ingress.taken.repeated" (dict "context" . "names" $names) }}
+{{- end }}
+
+{{/* What the API server refuses: a strategy that the kind does not know, or one that can replace no pod. */}}
+{{- define "sigsci-ingress.validate.update-strategy-valid" -}}
+{{- $workloads := dict "controller" .Values.controller }}
+{{- if eq .Values.agent.mode "service" }}
+{{- $workloads = set $workloads "agent.service" .Values.agent.service }}
+{{- end }}
+{{- range $path, $workload := $workloads }}
+{{- $strategy := $workload.updateStrategy | default dict }}
+{{- $type := $strategy.type | default "RollingUpdate" }}
+{{- $daemon := eq $workload.kind "DaemonSet" }}
+{{- $rolling := $strategy.rollingUpdate | default dict }}
+{{- $surge := dig "maxSurge" (ternary "0" "25%" $daemon) $rolling | toString }}
+{{- $unavailable := dig "maxUnavailable" (ternary "1" "25%" $daemon) $rolling | toString }}
+{{- $zeros := list "0" "0%" }}
+{{- if eq $type (ternary "Recreate" "OnDelete" $daemon) }}
+{{ $path }}.updateStrategy.type is {{ $type }}, which a {{ $workload.kind }} does not know; set it to RollingUpdate or {{ ternary "OnDelete" "Recreate" $daemon }}
+{{- else if and (eq $type "Recreate") (kindIs "map" $strategy.rollingUpdate) }}
+{{ $path }}.updateStrategy.rollingUpdate stands beside the type Recreate; remove one of the two
+{{- else if and (eq $type "RollingUpdate") (has $surge $zeros) (has $unavailable $zeros) }}
+{{ $path }}.updateStrategy.rollingUpdate has maxSurge {{ $surge }} and maxUnavailable {{ $unavailable }}, so no pod can be replaced; set one of them to 1 or more
+{{- else if and (eq $type "RollingUpdate") $daemon (not (has $surge $zeros)) (not (has $unavailable $zeros)) }}
+{{ $path }}.updateStrategy.rollingUpdate has maxSurge {{ $surge }} and maxUnavailable {{ $unavailable }}, of which a DaemonSet takes one; set the other to 0
+{{- end }}
+{{- end }}
 {{- end }}

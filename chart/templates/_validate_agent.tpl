@@ -65,6 +65,8 @@ agent.credentials.{{ $name }} is empty although agent.credentials.create is true
 {{- $socket := (include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromYaml) | fromYaml).socket }}
 {{- if and $socket (eq $agent.mode "service") }}
 agent.config.rpc-address is the socket {{ $socket }}, which no other pod reaches; remove it, agent.service.port decides the address
+{{- else if and (eq $agent.mode "service") (regexMatch "^(127\\.|localhost(:|$)|\\[::1\\])" (index $agent.config "rpc-address" | default "" | toString)) }}
+agent.config.rpc-address is {{ index $agent.config "rpc-address" }}, where the agent answers its own pod alone; remove it, agent.service.port decides the address
 {{- else if and $socket (eq $agent.mode "sidecar") (not (hasPrefix (printf "%s/" (trimSuffix "/" $agent.tmpVolume.mountPath)) $socket)) }}
 agent.config.rpc-address is the socket {{ $socket }}, outside of agent.tmpVolume.mountPath {{ $agent.tmpVolume.mountPath }} that nginx shares; put it inside, or move the volume
 {{- end }}
@@ -74,5 +76,20 @@ agent.config.rpc-address is the socket {{ $socket }}, outside of agent.tmpVolume
 {{- define "sigsci-ingress.validate.agent-external-address" -}}
 {{- if and (eq .Values.agent.mode "external") (not .Values.agent.external.host) }}
 agent.external.host is empty although agent.mode is external; set the agent's host name or address
+{{- end }}
+{{- end }}
+
+{{/* The kubelet cannot check a user by name, and only the image's own user may run the agent's program. */}}
+{{- define "sigsci-ingress.validate.agent-user-numbered" -}}
+{{- $mode := .Values.agent.mode }}
+{{- $own := .Values.agent.securityContext | default dict }}
+{{- $path := ternary "controller.podSecurityContext" "agent.service.podSecurityContext" (eq $mode "sidecar") }}
+{{- $pod := ternary .Values.controller.podSecurityContext .Values.agent.service.podSecurityContext (eq $mode "sidecar") | default dict }}
+{{- if and (has $mode (list "sidecar" "service")) (kindIs "invalid" $own.runAsUser) }}
+{{- if not (kindIs "invalid" $pod.runAsUser) }}
+{{ $path }}.runAsUser is {{ include "sigsci-ingress.text.plain" $pod.runAsUser }} for the agent too, whose program only its image's own user may run; set agent.securityContext.runAsUser to that user's number
+{{- else if dig "runAsNonRoot" (dig "runAsNonRoot" false $pod) $own }}
+{{ hasKey $own "runAsNonRoot" | ternary "agent.securityContext" $path }}.runAsNonRoot is true, which the kubelet cannot check for the agent, whose image names its user; set agent.securityContext.runAsUser to that user's number
+{{- end }}
 {{- end }}
 {{- end }}

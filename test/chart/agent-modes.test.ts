@@ -59,7 +59,7 @@ test('one replica has no disruption budget, which would block every drain', asyn
 test('settings of the agent pods reach them', async () => {
   const service = {
     annotations: { a: 'service' }, podAnnotations: { a: 'pod' }, podLabels: { b: 'pod' }, nodeSelector: { disk: 'fast' }, priorityClassName: 'high',
-    podSecurityContext: { runAsNonRoot: true }, tolerations: [{ key: 'edge', operator: 'Exists' }], terminationGracePeriodSeconds: 90,
+    podSecurityContext: { fsGroup: 100 }, tolerations: [{ key: 'edge', operator: 'Exists' }], terminationGracePeriodSeconds: 90,
   };
   const rendered = await template({ agent: { mode: 'service', service } });
   const pod = pick(rendered, 'Deployment', '-agent').spec.template;
@@ -69,7 +69,7 @@ test('settings of the agent pods reach them', async () => {
   assert.equal(pod.spec.nodeSelector, { 'kubernetes.io/os': 'linux', disk: 'fast' });
   assert.equal(pod.spec.tolerations, service.tolerations);
   assert.equal([pod.spec.priorityClassName, pod.spec.terminationGracePeriodSeconds], ['high', 90]);
-  assert.equal(pod.spec.securityContext, { runAsNonRoot: true });
+  assert.equal(pod.spec.securityContext, { fsGroup: 100 });
 });
 
 test('of the extra volumes its pods get those that the agent mounts', async () => {

@@ -10,6 +10,7 @@ import agentOptionKnown from './agent-option-known.ts';
 import agentRpcOnly from './agent-rpc-only.ts';
 import agentSocketInVolume from './agent-socket-in-volume.ts';
 import agentStartupWaits from './agent-startup-waits.ts';
+import agentUserNumbered from './agent-user-numbered.ts';
 import controllerArgsOwned from './controller-args-owned.ts';
 import controllerEnvUnique from './controller-env-unique.ts';
 import controllerImageHasModule from './controller-image-has-module.ts';
@@ -26,6 +27,7 @@ import noUpstreamRegistry from './no-upstream-registry.ts';
 import noWafWiringInSnippet from './no-waf-wiring-in-snippet.ts';
 import podNamesUnique from './pod-names-unique.ts';
 import rolloutCanSchedule from './rollout-can-schedule.ts';
+import updateStrategyValid from './update-strategy-valid.ts';
 import valueTypeChange from './value-type-change.ts';
 
-export const rules: readonly Rule[] = [agentAddressExperimental, agentCredentialsComplete, agentCredentialsSingleSource, agentEnvUnique, agentExternalAddress, agentInspectsRequests, agentOptionKnown, agentRpcOnly, agentSocketInVolume, agentStartupWaits, controllerArgsOwned, controllerEnvUnique, controllerImageHasModule, imageDigestNewerThanTag, kubernetesFieldKnown, moduleDirectiveOwned, noArchivedImage, noCredentialsInValues, noFloatingTag, noLostDigits, noSnippetAnnotations, noUpstreamDigest, noUpstreamRegistry, noWafWiringInSnippet, podNamesUnique, rolloutCanSchedule, valueTypeChange];
+export const rules: readonly Rule[] = [agentAddressExperimental, agentCredentialsComplete, agentCredentialsSingleSource, agentEnvUnique, agentExternalAddress, agentInspectsRequests, agentOptionKnown, agentRpcOnly, agentSocketInVolume, agentStartupWaits, agentUserNumbered, controllerArgsOwned, controllerEnvUnique, controllerImageHasModule, imageDigestNewerThanTag, kubernetesFieldKnown, moduleDirectiveOwned, noArchivedImage, noCredentialsInValues, noFloatingTag, noLostDigits, noSnippetAnnotations, noUpstreamDigest, noUpstreamRegistry, noWafWiringInSnippet, podNamesUnique, rolloutCanSchedule, updateStrategyValid, valueTypeChange];

@@ -1,4 +1,4 @@
-import { textAt } from '../rule.ts';
+import { mapAt, textAt } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 
 export default {
@@ -7,7 +7,7 @@ export default {
   summary: 'no snippet of the user loads the WAF module or sets its address',
   check({ values }, report) {
     for (const map of ['config', 'configUnchecked']) {
-      for (const key of ['main-snippet', 'http-snippet']) {
+      for (const key of Object.keys(mapAt(values, 'controller', map))) {
         const path = ['controller', map, key];
         const text = textAt(values, ...path).replace(/#[^\n]*/g, '');
         if (/load_module\s+[^;]*(sigsci|fastly)/.test(text)) report(path, `${path.join('.')} loads the WAF module, which the chart does itself; remove the line and use module.path`);
