@@ -12,7 +12,7 @@ import { inScratchFolder } from '../support/scratch-folder.ts';
 const beyondTypes = new Set(['nulled-map.yaml', 'nulled-choice.yaml', 'openings.yaml', 'controller-config-key.yaml']);
 
 /** Fixtures that are wrong in a way that types can say. */
-const wrongTypes = ['agent-mode', 'agent-unknown-key', 'agent-tag', 'controller-kind', 'controller-replicas', 'controller-misplaced-key', 'controller-update-strategy', 'extra-objects', 'pull-secrets'];
+const wrongTypes = ['agent-mode', 'agent-unknown-key', 'controller-labels', 'controller-kind', 'controller-replicas', 'controller-misplaced-key', 'controller-update-strategy', 'extra-objects', 'pull-secrets'];
 
 async function inFolder(folder: string, wanted: (file: string) => boolean): Promise<string[]> {
   return (await readdir(folder)).filter(wanted).sort().map((file) => join(folder, file));

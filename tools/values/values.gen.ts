@@ -218,7 +218,7 @@ export interface Values {
     startup?: 'rules' | 'started' | 'none';
     startupProbe?: {
       /**
-       * Port of the agent's startup probe listener.
+       * Port of the agent's startup probe listener; `agent.config.startup-probe-listener` beats it.
        */
       port?: Port;
       /**
