@@ -5,12 +5,16 @@ Refusals that need to see the cluster: nothing is found, and so nothing refused,
 {{/* Two releases cannot own one IngressClass, and two controllers of one class would both serve its Ingress objects. */}}
 {{- define "sigsci-ingress.validate.class-owned-by-another-release" -}}
 {{- $resource := .Values.controller.ingressClassResource }}
-{{- range $name := ternary (prepend ($resource.aliases | default list) $resource.name) list $resource.enabled }}
-{{- $annotations := ((lookup "networking.k8s.io/v1" "IngressClass" "" $name).metadata).annotations | default dict }}
+{{- $classes := list (dict "path" "name" "name" $resource.name "remedy" "take another name") }}
+{{- range $index, $alias := $resource.aliases }}
+{{- $classes = append $classes (dict "path" (printf "aliases[%d]" $index) "name" $alias "remedy" "remove the alias, or take another name") }}
+{{- end }}
+{{- range ternary $classes list $resource.enabled }}
+{{- $annotations := ((lookup "networking.k8s.io/v1" "IngressClass" "" .name).metadata).annotations | default dict }}
 {{- $release := index $annotations "meta.helm.sh/release-name" }}
 {{- $namespace := index $annotations "meta.helm.sh/release-namespace" }}
 {{- if and $release (or (ne $release $.Release.Name) (ne $namespace (include "sigsci-ingress.names.releaseNamespace" $))) }}
-controller.ingressClassResource.name {{ $name }} belongs to release {{ $release }} in namespace {{ $namespace }}; take another name, controllerValue and controller.ingressClass, or set controller.ingressClassResource.enabled to false to serve the same class
+controller.ingressClassResource.{{ .path }} {{ .name }} belongs to release {{ $release }} in namespace {{ $namespace }}; {{ .remedy }}, controllerValue and controller.ingressClass, or set controller.ingressClassResource.enabled to false to serve the same class
 {{- end }}
 {{- end }}
 {{- end }}
