@@ -103,7 +103,7 @@ for (const [title, args, message] of [
   ['nothing to judge', ['lint'], 'lint: nothing to judge; name a values file (see sigsci-values lint --help)'],
   ['a missing file', ['lint', 'nowhere.yaml'], 'nowhere.yaml: there is no such file'],
   ['a missing -f file', ['lint', '-f', 'nowhere.yaml', 'folder/a.yaml'], 'nowhere.yaml: there is no such file'],
-  ['a directory', ['lint', 'folder'], 'folder: this is a directory; name the values file in it'],
+  ['a directory', ['lint', 'folder'], 'folder: this is a directory; name the file in it'],
   ['a chart that is none', ['lint', '--chart', 'nowhere', 'folder/a.yaml'], 'no chart in nowhere: it has no Chart.yaml'],
 ] as const) {
   test(`${title} ends with 2 and one line`, async () => {

@@ -42,7 +42,7 @@ command('says when a chart has no schema', () =>
   inScratchFolder({ 'other/Chart.yaml': 'name: other\n' }, async (folder) => {
     const { code, err } = await print(folder, ['--chart', 'other']);
     assert.is(code, 2);
-    assert.is(err, 'sigsci-values: the chart in other has no values.schema.json\n');
+    assert.is(err, 'sigsci-values: other/values.schema.json: there is no such file\n');
   }));
 
 command.run();

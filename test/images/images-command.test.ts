@@ -52,13 +52,14 @@ const files = {
   'chart/values.yaml': 'registry: example.com\ntag: "1"\n',
   'chart/templates/all.yaml': templates,
   'mirror.yaml': 'registry: mirror.lan\n',
+  'broken.yaml': 'registry: [\n',
   'next.yaml': 'tag: "2"\n',
   'later.yaml': 'tag: "3"\n',
 };
 
-function images(args: readonly string[]) {
+function images(args: readonly string[], input = '') {
   return inScratchFolder(files, async (folder) => {
-    const context = recordedContext(folder, { SIGSCI_HELM: await tool('helm4') });
+    const context = { ...recordedContext(folder, { SIGSCI_HELM: await tool('helm4') }), stdin: () => Buffer.from(input) };
     const code = await main(['images', ...args], context);
     return { code, ...context.said };
   });
@@ -89,13 +90,34 @@ command('prints nothing but the reason when the values do not render', async () 
   assert.match(err, /^mirror\.yaml: .*registry is needed/);
 });
 
+command('takes standard input and several names at once, as lint does', async () => {
+  const expected = 'stdin.lan/model:1\nstdin.lan/prepare:1\nstdin.lan/server:2\nstdin.lan/test:1\n';
+  assert.is((await images(['-f', '-', 'next.yaml'], 'registry: stdin.lan\n')).out, expected);
+  assert.is((await images(['-f', 'mirror.yaml,next.yaml', '-'], 'registry: stdin.lan\n')).out, expected);
+});
+
+command('says the place where lint finds the fault, in the file that has it', async () => {
+  const { code, err } = await images(['-f', 'broken.yaml', 'next.yaml']);
+  assert.is(code, 1);
+  assert.match(err, /^broken\.yaml:2:1: error: not valid YAML for Helm/);
+});
+
+for (const argument of ['--set-json=agent.credentials.secretAccessKey=TOPSECRET', '--set=agent.credentials.secretAccessKey=abc,TOPSECRET']) {
+  command(`refuses ${argument} without a word of it`, async () => {
+    const { code, out, err } = await images(['-f', 'mirror.yaml', argument]);
+    assert.equal({ code, out }, { code: 2, out: '' });
+    assert.match(err, /^sigsci-values: --set(-json)?: [^\n]+ \(column \d+ of the argument\)\n$/);
+    assert.not.match(err, 'TOPSECRET');
+  });
+}
+
 command('names a values file that does not exist, or is a directory', async () => {
   const missing = await images(['gone.yaml']);
   assert.is(missing.code, 2);
-  assert.match(missing.err, 'no such file: gone.yaml');
+  assert.match(missing.err, 'gone.yaml: there is no such file');
   const directory = await images(['-f', 'chart']);
   assert.is(directory.code, 2);
-  assert.match(directory.err, 'chart is a directory; name a values file');
+  assert.match(directory.err, 'chart: this is a directory; name the file in it');
 });
 
 command.run();

@@ -1,7 +1,9 @@
+import { shown } from '../chart/find-chart.ts';
 import type { Command, Context } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { fileFault } from '../process/user-file.ts';
 import { parseArguments } from './arguments.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { version } from './version.ts';
@@ -53,7 +55,9 @@ function asksForHelp(argv: readonly string[]): boolean {
 }
 
 function report(error: unknown, context: Context): ExitCode {
+  const fault = fileFault(error);
   if (error instanceof UserError) context.err(`sigsci-values: ${error.message}\n`);
+  else if (fault) context.err(`sigsci-values: ${shown(fault.path, context.cwd)}: ${fault.reason}\n`);
   else if (!interrupted(error)) context.err(`${(error as Error)?.stack ?? error}\nsigsci-values ${version}: this is a bug, please report it\n`);
   return interrupted(error) ? ExitCode.interrupted : ExitCode.unusable;
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findChart, shown } from '../chart/find-chart.ts';
-import { ExitCode, UserError } from '../errors.ts';
+import { ExitCode } from '../errors.ts';
+import { readUserFile } from '../process/user-file.ts';
 import { writeWhole } from '../process/write-file.ts';
 import { richSchema } from '../schema/rich-schema.gen.ts';
 import { defineCommand } from './command.ts';
@@ -24,10 +24,6 @@ export default defineCommand({
 });
 
 function schemaOf(chart: string, cwd: string): string {
-  try {
-    return readFileSync(join(chart, 'values.schema.json'), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new UserError(`the chart in ${shown(chart, cwd)} has no values.schema.json`);
-  }
+  const path = join(chart, 'values.schema.json');
+  return readUserFile(path, shown(path, cwd)).toString('utf8');
 }

@@ -7,7 +7,10 @@ export interface Template {
   readonly release: string;
   readonly namespace: string;
   readonly kubeVersion?: string;
+  /** Paths, or `-` for `input`. */
   readonly valuesFiles: readonly string[];
+  /** Text for Helm's standard input. */
+  readonly input?: string | undefined;
   /** Further arguments in Helm's own words, such as `--set a=b`. */
   readonly extra?: readonly string[];
 }
@@ -33,11 +36,11 @@ export function helmProgram(path: string, run: Run, environment: Pick<RunOptions
         await succeed(run([path, 'uninstall', name, '--namespace', namespace, '--cascade', 'foreground'], { ...environment, seconds: 150 }));
       }
     },
-    async template({ chart, release, namespace, kubeVersion, valuesFiles, extra = [] }) {
+    async template({ chart, release, namespace, kubeVersion, valuesFiles, input = '', extra = [] }) {
       const version = kubeVersion === undefined ? [] : ['--kube-version', kubeVersion];
       const files = valuesFiles.flatMap((file) => ['--values', file]);
       const command = [path, 'template', release, chart, '--namespace', namespace, ...version, ...files, ...extra];
-      const result = await run(command, { ...environment, seconds: 120 });
+      const result = await run(command, { ...environment, input, seconds: 120 });
       if (result.timedOut) throw new UserError(`helm template ${chart} took longer than two minutes and was ended`);
       return result.code === 0 ? { manifest: result.stdout } : { error: helmError(result.stderr) };
     },
