@@ -10,7 +10,7 @@ export interface Diagnostic {
   readonly message: string;
   /** The path in the syntax of `--set`; empty for what concerns the whole file. */
   readonly path: string;
-  /** The file as the user named it, or `--set` and its kin; for an argument the column counts inside it. */
+  /** The file as the user named it, or `--set` and its kin; for an argument the line is its number among its kind, and the column counts inside it. */
   readonly file: string;
   readonly line: number;
   readonly column: number;

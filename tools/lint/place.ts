@@ -26,6 +26,9 @@ export function place(finding: Finding, layers: readonly Layer[]): Diagnostic {
 }
 
 /** A diagnostic at a stretch of one layer's text. */
-export function diagnose({ rule, severity, message, path }: Finding, layer: Pick<Layer, 'name' | 'text' | 'kind'>, range: Range): Diagnostic {
-  return { rule, severity, message, path: formatPath(path), file: layer.name, ...placeOf(layer.text, range), layer: layer.kind };
+export function diagnose({ rule, severity, message, path }: Finding, layer: Pick<Layer, 'name' | 'text' | 'kind' | 'number'>, range: Range): Diagnostic {
+  const { line, column, endLine, endColumn } = placeOf(layer.text, range);
+  const before = (layer.number ?? 1) - 1;
+  const spot = { line: line + before, column, endLine: endLine + before, endColumn };
+  return { rule, severity, message, path: formatPath(path), file: layer.name, ...spot, layer: layer.kind };
 }

@@ -22,6 +22,8 @@ export interface Layer {
   /** The file's name as the user gave it, or `--set` and its kin. */
   readonly name: string;
   readonly text: string;
+  /** Which one among the arguments of its kind, from 1: it stands in for the line. */
+  readonly number?: number;
   /** What this layer alone says; for an argument, what it sets. */
   readonly values: ValueMap;
   /** Where a path stands in this layer, or undefined when the layer does not set it. */

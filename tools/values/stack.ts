@@ -40,9 +40,9 @@ export function buildStack(chart: ChartValues, below: Layer, files: readonly Lay
   let user = files.reduce((values, layer) => mergeMaps(values, layer.values), {} as ValueMap);
   if (order.some((kind) => (args[kind]?.length ?? 0) > 0)) user = structuredClone(user);
   for (const kind of order) {
-    for (const text of args[kind] ?? []) {
+    for (const [index, text] of (args[kind] ?? []).entries()) {
       const { layer, values } = argumentLayer(kind, text, user, readFile);
-      layers.push(layer);
+      layers.push({ ...layer, number: index + 1 });
       user = values;
     }
   }
