@@ -27,14 +27,14 @@ async function assertNothingLeft(): Promise<void> {
 }
 
 test('leaves nothing after Ctrl-C halfway', async () => {
-  const { child, ended } = await startUntil('API server and controllers ...', ['up', '--name', name]);
+  const { child, ended } = await startUntil('certificates and settings\n', ['up', '--name', name]);
   child.kill('SIGINT');
   assert.is(await ended, 130);
   await assertNothingLeft();
 });
 
 test('is removed by lab:down after the process that built it was killed', async () => {
-  const { child, ended } = await startUntil('API server and controllers ...', ['up', '--name', name]);
+  const { child, ended } = await startUntil('certificates and settings\n', ['up', '--name', name]);
   child.kill('SIGKILL');
   assert.is(await ended, 'SIGKILL');
   assert.ok(existsSync(folder));
@@ -43,7 +43,7 @@ test('is removed by lab:down after the process that built it was killed', async 
 });
 
 test('is built anew by lab:up after the process that built it was killed', async () => {
-  const { child, ended } = await startUntil('service network and DNS ...', ['up', '--name', name]);
+  const { child, ended } = await startUntil('API server and controllers\n', ['up', '--name', name]);
   child.kill('SIGKILL');
   await ended;
   assert.is((await labCommand(['status', '--name', name])).code, 1);

@@ -16,7 +16,7 @@ export interface Started {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts a lab command and returns as soon as its progress contains `text`. Throws when it ends without it. */
+/** Starts a lab command and returns as soon as its progress contains `text`, such as the end of the step before. Throws when it ends without it. */
 export function startUntil(text: string, args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Started> {
   const child = spawn(process.execPath, [...words, ...args], { env: { ...process.env, ...settings }, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<number | string>((resolve) => child.on('close', (code, signal) => resolve(code ?? signal ?? 1)));
