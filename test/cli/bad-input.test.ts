@@ -22,6 +22,7 @@ for (const [title, text, first] of [
   ['a list', '- agent\n', 'v.yaml:1:1: error: not valid YAML for Helm: a values file holds a map of keys, found a list [yaml/syntax]'],
   ['a Kubernetes object', 'apiVersion: v1\nkind: Secret\n', 'v.yaml:2:1: error: this is a Kubernetes object (apiVersion and kind), not a values file; name a values file [no-kubernetes-object]'],
   ['a HelmRelease', 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n  values: {a: 1}\n', 'v.yaml:2:1: error: this is a Kubernetes object (apiVersion and kind), not a values file; its values stand at spec.values: put them into a file of their own [no-kubernetes-object]'],
+  ['an umbrella chart\'s file', 'mode: 1\nsigsci-ingress: {agent: {mode: none}}\n', 'v.yaml:2:1: error: this is the values file of an umbrella chart: this chart\'s values stand below sigsci-ingress; put what stands there into a file of its own and lint that [no-umbrella-file]'],
   ['an unknown key', 'agents:\n  mode: none\n', 'v.yaml:1:1: error: agents is not a key of this chart; did you mean "agent"? [schema/additionalProperties]'],
   ['a key at the wrong level', 'admissionWebhooks: {}\n', 'v.yaml:1:1: error: admissionWebhooks is not a key of this chart; it belongs below controller [schema/additionalProperties]'],
   ['a wrong type', 'controller:\n  replicaCount: "2"\n', 'v.yaml:2:17: error: controller.replicaCount is "2"; expected: integer [schema/type]'],

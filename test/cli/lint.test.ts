@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Diagnostic } from '../../tools/lint/diagnostic.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const test = suite('lint');
@@ -45,6 +46,14 @@ test('an argument beats every file, and is pointed into', async () => {
   const { code, out } = await runCli(['lint', '--set', 'agent.site=x,agent.mod=none']);
   assert.is(code, 1);
   assert.match(out, /^--set:1:14: error: agent\.mod is not a key of this chart; did you mean "mode"\? \[schema\/additionalProperties\]/);
+});
+
+test('the line of an argument is its number among its kind', async () => {
+  const { out } = await runCli(['lint', '--set', 'agent.site=x', '--set-string', 'agent.mod=a', '--set', 'agent.sight=y', '--format', 'json']);
+  assert.equal(JSON.parse(out).map(({ file, line, column, endLine, path }: Diagnostic) => [file, line, column, endLine, path]), [
+    ['--set', 2, 1, 2, 'agent.sight'],
+    ['--set-string', 1, 1, 1, 'agent.mod'],
+  ]);
 });
 
 test('an argument that Helm refuses ends the run in one line, without its text', async () => {
@@ -123,6 +132,11 @@ test('--chart judges by another chart', async () => {
   assert.equal(await runCli(['lint', '--chart', 'other', 'b.yaml'], chart), clean);
   const { out } = await runCli(['lint', '--chart', 'other', 'b.yaml'], { ...chart, 'other/values.yaml': 'color: green\nsize: 1\n' });
   assert.match(out, /^other\/values\.yaml:2:1: error: size is not a key/);
+});
+
+test('--chart with an umbrella chart takes the values of its parts', async () => {
+  const files = { 'other/Chart.yaml': 'apiVersion: v2\nname: other\nversion: 0.1.0\n', 'a.yaml': 'sigsci-ingress: {agent: {}}\n' };
+  assert.equal(await runCli(['lint', '--chart', 'other', 'a.yaml'], files), clean);
 });
 
 test('--chart says of this chart what is said without it', async () => {

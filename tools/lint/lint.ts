@@ -8,6 +8,7 @@ import { judgeStack } from './judge-stack.ts';
 import { judgeText } from './judge-text.ts';
 import { kubernetesObject } from './kubernetes-object.ts';
 import type { Rule } from './rule.ts';
+import { umbrellaFile } from './umbrella-file.ts';
 
 export interface InputFile {
   /** As the user named it. */
@@ -37,7 +38,7 @@ export function lint(chart: LintChart, { below, judged }: InputFiles, args: SetA
   });
 
   function judgeLayers(layers: readonly Layer[], texts: readonly Diagnostic[]): Diagnostic[] {
-    const strangers = layers.flatMap((layer) => kubernetesObject(layer) ?? []);
+    const strangers = layers.flatMap((layer) => kubernetesObject(layer) ?? umbrellaFile(layer, schema) ?? []);
     if (strangers.length > 0) return [...texts, ...strangers];
     const stack = buildStack(chart.values, chart.layer, layers, args, readFile);
     const diagnostics = [...texts, ...judgeStack(stack, { schema, validate, rules })];
