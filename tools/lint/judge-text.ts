@@ -34,21 +34,41 @@ export function judgeText(kind: Layer['kind'], name: string, bytes: Uint8Array):
 type Source = Pick<Layer, 'kind' | 'name' | 'text'>;
 
 function fault({ message, offset }: YamlFault, source: Source): Diagnostic {
-  const template = templateLine(source.text, offset);
+  const template = templateStart(source.text, offset);
   const range = { start: template ?? offset, end: (template ?? offset) + (template === undefined ? 0 : 2) };
   if (template === undefined) return diagnose({ rule: 'yaml/syntax', severity: 'error', message: `not valid YAML for Helm: ${message}`, path: [] }, source, range);
   const words = 'this is a template, not a values file: render it first, or quote the text if it is meant as it stands';
   return diagnose({ rule: 'yaml/template', severity: 'error', message: words, path: [] }, source, range);
 }
 
-/** The `{{`, `${` or `{%` of a template that explains a fault: on the line of the fault, or as a whole line before it. */
-function templateLine(text: string, offset: number): number | undefined {
-  const lineStart = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
-  const lineEnd = text.indexOf('\n', offset) < 0 ? text.length : text.indexOf('\n', offset);
-  const onLine = text.slice(lineStart, lineEnd).search(/\{\{|%\{|\{%/);
-  if (onLine >= 0) return lineStart + onLine;
-  const whole = /^[ \t-]*(\{\{|%\{|\{%)/m.exec(text.slice(0, lineEnd));
-  return whole ? whole.index + whole[0].length - 2 : undefined;
+/** No more templates than these are tried: each is another reading of the text. */
+const tried = 5;
+
+/** The `{{`, `%{` or `{%` of the template that explains a fault: with a plain word in its place the text reads on. In a quoted text or a block it explains nothing. */
+function templateStart(text: string, offset: number): number | undefined {
+  const starts = [...text.slice(0, offset + 2).matchAll(/\{\{|%\{|\{%/g)].map(({ index }) => index);
+  return starts.slice(-tried).findLast((start) => {
+    const after = faultOffset(withoutTemplate(text, start));
+    return after === undefined || after > offset;
+  });
+}
+
+/** The text with a word where the template stands, or a comment where it fills its line. */
+function withoutTemplate(text: string, start: number): string {
+  const [template = ''] = /^(\{\{.*?\}\}|%\{.*?\}|\{%.*?%\}|.*)/.exec(text.slice(start)) ?? [];
+  const end = start + template.length;
+  const alone = /(^|\n)[ \t]*$/.test(text.slice(0, start)) && /^[ \t\r]*(\n|$)/.test(text.slice(end));
+  return text.slice(0, start) + (alone ? '#' : 'x').repeat(template.length) + text.slice(end);
+}
+
+function faultOffset(text: string): number | undefined {
+  try {
+    readValues(text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error;
+    return error.offset;
+  }
 }
 
 function severalDocuments({ documents }: ValuesText, source: Source): Diagnostic[] {
