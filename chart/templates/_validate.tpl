@@ -32,7 +32,7 @@ controller.{{ $map }}.{{ $key }} sets the agent's address, which the chart does 
 {{- define "sigsci-ingress.validate.module-directive-owned" -}}
 {{- if ne .Values.agent.mode "none" }}
 {{- range $name := list "sigsci_agent_host" "sigsci_agent_port" }}
-{{- if hasKey $.Values.module.directives $name }}
+{{- if not (kindIs "invalid" (index $.Values.module.directives $name)) }}
 module.directives.{{ $name }} is written by the chart from agent.*; remove it (module.text changes only its spelling)
 {{- end }}
 {{- end }}

@@ -6,11 +6,13 @@ Refusals about the agent: how it is reached, configured and started. See _valida
 {{- define "sigsci-ingress.validate.agent-env-unique" -}}
 {{- $places := dict "SIGSCI_ACCESSKEYID" "agent.credentials" "SIGSCI_SECRETACCESSKEY" "agent.credentials" }}
 {{- range $name, $value := .Values.agent.config }}
+{{- if not (kindIs "invalid" $value) }}
 {{- $variable := include "sigsci-agent.v1.envName" $name }}
 {{- if hasKey $places $variable }}
 agent.config.{{ $name }} sets {{ $variable }}, which {{ index $places $variable }} sets too; keep one of the two
 {{- end }}
 {{- $places = set $places $variable (printf "agent.config.%s" $name) }}
+{{- end }}
 {{- end }}
 {{- range $option := list "rpc-address" "shared-cache-dir" (ternary "" "startup-probe-listener" (eq .Values.agent.startup "none")) | compact }}
 {{- $variable := include "sigsci-agent.v1.envName" $option }}
@@ -28,7 +30,9 @@ agent.extraEnvs[{{ $index }}] sets {{ $entry.name }}, which {{ index $places $en
 {{- define "sigsci-ingress.validate.agent-rpc-only" -}}
 {{- $places := dict }}
 {{- range $name, $value := .Values.agent.config }}
+{{- if not (kindIs "invalid" $value) }}
 {{- $places = set $places (printf "agent.config.%s" $name) (include "sigsci-agent.v1.envName" $name) }}
+{{- end }}
 {{- end }}
 {{- range $index, $entry := .Values.agent.extraEnvs }}
 {{- $places = set $places (printf "agent.extraEnvs[%d]" $index) $entry.name }}

@@ -38,6 +38,11 @@ export function mapAt(values: Value, ...path: (string | number)[]): ValueMap {
   return isMap(value) ? value : {};
 }
 
+/** The keys of the map at a path that carry a value: null takes a key back. */
+export function keysSet(values: Value, ...path: (string | number)[]): string[] {
+  return Object.entries(mapAt(values, ...path)).filter(([, value]) => value !== null).map(([key]) => key);
+}
+
 /** The list at a path; an empty one where something else stands. */
 export function listAt(values: Value, ...path: (string | number)[]): readonly Value[] {
   const value = valueAt(values, path);

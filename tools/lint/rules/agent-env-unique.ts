@@ -1,5 +1,5 @@
 import { variableOf } from '../agent-options.ts';
-import { listAt, mapAt, textAt } from '../rule.ts';
+import { keysSet, listAt, textAt } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   summary: 'no variable of the agent has two sources',
   check({ values }, report) {
     const places = new Map([['SIGSCI_ACCESSKEYID', 'agent.credentials'], ['SIGSCI_SECRETACCESSKEY', 'agent.credentials']]);
-    for (const option of Object.keys(mapAt(values, 'agent', 'config'))) {
+    for (const option of keysSet(values, 'agent', 'config')) {
       const variable = variableOf(option);
       const other = places.get(variable);
       if (other) report(['agent', 'config', option], `agent.config.${option} sets ${variable}, which ${other} sets too; keep one of the two`);

@@ -1,5 +1,5 @@
 import { isReverseProxy, variableOf } from '../agent-options.ts';
-import { listAt, mapAt, textAt } from '../rule.ts';
+import { keysSet, listAt, textAt } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 
 const consequence = 'makes the agent a reverse proxy, and then it no longer answers nginx; remove it';
@@ -9,7 +9,7 @@ export default {
   severity: 'error',
   summary: 'the agent answers nginx and is no reverse proxy of its own',
   check({ values }, report) {
-    for (const option of Object.keys(mapAt(values, 'agent', 'config'))) {
+    for (const option of keysSet(values, 'agent', 'config')) {
       if (isReverseProxy(variableOf(option))) report(['agent', 'config', option], `agent.config.${option} ${consequence}`);
     }
     listAt(values, 'agent', 'extraEnvs').forEach((entry, index) => {

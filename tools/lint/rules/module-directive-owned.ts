@@ -1,4 +1,4 @@
-import { mapAt, textAt } from '../rule.ts';
+import { keysSet, textAt } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 
 export default {
@@ -7,9 +7,9 @@ export default {
   summary: "the agent's address in nginx follows from agent.*",
   check({ values }, report) {
     if (textAt(values, 'agent', 'mode') === 'none') return;
-    const directives = mapAt(values, 'module', 'directives');
+    const directives = keysSet(values, 'module', 'directives');
     for (const name of ['sigsci_agent_host', 'sigsci_agent_port']) {
-      if (!Object.hasOwn(directives, name)) continue;
+      if (!directives.includes(name)) continue;
       report(['module', 'directives', name], `module.directives.${name} is written by the chart from agent.*; remove it (module.text changes only its spelling)`);
     }
   },
