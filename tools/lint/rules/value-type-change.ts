@@ -1,6 +1,6 @@
 import { formatPath, valueAt } from '../../values/path.ts';
 import type { Path } from '../../values/path.ts';
-import { isMap, typeName } from '../../values/value.ts';
+import { aTypeName, isMap, typeName } from '../../values/value.ts';
 import type { Value } from '../../values/value.ts';
 import type { Rule } from '../rule.ts';
 
@@ -13,9 +13,9 @@ export default {
       if (layer.kind === 'defaults') return;
       for (const path of changes(layer.values, layers.slice(0, index).map(({ values }) => values), [])) {
         const below = layers.slice(0, index).findLast(({ values }) => valueAt(values, path) !== undefined);
-        const from = typeName(valueAt(below?.values, path));
-        const to = typeName(valueAt(layer.values, path));
-        report(path, `${formatPath(path)} is a ${to} here and a ${from} in ${below?.name}, so nothing of that ${from} stays; use the same type, or null to remove it`);
+        const from = valueAt(below?.values, path);
+        const to = valueAt(layer.values, path);
+        report(path, `${formatPath(path)} is ${aTypeName(to)} here and ${aTypeName(from)} in ${below?.name}, so nothing of that ${typeName(from)} stays; use the same type, or null to remove it`);
       }
     });
   },
