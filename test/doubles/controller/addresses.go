@@ -34,7 +34,7 @@ func (s *Status) serviceAddresses() (addresses, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := s.client.CoreV1().Services(namespace).Get(context.TODO(), name, meta.GetOptions{})
+	service, err := s.client.CoreV1().Services(namespace).Get(context.Background(), name, meta.GetOptions{})
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (s *Status) nodeAddresses() (addresses, error) {
 		if pod.Status.Phase != core.PodRunning || !ready(pod) {
 			continue
 		}
-		node, err := s.client.CoreV1().Nodes().Get(context.TODO(), pod.Spec.NodeName, meta.GetOptions{})
+		node, err := s.client.CoreV1().Nodes().Get(context.Background(), pod.Spec.NodeName, meta.GetOptions{})
 		if err != nil {
 			return nil, fmt.Errorf("getting node %s: %w", pod.Spec.NodeName, err)
 		}

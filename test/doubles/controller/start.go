@@ -49,7 +49,7 @@ func checkServices(client kubernetes.Interface, options Options) error {
 		if err != nil {
 			return err
 		}
-		if _, err := client.CoreV1().Services(namespace).Get(context.TODO(), name, meta.GetOptions{}); err != nil {
+		if _, err := client.CoreV1().Services(namespace).Get(context.Background(), name, meta.GetOptions{}); err != nil {
 			return serviceError(namespace, name, err)
 		}
 	}
@@ -71,7 +71,7 @@ func checkNamespace(client kubernetes.Interface, name string) error {
 	if name == "" {
 		return nil
 	}
-	if _, err := client.CoreV1().Namespaces().Get(context.TODO(), name, meta.GetOptions{}); err != nil {
+	if _, err := client.CoreV1().Namespaces().Get(context.Background(), name, meta.GetOptions{}); err != nil {
 		return fmt.Errorf("No namespace with name %s found: %w", name, err)
 	}
 	return nil
@@ -81,7 +81,7 @@ func checkNamespace(client kubernetes.Interface, name string) error {
 func classRules(client kubernetes.Interface, options Options) ClassRules {
 	rules := ClassRules{Controller: options.ControllerClass, Annotation: options.IngressClass,
 		WithoutClass: options.WatchWithoutClass, ByName: options.ClassByName}
-	_, err := client.NetworkingV1().IngressClasses().List(context.TODO(), meta.ListOptions{})
+	_, err := client.NetworkingV1().IngressClasses().List(context.Background(), meta.ListOptions{})
 	if apierrors.IsForbidden(err) {
 		klog.Warningf("No permissions to list and get Ingress Classes: %v, IngressClass feature will be disabled", err)
 		rules.Ignore = true
@@ -95,7 +95,7 @@ func ownPod(client kubernetes.Interface) (*core.Pod, error) {
 	if name == "" || namespace == "" {
 		return nil, errors.New("unable to get POD information (missing POD_NAME or POD_NAMESPACE environment variable")
 	}
-	pod, err := client.CoreV1().Pods(namespace).Get(context.TODO(), name, meta.GetOptions{})
+	pod, err := client.CoreV1().Pods(namespace).Get(context.Background(), name, meta.GetOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("unable to get POD information: %w", err)
 	}
@@ -105,7 +105,7 @@ func ownPod(client kubernetes.Interface) (*core.Pod, error) {
 
 // readNode looks for our node's zone; without the right to it there is only a warning.
 func readNode(client kubernetes.Interface, pod *core.Pod) {
-	if _, err := client.CoreV1().Nodes().Get(context.TODO(), pod.Spec.NodeName, meta.GetOptions{}); err != nil {
+	if _, err := client.CoreV1().Nodes().Get(context.Background(), pod.Spec.NodeName, meta.GetOptions{}); err != nil {
 		klog.Warningf("Unexpected error obtaining ingress-nginx node: %v", err)
 	}
 }

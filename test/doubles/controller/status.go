@@ -82,7 +82,7 @@ func (s *Status) siblings() ([]core.Pod, error) {
 			own[key] = value
 		}
 	}
-	list, err := s.client.CoreV1().Pods(s.pod.Namespace).List(context.TODO(), meta.ListOptions{LabelSelector: own.String()})
+	list, err := s.client.CoreV1().Pods(s.pod.Namespace).List(context.Background(), meta.ListOptions{LabelSelector: own.String()})
 	if err != nil {
 		return nil, err
 	}
@@ -115,12 +115,12 @@ func same(present, wanted addresses) bool {
 
 func (s *Status) writeOne(ingress *networking.Ingress, wanted addresses) error {
 	client := s.client.NetworkingV1().Ingresses(ingress.Namespace)
-	current, err := client.Get(context.TODO(), ingress.Name, meta.GetOptions{})
+	current, err := client.Get(context.Background(), ingress.Name, meta.GetOptions{})
 	if err != nil {
 		return fmt.Errorf("unexpected error searching Ingress %s/%s: %w", ingress.Namespace, ingress.Name, err)
 	}
 	klog.InfoS("updating Ingress status", "namespace", current.Namespace, "ingress", current.Name, "newValue", wanted)
 	current.Status.LoadBalancer.Ingress = wanted
-	_, err = client.UpdateStatus(context.TODO(), current, meta.UpdateOptions{})
+	_, err = client.UpdateStatus(context.Background(), current, meta.UpdateOptions{})
 	return err
 }

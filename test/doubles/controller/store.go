@@ -48,7 +48,7 @@ type Store struct {
 func NewStore(client kubernetes.Interface, options Options, classes ClassRules, recorder record.EventRecorder, changed func()) *Store {
 	store := &Store{options: options, classes: classes, recorder: recorder, settle: time.Second, changed: changed}
 	namespace, name, _ := splitKey(options.ConfigMap)
-	configuration, err := client.CoreV1().ConfigMaps(namespace).Get(context.TODO(), name, meta.GetOptions{})
+	configuration, err := client.CoreV1().ConfigMaps(namespace).Get(context.Background(), name, meta.GetOptions{})
 	if err != nil {
 		klog.Warningf("Unexpected error reading configuration configmap: %v", err)
 	} else {
