@@ -22,7 +22,7 @@ export async function stages(root: string, pattern: string, fast: boolean): Prom
   const local = files.filter((file) => ![...classOwners, ...ownClasses, ...labs].includes(file));
   const withoutCluster = { title: 'without a cluster', lanes: dealt(local, 2) };
   if (fast) return [withoutCluster];
-  return [withoutCluster, { title: 'on a real Kubernetes', lanes: [...dealt(ownClasses, 2), classOwners] }, { title: 'of the lab itself', lanes: [labs] }];
+  return [withoutCluster, { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] }, { title: 'of the lab itself', lanes: [labs] }];
 }
 
 /** Every `count`-th file in a lane of its own. */
