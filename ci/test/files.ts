@@ -9,20 +9,20 @@ export interface Stage {
 
 /**
  * All test files below `test/` whose path contains `pattern`, in the order in which they run: those without a cluster;
- * those that share one, where the releases that own the class `nginx` must not meet; last those that bring labs up
- * and compare the machine before and after, alone.
+ * those that share one, where the releases that own the class `nginx` must not meet; last those that compare the whole
+ * cluster or machine before and after, alone.
  */
 export async function stages(root: string, pattern: string, fast: boolean): Promise<Stage[]> {
   const found = (await testFiles(join(root, 'test'))).map((file) => relative(root, file));
   const files = found.filter((file) => file.includes(pattern)).sort();
   const below = (folder: string): string[] => files.filter((file) => file.startsWith(folder));
   const classOwners = below('test/e2e/default-class/');
-  const ownClasses = below('test/e2e/').filter((file) => !classOwners.includes(file));
-  const labs = below('test/lab/');
-  const local = files.filter((file) => ![...classOwners, ...ownClasses, ...labs].includes(file));
+  const alone = [...below('test/e2e/releases.test.ts'), ...below('test/lab/')];
+  const ownClasses = below('test/e2e/').filter((file) => ![...classOwners, ...alone].includes(file));
+  const local = files.filter((file) => ![...classOwners, ...ownClasses, ...alone].includes(file));
   const withoutCluster = { title: 'without a cluster', lanes: dealt(local, 2) };
   if (fast) return [withoutCluster];
-  return [withoutCluster, { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] }, { title: 'of the lab itself', lanes: [labs] }];
+  return [withoutCluster, { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] }, { title: 'that compare before and after', lanes: [alone] }];
 }
 
 /** Every `count`-th file in a lane of its own. */
