@@ -9,6 +9,8 @@ export interface ExecOptions {
   /** Pinned programs that stand first on PATH, helm3 and helm4 as `helm`. Default: helm4 and kubectl. */
   readonly tools?: readonly ToolName[];
   readonly signal?: AbortSignal;
+  /** Receives standard output as it comes. */
+  readonly onOutput?: (text: string) => void;
   /** The command talks to this process's own terminal; the result's texts are then empty. */
   readonly interactive?: boolean;
 }

@@ -19,8 +19,8 @@ export function enterNetwork(place: Place): string[] {
 export async function execInside(place: Place, command: readonly string[], options: ExecOptions = {}): Promise<Result> {
   const env = { ...(await insideEnvironment(place, options.tools)), ...options.env };
   const words = [...enterNetwork(place), ...command];
-  const { input, cwd, signal } = options;
-  const settings = { env, ...(cwd && { cwd }), ...(signal && { signal }) };
+  const { input, cwd, signal, onOutput } = options;
+  const settings = { env, ...(cwd && { cwd }), ...(signal && { signal }), ...(onOutput && { onOutput }) };
   if (options.interactive) return interactive(words, settings);
   return attempt(words, { ...settings, ...(input !== undefined && { input }) });
 }
