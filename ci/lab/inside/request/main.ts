@@ -1,11 +1,17 @@
-/** A child process inside a lab's network that sends HTTP requests for its parent: a message in, a message out, matched by number. */
+/**
+ * Sends HTTP requests for a program outside: each line of standard input is `{id, request}`, each line of standard
+ * output the answer `{id, response}` or `{id, error}`. The two pipes also lead through `kubectl exec`.
+ */
+import { createInterface } from 'node:readline';
 import type { InsideRequest } from '../../backend.ts';
 import { send } from './send.ts';
 
-process.on('message', ({ id, request }: { id: number; request: InsideRequest }) => {
+const say = (answer: object): void => void process.stdout.write(`${JSON.stringify(answer)}\n`);
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, request } = JSON.parse(line) as { id: number; request: InsideRequest };
   send(request).then(
-    (response) => process.send?.({ id, response }),
-    (error: Error) => process.send?.({ id, error: error.message }),
+    (response) => say({ id, response }),
+    (error: Error) => say({ id, error: error.message }),
   );
-});
-process.on('disconnect', () => process.exit(0));
+}).on('close', () => process.exit(0));
