@@ -1,8 +1,9 @@
 import { doubleImages } from '../../test/doubles/images.ts';
 import type { InsideResponse } from '../lab/backend.ts';
+import { insideImage } from '../lab/inside/image.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Steps } from '../lab/steps.ts';
-import { controllerImageOf, deployApplication } from '../scenario/application.ts';
+import { deployApplication } from '../scenario/application.ts';
 import { createAgentKeys, createNamespace, inLab } from '../scenario/cluster.ts';
 import { agentRecords, controllerAddress, requestThrough } from '../scenario/release.ts';
 import type { AgentRecord, Release } from '../scenario/release.ts';
@@ -25,11 +26,11 @@ const attack = '/?q=../../etc/passwd';
 
 /** Installs the chart with its defaults in the lab, sends one benign and one malicious request, and says what came of them. */
 export async function play(lab: Lab, steps: Steps): Promise<{ rows: Row[]; release: Release; address: string }> {
-  const images = await steps('build the images of the doubles', doubleImages);
+  const images = await steps('build the images of the doubles', async () => [...(await doubleImages()), await insideImage()]);
   await steps('load them into the node', () => lab.loadImages(images.map((image) => image.archive)));
   await steps(`create namespace ${release.namespace} and the Secret sigsci.${site}`, () => prepare(lab));
   await steps(`helm upgrade --install ${release.name} ./chart --set agent.site=${site},global.image.registry=sigsci.lab --wait`, () => install(lab));
-  const application = { namespace: release.namespace, image: controllerImageOf(images), host, ingressClass: 'nginx' };
+  const application = { namespace: release.namespace, host, ingressClass: 'nginx' };
   await steps('deploy an example application and its Ingress', () => deployApplication(lab, application));
   const passed = await steps(`GET ${benign}`, () => until('an answer of the application', 60, () => reached(lab)));
   const blocked = await steps(`GET ${attack}`, () => requestThrough(lab, release, host, attack));

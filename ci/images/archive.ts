@@ -7,8 +7,8 @@ import type { ImageConfig } from './image-config.ts';
 import { packFolder } from './tar.ts';
 
 export interface Image {
-  /** Full name with registry and tag, as a pod names it. */
-  readonly name: string;
+  /** Full names with registry and tag, as pods name it. */
+  readonly names: readonly string[];
   readonly config: ImageConfig;
   /** Root filesystem folders, the lowest layer first. */
   readonly layers: readonly string[];
@@ -36,7 +36,7 @@ async function fillArchive(work: string, image: Image): Promise<void> {
   for (const folder of image.layers) digests.push(await addLayer(work, folder));
   const config = configFile(image.config, digests);
   const configName = `${createHash('sha256').update(config).digest('hex')}.json`;
-  const manifest = [{ Config: configName, RepoTags: [image.name], Layers: digests.map((digest) => `${digest}.tar`) }];
+  const manifest = [{ Config: configName, RepoTags: image.names, Layers: digests.map((digest) => `${digest}.tar`) }];
   await writeFile(join(work, configName), config);
   await writeFile(join(work, 'manifest.json'), JSON.stringify(manifest));
 }

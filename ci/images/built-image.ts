@@ -11,6 +11,8 @@ import type { ImageConfig } from './image-config.ts';
 export interface ImageRecipe {
   /** Full name with registry and tag. */
   readonly name: string;
+  /** Another tag of the same image, for upgrades that change nothing but the tag. */
+  readonly nextTag?: string;
   readonly config: ImageConfig;
   /** Files and folders that decide the image's content: the recipe's own sources and the host's programs. */
   readonly sources: readonly string[];
@@ -48,7 +50,9 @@ async function build(recipe: ImageRecipe, folder: string): Promise<void> {
     await fill(root);
     roots.push(root);
   }
-  await writeArchive(join(folder, 'image.tar'), { name: recipe.name, config: recipe.config, layers: roots });
+  const { name, nextTag, config } = recipe;
+  const names = nextTag === undefined ? [name] : [name, name.replace(/:[^:]*$/, `:${nextTag}`)];
+  await writeArchive(join(folder, 'image.tar'), { names, config, layers: roots });
   for (const root of roots) await rm(root, { recursive: true });
 }
 

@@ -78,7 +78,7 @@ double.before(async () => {
   await apply(lab, controllerManifests(image));
   await kubectl('rollout', 'status', 'deployment/controller', '--timeout=120s');
   address = (await getJson<{ spec: { clusterIP: string } }>(lab, ['service', 'controller', ...inTrial])).spec.clusterIP;
-  await deployApplication(lab, { namespace: trial, image, host, ingressClass: trial });
+  await deployApplication(lab, { namespace: trial, host, ingressClass: trial });
 });
 double.after(removeTrial);
 

@@ -37,7 +37,7 @@ async function unpacked(archive: string): Promise<string> {
 
 archives('lists its name, its configuration and its layers in order', async () => {
   const archive = join(work, 'image.tar');
-  await writeArchive(archive, { name: 'example.test/demo:v1', config, layers: [layer('low'), layer('high')] });
+  await writeArchive(archive, { names: ['example.test/demo:v1'], config, layers: [layer('low'), layer('high')] });
   const folder = await unpacked(archive);
   const [manifest] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   assert.equal(manifest.RepoTags, ['example.test/demo:v1']);
@@ -53,7 +53,7 @@ archives('lists its name, its configuration and its layers in order', async () =
 
 archives('names each layer by the digest that the configuration promises', async () => {
   const archive = join(work, 'image.tar');
-  await writeArchive(archive, { name: 'example.test/demo:v1', config, layers: [layer('only')] });
+  await writeArchive(archive, { names: ['example.test/demo:v1'], config, layers: [layer('only')] });
   const folder = await unpacked(archive);
   const [manifest] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const digest = createHash('sha256').update(readFileSync(join(folder, manifest.Layers[0]))).digest('hex');
@@ -63,7 +63,7 @@ archives('names each layer by the digest that the configuration promises', async
 
 archives('keeps modes and links, and sorts the names of a layer', async () => {
   const archive = join(work, 'image.tar');
-  await writeArchive(archive, { name: 'example.test/demo:v1', config, layers: [layer('only')] });
+  await writeArchive(archive, { names: ['example.test/demo:v1'], config, layers: [layer('only')] });
   const folder = await unpacked(archive);
   const [manifest] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const listed = await run(['tar', 'tvf', join(folder, manifest.Layers[0]), '--full-time', '--numeric-owner', '--utc']);
@@ -79,17 +79,17 @@ archives('gives the same bytes for the same content at another time and place', 
   const [first, second] = [join(work, 'first.tar'), join(work, 'second.tar')];
   const [one, two] = [layer('one'), layer('two')];
   utimesSync(join(two, 'bin/demo'), 1e9, 1e9);
-  await writeArchive(first, { name: 'example.test/demo:v1', config, layers: [one] });
-  await writeArchive(second, { name: 'example.test/demo:v1', config, layers: [two] });
+  await writeArchive(first, { names: ['example.test/demo:v1'], config, layers: [one] });
+  await writeArchive(second, { names: ['example.test/demo:v1'], config, layers: [two] });
   assert.ok(readFileSync(first).equals(readFileSync(second)));
   writeFileSync(join(two, 'bin/alpha'), 'other');
-  await writeArchive(second, { name: 'example.test/demo:v1', config, layers: [two] });
+  await writeArchive(second, { names: ['example.test/demo:v1'], config, layers: [two] });
   assert.not.ok(readFileSync(first).equals(readFileSync(second)));
 });
 
 archives('leaves no half-written archive and no work folder when a layer is missing', async () => {
   const archive = join(work, 'image.tar');
-  const failure = await writeArchive(archive, { name: 'example.test/demo:v1', config, layers: [join(work, 'nowhere')] }).catch((error) => error);
+  const failure = await writeArchive(archive, { names: ['example.test/demo:v1'], config, layers: [join(work, 'nowhere')] }).catch((error) => error);
   assert.match(String(failure), /nowhere/);
   assert.equal((await run(['ls', '-A', work])).trim(), '');
 });
@@ -101,7 +101,7 @@ archives('carries owners by number and file capabilities as a PAX record', async
   const set = await attempt(['setcap', 'cap_net_bind_service=+ep', join(root, 'bin/demo')]);
   if (set.code !== 0) return skip(`setcap: ${set.stderr.trim()}`);
   const archive = join(work, 'image.tar');
-  await writeArchive(archive, { name: 'example.test/demo:v1', config, layers: [root] });
+  await writeArchive(archive, { names: ['example.test/demo:v1'], config, layers: [root] });
   const folder = await unpacked(archive);
   const [manifest] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const tar = join(folder, manifest.Layers[0]);

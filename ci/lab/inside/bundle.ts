@@ -18,6 +18,8 @@ export async function bundleInside(folder: string, names: readonly string[]): Pr
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // Libraries of the old kind (ws) ask for node's own modules by require: https://github.com/evanw/esbuild/issues/1921
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     target: 'node20',
     logLevel: 'silent',
   });

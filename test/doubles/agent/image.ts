@@ -27,6 +27,7 @@ export async function agentRecipe(): Promise<ImageRecipe> {
   const programs = { [interpreter]: process.execPath, ...tools };
   return {
     name: 'sigsci.lab/signalsciences/sigsci-agent:4.84.0',
+    nextTag: '4.84.1',
     config: {
       user: user.name,
       entrypoint: ['/sigsci/bin/sigsci-agent'],

@@ -38,6 +38,7 @@ export async function controllerRecipe(): Promise<ImageRecipe> {
   const module = await moduleLibrary();
   return {
     name: 'sigsci.lab/signalsciences/sigsci-nginx-ingress-controller-chainguard:v1.15.7',
+    nextTag: 'v1.15.8',
     config: {
       user: user.name,
       entrypoint: ['/usr/bin/dumb-init', '--'],

@@ -10,7 +10,7 @@ import { testLab } from '../../support/lab.ts';
 import { container, envOf, isReady } from '../../support/pod.ts';
 import type { Pod } from '../../support/pod.ts';
 
-const { lab, image } = await testLab();
+const { lab } = await testLab();
 const attack = '/?q=../../etc/passwd';
 
 for (const helm of ['helm3', 'helm4'] as const) {
@@ -29,7 +29,7 @@ for (const helm of ['helm3', 'helm4'] as const) {
     await inLab(lab, ['helm', 'install', release.name, './chart', ...inNamespace, ...values, '--wait', '--timeout', '4m'], {
       tools: [helm, 'kubectl'],
     });
-    await deployApplication(lab, { namespace: release.namespace, image, host, ingressClass: 'nginx' });
+    await deployApplication(lab, { namespace: release.namespace, host, ingressClass: 'nginx' });
     const names = await controllerPodNames(lab, release);
     pods = await Promise.all(names.map((name) => getJson<Pod>(lab, ['pod', name, ...inNamespace])));
   });
