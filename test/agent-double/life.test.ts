@@ -69,6 +69,20 @@ life('takes the place of a socket that a killed agent has left', async ({ work }
   assert.not.ok(existsSync(socket));
 });
 
+// Assumed: a listening socket lives on without its name in the file system, and no source says that the agent looks after it.
+life('does not notice that its socket file is gone: open connections go on, new ones find nothing', async () => {
+  const agent = await launchReady();
+  const { socket, replies } = await connection({ path: agent.socket });
+  rmSync(agent.socket);
+  const late = connect(agent.socket);
+  const [error] = (await once(late, 'error')) as [NodeJS.ErrnoException];
+  assert.is(error.code, 'ENOENT');
+  socket.write(callFrame(1, 'RPC.PreRequest', benign));
+  await eventually('reply', () => replies.length === 1);
+  assert.not.ok(existsSync(agent.socket));
+  assert.is(await agent.stop(), 0);
+});
+
 life('leaves a file alone that stands where its socket should', async ({ work }) => {
   const file = join(work, 'notes.txt');
   writeFileSync(file, 'mine');

@@ -42,6 +42,15 @@ rpc('gives a RequestID and tags to a request with a signal only', async (context
   assert.equal([plain.WAFResponse, 'RequestID' in plain], [200, false]);
 });
 
+// Source: signalsciences/sigsci-module-golang, schema/rpc.go: RespActions is left out when empty, an action is an array of code and arguments.
+rpc('tells response actions with every judged request, and has no such field without any', async (context) => {
+  const actions = [[1, ['X-Waf', 'seen']], [2, ['Server', 'shop']], [3, ['X-Frame-Options', 'DENY']], [4, ['X-Powered-By']]];
+  const agent = await launchReady({ DOUBLE_RESPONSE_ACTIONS: JSON.stringify(actions) });
+  for (const URI of ['/', attack.URI]) assert.equal(((await preRequest({ agent }, { ...attack, URI })) as Result & { RespActions: unknown }).RespActions, actions);
+  assert.is(await agent.stop(), 0);
+  assert.not.ok('RespActions' in (await preRequest(context, attack)));
+});
+
 rpc('fills the placeholders of custom request headers', async (context) => {
   const { RequestHeaders, RequestID } = await preRequest(context, attack);
   assert.equal(RequestHeaders.slice(1), [['X-Waf', '406'], ['X-Waf-Tags', 'XSS'], ['X-Waf-Id', RequestID]]);

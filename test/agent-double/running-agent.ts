@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, NetConnectOpts, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,9 @@ export interface RunningAgent {
   readonly process: ChildProcess;
   readonly work: string;
   readonly socket: string;
+  readonly commandFile: string;
+  /** Writes a command for the running agent. */
+  command(text: string): void;
   /** The JSON lines of standard output so far. */
   records(): AgentRecord[];
   output(): { stdout: string; stderr: string };
@@ -40,13 +43,18 @@ export function agentProgram(): Promise<string> {
   return program;
 }
 
-/** Starts the double as a process of its own with keys, a socket and a cache folder; `environment` adds or (null) removes. */
-export async function launch(environment: Record<string, string | null> = {}): Promise<RunningAgent> {
+/**
+ * Starts the double as a process of its own with keys, a socket and a cache folder; `environment` adds or (null) removes.
+ * `prefix` is a command that ends in executing its arguments.
+ */
+export async function launch(environment: Record<string, string | null> = {}, prefix: readonly string[] = []): Promise<RunningAgent> {
   const work = mkdtempSync(join(tmpdir(), 'agent-'));
   const socket = join(work, 'agent.sock');
-  const defaults = { SIGSCI_ACCESSKEYID: 'key-id-of-the-test', SIGSCI_SECRETACCESSKEY: 'secret-of-the-test', SIGSCI_RPC_ADDRESS: `unix:${socket}`, SIGSCI_SHARED_CACHE_DIR: join(work, 'cache') };
+  const commandFile = environment['DOUBLE_COMMAND_FILE'] ?? join(work, 'double-command');
+  const defaults = { DOUBLE_COMMAND_FILE: commandFile, SIGSCI_ACCESSKEYID: 'key-id-of-the-test', SIGSCI_SECRETACCESSKEY: 'secret-of-the-test', SIGSCI_RPC_ADDRESS: `unix:${socket}`, SIGSCI_SHARED_CACHE_DIR: join(work, 'cache') };
   const entries = Object.entries({ ...defaults, ...environment }).filter((entry): entry is [string, string] => entry[1] !== null);
-  const child = spawn(process.execPath, [await agentProgram()], { env: Object.fromEntries(entries), stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = '', ...args] = [...prefix, process.execPath, await agentProgram()];
+  const child = spawn(program, args, { env: Object.fromEntries(entries), stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text.stdout += part));
   child.stderr.setEncoding('utf8').on('data', (part: string) => (text.stderr += part));
@@ -60,6 +68,8 @@ export async function launch(environment: Record<string, string | null> = {}): P
     process: child,
     work,
     socket,
+    commandFile,
+    command: (words) => writeFileSync(commandFile, `${words}\n`),
     records,
     output: () => ({ ...text }),
     record: (what, fits) => eventually(what, () => records().find(fits)),
@@ -69,8 +79,8 @@ export async function launch(environment: Record<string, string | null> = {}): P
 }
 
 /** Starts the double and waits until its rules are loaded, or it has ended. */
-export async function launchReady(environment: Record<string, string | null> = {}): Promise<RunningAgent> {
-  const agent = await launch(environment);
+export async function launchReady(environment: Record<string, string | null> = {}, prefix: readonly string[] = []): Promise<RunningAgent> {
+  const agent = await launch(environment, prefix);
   await eventually('rules loaded', () => agent.output().stderr.includes('rules loaded') || agent.process.exitCode !== null);
   if (agent.process.exitCode !== null) throw new Error(`the agent ended: ${agent.output().stderr}`);
   return agent;

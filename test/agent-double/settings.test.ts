@@ -40,6 +40,9 @@ for (const [name, good, bad] of [
   ['SIGSCI_RPC_VERSION', ['0', '1'], ['2', 'one']],
   ['SIGSCI_MAX_PROCS', ['2', '70%', '100%'], ['0', '101%', 'auto']],
   ['SIGSCI_CUSTOM_REQUEST_HEADERS', ['X-A:1', 'X-A:$TagList, X-B:2'], ['X-A', 'X A:1']],
+  ['SIGSCI_STATSD_ADDRESS', ['statsd.monitoring:8125', '10.0.0.1:8125', '[::1]:8125'], ['statsd', '/run/statsd.sock', 'unix:/run/statsd.sock', 'host:']],
+  ['SIGSCI_STATSD_TYPE', ['statsd', 'dogstatsd'], ['graphite']],
+  ['DOUBLE_RESPONSE_ACTIONS', ['[]', '[[1,["X-A","1"]],[2,["X-A",""]],[3,["X-A","1"]],[4,["X-A"]]]'], ['{}', '[', '[[5,["X-A","1"]]]', '[[1,["X-A"]]]', '[[4,["X-A","1"]]]', '[[1,["X A","1"]]]', '[[1,["X-A",1]]]', '[["1",["X-A","1"]]]', '[[1,["X-A","1"],2]]', '[null]']],
   ['DOUBLE_OWNER_ONLY_SOCKET', ['true', '0'], ['yes']],
 ] as const) {
   settings(`takes ${name} as ${good.join(' or ')}, not as ${bad.join(' or ')}`, () => {
@@ -47,6 +50,13 @@ for (const [name, good, bad] of [
     for (const value of bad) assert.throws(() => read({ [name]: value }), new RegExp(`^${name}: found`));
   });
 }
+
+settings('sends metrics only when it has an address for them, by default all and every 10 s', () => {
+  assert.is(read({ SIGSCI_STATSD_METRICS: 'sigsci.agent.waf.*' }).statsd, undefined);
+  assert.equal(read({ SIGSCI_STATSD_ADDRESS: 'sink:8125' }).statsd, { host: 'sink', port: 8125, type: 'statsd', metrics: ['*'], interval: 10_000 });
+  const filtered = read({ SIGSCI_STATSD_ADDRESS: '[::1]:8125', SIGSCI_STATSD_TYPE: 'dogstatsd', SIGSCI_STATSD_METRICS: 'a.*, b', DOUBLE_STATSD_INTERVAL: '1s' });
+  assert.equal(filtered.statsd, { host: '::1', port: 8125, type: 'dogstatsd', metrics: ['a.*', 'b'], interval: 1000 });
+});
 
 settings('reads no misspelt option, as the agent does not', () => {
   const { rpcAddress, serverHostname } = read({ SIGSCI_RPCADDRESS: '0.0.0.0:1', SIGSCI_HOSTNAME: 'wrong', 'sigsci_rpc_address': '/x' });

@@ -84,6 +84,12 @@ client('blocks with every status from 400 to 599 that a marker asks for, and pas
   });
 });
 
+client('is not put off by response actions, which it does not know', async () => {
+  await protectedBy({ DOUBLE_RESPONSE_ACTIONS: '[[4,["X-Powered-By"]]]' }, async (server) => {
+    assert.equal([(await server.send({ path: '/' })).status, (await server.send({ path: attack })).status], [200, 406]);
+  });
+});
+
 client('serves a hundred short connections at once', async () => {
   await protectedBy({}, async (server, agent) => {
     const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => server.send({ path: index % 2 ? attack : `/page/${index}` })));

@@ -22,11 +22,17 @@ export function flag(environment: Environment, name: string, fallback = false): 
 
 const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, 'µs': 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
+const durationForm = /^(\d+|(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/;
+
 /** A duration in milliseconds: a number with a unit (parts may follow each other), or a bare number of milliseconds. */
 export function duration(environment: Environment, name: string, fallback: number): number {
   const form = 'a number of milliseconds or a number with one of ns, us, ms, s, m, h';
-  const value = matching(environment, name, /^(\d+|(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/, form);
+  const value = matching(environment, name, durationForm, form);
   return value === undefined ? fallback : milliseconds(value);
+}
+
+export function isDuration(value: string): boolean {
+  return durationForm.test(value);
 }
 
 /** Milliseconds of a text that has the form of a duration. */

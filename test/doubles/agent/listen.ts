@@ -16,6 +16,7 @@ export function listen(server: Server, address: Address, option: string): Promis
 const remedies: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another process has this address',
   EACCES: 'the folder or the port needs other rights',
+  ENOSPC: 'the volume of the socket is full',
   EROFS: 'mount a writable volume there',
   ENOENT: 'the folder of the socket does not exist; mount a volume there',
 };

@@ -1,15 +1,19 @@
 import { startAgent } from './agent.ts';
+import { lineWriter } from './line-writer.ts';
 import { readSettings } from './settings.ts';
 import { StartError } from './start-error.ts';
 
 const version = '4.84.0-double';
 
+// Nobody may be reading the talk any more.
+process.stderr.on('error', () => undefined);
 void main(process.argv.slice(2)).then((code) => process.exit(code));
 
 async function main(options: readonly string[]): Promise<number> {
   if (options.length > 0) return onlyVersion(options);
   try {
-    const agent = await startAgent(readSettings(process.env), { record: (line) => process.stdout.write(`${line}\n`), say });
+    const output = { record: lineWriter(process.stdout, say), say, exit: (code: number) => process.exit(code) };
+    const agent = await startAgent(readSettings(process.env), output);
     await stopSignal();
     await agent.stop();
     return 0;

@@ -3,12 +3,15 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { showAddress } from './address.ts';
 import type { Address } from './address.ts';
+import { faultFrame } from './fault.ts';
 import { replyFrame, requests } from './frames.ts';
 import type { RpcRequest } from './frames.ts';
 import { listen } from './listen.ts';
+import type { Answer } from './methods.ts';
 import { StartError } from './start-error.ts';
 
 export interface RpcServer {
+  openConnections(): number;
   /** Takes no new connection, lets calls in hand be answered for at most `timeout` ms, then cuts what is left. */
   stop(timeout: number): Promise<void>;
 }
@@ -16,7 +19,7 @@ export interface RpcServer {
 export interface RpcOptions {
   readonly address: Address;
   readonly ownerOnlySocket: boolean;
-  answer(method: string, fields: Readonly<Record<string, unknown>>): Promise<unknown>;
+  answer(method: string, fields: Readonly<Record<string, unknown>>): Promise<Answer>;
   /** Told in one line when a connection is cut because of what it sent. */
   complain(line: string): void;
 }
@@ -35,7 +38,7 @@ export async function rpcServer(options: RpcOptions): Promise<RpcServer> {
   });
   await listen(server, address, 'SIGSCI_RPC_ADDRESS');
   if ('path' in address) chmodSync(address.path, options.ownerOnlySocket ? 0o755 : 0o777);
-  return { stop: (timeout) => stop(server, connections, timeout) };
+  return { openConnections: () => connections.size, stop: (timeout) => stop(server, connections, timeout) };
 }
 
 interface Connection {
@@ -71,14 +74,19 @@ async function serve(connection: Connection, options: RpcOptions): Promise<void>
 }
 
 async function reply(connection: Connection, { messageId, method, fields }: RpcRequest, { answer }: RpcOptions): Promise<void> {
+  const { socket } = connection;
   connection.pending += 1;
-  const frame = await answer(method, fields).then(
-    (result) => replyFrame(messageId, null, result),
-    (error: Error) => replyFrame(messageId, error.message, null),
-  );
+  const given = await answer(method, fields).catch((error: Error) => ({ error: error.message }));
   connection.pending -= 1;
-  if (connection.socket.writable) connection.socket.write(frame);
+  const frame = frameOf(messageId, given);
+  if (frame && socket.writable) socket.write(frame);
+  if ('fault' in given && given.fault === 'close') socket.destroySoon();
   if (connection.last) endAfterReplies(connection);
+}
+
+function frameOf(messageId: number, given: Answer | { readonly error: string }): Uint8Array | undefined {
+  if ('error' in given) return replyFrame(messageId, given.error, null);
+  return 'fault' in given ? faultFrame(given.fault, messageId) : replyFrame(messageId, null, given.result);
 }
 
 /** A client may leave whenever it likes: most close right after their reply, or on their own timeout. */

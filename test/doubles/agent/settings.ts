@@ -3,10 +3,13 @@ import { parseAddress } from './address.ts';
 import type { Address } from './address.ts';
 import { duration, flag, matching, text } from './environment.ts';
 import type { Environment } from './environment.ts';
+import { readResponseActions } from './response-actions.ts';
+import type { ResponseAction } from './response-actions.ts';
 import { reverseProxyOption } from './reverse-proxy.ts';
 import { readRules } from './rules.ts';
 import type { Rule } from './rules.ts';
 import { StartError } from './start-error.ts';
+import type { StatsdSettings } from './statsd.ts';
 
 export interface Settings {
   /** Undefined in reverse-proxy mode, which switches RPC off. */
@@ -21,6 +24,8 @@ export interface Settings {
   readonly contextExpiration: number;
   readonly cleanerInterval: number;
   readonly customRequestHeaders: readonly (readonly [name: string, value: string])[];
+  /** Undefined: no metrics. */
+  readonly statsd: StatsdSettings | undefined;
   readonly double: DoubleSettings;
 }
 
@@ -35,6 +40,9 @@ export interface DoubleSettings {
   readonly markerHeader: string;
   readonly inspectedHeaders: readonly string[];
   readonly rules: readonly Rule[];
+  readonly responseActions: readonly ResponseAction[];
+  /** Where commands to the running agent are looked for. */
+  readonly commandFile: string;
 }
 
 /**
@@ -56,6 +64,7 @@ export function readSettings(environment: Environment): Settings {
     contextExpiration: duration(environment, 'SIGSCI_CONTEXT_EXPIRATION', 10_000),
     cleanerInterval: duration(environment, 'SIGSCI_CLEANER_INTERVAL', 10_000),
     customRequestHeaders: customHeaders(environment),
+    statsd: statsdSettings(environment),
     double: doubleSettings(environment),
   };
 }
@@ -75,6 +84,15 @@ function customHeaders(environment: Environment): [string, string][] {
   return [...list.matchAll(/([\w-]+):([^,]*)/g)].map((match) => [match[1] ?? '', (match[2] ?? '').trim()]);
 }
 
+function statsdSettings(environment: Environment): StatsdSettings | undefined {
+  const type = matching(environment, 'SIGSCI_STATSD_TYPE', /^(statsd|dogstatsd)$/, 'statsd or dogstatsd') === 'dogstatsd' ? 'dogstatsd' : 'statsd';
+  const metrics = (text(environment, 'SIGSCI_STATSD_METRICS') ?? '*').split(/\s*,\s*/).filter(Boolean);
+  const interval = Math.max(duration(environment, 'DOUBLE_STATSD_INTERVAL', 10_000), 10);
+  const sink = matching(environment, 'SIGSCI_STATSD_ADDRESS', /^[^/]+:\d+$/, 'host:port');
+  const address = sink === undefined ? undefined : parseAddress('SIGSCI_STATSD_ADDRESS', sink);
+  return address && 'port' in address ? { ...address, type, metrics, interval } : undefined;
+}
+
 function doubleSettings(environment: Environment): DoubleSettings {
   const never = text(environment, 'DOUBLE_RULES_DELAY') === 'never';
   return {
@@ -84,5 +102,7 @@ function doubleSettings(environment: Environment): DoubleSettings {
     markerHeader: (text(environment, 'DOUBLE_MARKER_HEADER') ?? 'X-Double-Verdict').toLowerCase(),
     inspectedHeaders: (text(environment, 'DOUBLE_INSPECTED_HEADERS') ?? 'user-agent,referer,cookie').toLowerCase().split(/\s*,\s*/),
     rules: readRules(environment),
+    responseActions: readResponseActions(environment),
+    commandFile: text(environment, 'DOUBLE_COMMAND_FILE') ?? '/sigsci/tmp/double-command',
   };
 }

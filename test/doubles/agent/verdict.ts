@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import { decodedForms } from './decoded-forms.ts';
+import type { Fault } from './fault.ts';
 import { readMarker } from './marker.ts';
 import type { Place, Rule } from './rules.ts';
 import type { DoubleSettings } from './settings.ts';
@@ -11,12 +12,15 @@ export interface Verdict {
   readonly redirect?: string;
   /** Milliseconds that the marker asks the reply to wait. */
   readonly delay: number;
+  /** What the marker asks for instead of a reply. */
+  readonly fault?: Fault;
 }
 
 /** Judges one request by the rules and by its marker header; the marker's answer beats the rules'. */
 export function judge(call: Call, settings: DoubleSettings): Verdict {
   const markerText = header(call, settings.markerHeader);
-  const { answer, delay } = readMarker(markerText ?? '');
+  const { answer, delay, fault } = readMarker(markerText ?? '');
+  if (fault) return { wafResponse: 0, tags: [], delay, fault };
   const matches = matchingRules(call, settings);
   const tags = [...new Set(matches.map(({ tag }) => tag))];
   if (answer !== undefined) return { ...marked(answer, settings), tags: [...tags, 'MARKER'], delay };
