@@ -73,6 +73,16 @@ needsRoot('has sleep for the preStop hook', async () => {
   assert.is((await attempt(['chroot', '--userspec=100:101', root, '/bin/sleep', '0'])).code, 0);
 });
 
+needsRoot('lets its user do with a shell what tests of faults need, and nothing outside its volume', async () => {
+  const inside = (script: string) => attempt(['chroot', '--userspec=100:101', root, '/bin/sh', '-ec', script]);
+  const { code, stdout, stderr } = await inside(`cd /sigsci/tmp
+    echo hang > double-command; cat double-command; /bin/mv double-command other; /bin/touch more
+    /bin/dd if=/sigsci/bin/sigsci-agent of=fill bs=1024 count=4 status=none; /bin/ls
+    /bin/rm other more fill; /bin/df --version | read -r first; /bin/sh -c '/bin/kill -9 $$' || printf 'killed %s' $?`);
+  assert.equal([code, stdout.trim().split(/\s+/)], [0, ['hang', 'fill', 'more', 'other', 'killed', '137']], stderr);
+  assert.is.not((await inside('echo x > /sigsci/note')).code, 0);
+});
+
 /** Enters the image with a read-only root; the folder `volume` stands for the emptyDir at /sigsci/tmp, unless it is undefined. */
 function enter(volume: string | undefined, extra: Record<string, string>) {
   const mounts = [

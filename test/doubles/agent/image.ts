@@ -12,7 +12,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const lockFile = fileURLToPath(new URL('../../../package-lock.json', import.meta.url));
 const user = { name: 'sigsci', uid: 100, gid: 101, home: '/sigsci' };
 const interpreter = '/sigsci/bin/node';
-const tools = { '/usr/bin/sleep': '/bin/sleep', '/usr/bin/cat': '/bin/cat', '/usr/bin/sh': '/bin/sh' };
+/** For the preStop hook, exec probes, and tests that bring faults in through kubectl exec. */
+const tools = ['sh', 'cat', 'sleep', 'rm', 'dd', 'ls', 'kill', 'touch', 'mv', 'df'];
 
 /** The image of the agent double under the name that the chart's defaults give it behind the lab's registry. */
 export async function agentImage(): Promise<BuiltImage> {
@@ -24,7 +25,7 @@ export async function agentImage(): Promise<BuiltImage> {
  * run it; the writable volume is /sigsci/tmp. The program is a script, and its interpreter is a node of its own.
  */
 export async function agentRecipe(): Promise<ImageRecipe> {
-  const programs = { [interpreter]: process.execPath, ...tools };
+  const programs = { [interpreter]: process.execPath, ...Object.fromEntries(tools.map((name) => [`/usr/bin/${name}`, `/bin/${name}`])) };
   return {
     name: 'sigsci.lab/signalsciences/sigsci-agent:4.84.0',
     nextTag: '4.84.1',
