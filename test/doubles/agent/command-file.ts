@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What the command file says: its text and when it was written, in milliseconds since 1970; undefined when it is gone. */
-export type Said = { readonly text: string; readonly writtenAt: number } | undefined;
+/**
+ * What the command file says, and since when, in milliseconds since 1970: since it was written when the agent finds it at
+ * its start, else since the agent saw it, so that a slow agent misses no short command. Undefined when the file is gone.
+ */
+export type Said = { readonly text: string; readonly since: number } | undefined;
 
 /**
  * Tells `heed` what the file says, at once and then whenever it was written or removed, looking every 100 ms. Returns its
@@ -11,19 +14,19 @@ export type Said = { readonly text: string; readonly writtenAt: number } | undef
 export function followCommandFile(file: string, heed: (said: Said) => void): () => void {
   if (!existsSync(dirname(file))) return () => undefined;
   let last: string | undefined;
-  const look = () => {
-    const said = readFile(file);
-    if (said?.text === '') return;
-    const mark = said && `${said.writtenAt} ${said.text}`;
-    if (mark !== last) heed(said);
+  const look = (atStart: boolean) => {
+    const found = readFile(file);
+    if (found?.text === '') return;
+    const mark = found && `${found.writtenAt} ${found.text}`;
+    if (mark !== last) heed(found && { text: found.text, since: atStart ? found.writtenAt : Date.now() });
     last = mark;
   };
-  look();
-  const timer = setInterval(look, 100).unref();
+  look(true);
+  const timer = setInterval(() => look(false), 100).unref();
   return () => clearInterval(timer);
 }
 
-function readFile(file: string): Said {
+function readFile(file: string): { text: string; writtenAt: number } | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found?.isFile() || found.size > 1000) return undefined;
   try {
