@@ -79,6 +79,12 @@ rules('gives a rule its own redirect', () => {
   assert.equal(verdict({ URI: '/old' }, own), { wafResponse: 301, tags: ['OLD'], delay: 0, redirect: 'https://new.example/' });
 });
 
+rules('gives a rule its own response actions, which come with its tag alone', () => {
+  const own = { DOUBLE_RULES: '[{"tag":"MARK","pattern":"^/marked","code":200,"actions":[[2,["X-Mark","1"]]]}]' };
+  assert.equal(verdict({ URI: '/marked' }, own), { wafResponse: 200, tags: ['MARK'], delay: 0, actions: [[2, ['X-Mark', '1']]] });
+  assert.equal(verdict({ URI: '/plain' }, own), { wafResponse: 200, tags: [], delay: 0 });
+});
+
 for (const [what, environment, message] of [
   ['JSON that is none', { DOUBLE_RULES: '[{' }, /^DOUBLE_RULES: .*JSON/],
   ['an object instead of an array', { DOUBLE_RULES: '{}' }, /^DOUBLE_RULES: is not an array/],
@@ -86,6 +92,7 @@ for (const [what, environment, message] of [
   ['a pattern that does not compile', { DOUBLE_RULES: '[{"tag":"A","pattern":"("}]' }, /rule A: .*[Uu]nterminated/],
   ['a code that no module blocks on', { DOUBLE_RULES: '[{"tag":"A","pattern":"x","code":299}]' }, /rule A has code 299/],
   ['a place that does not exist', { DOUBLE_RULES: '[{"tag":"A","pattern":"x","in":["cookie"]}]' }, /rule A looks in cookie/],
+  ['actions that are none', { DOUBLE_RULES: '[{"tag":"A","pattern":"x","actions":[[9,["X"]]]}]' }, /rule A has actions \[\[9,\["X"\]\]\]/],
   ['a redirect code without an address', { DOUBLE_BLOCK_CODE: '302' }, /code 302 leads nowhere/],
   ['a block code of 600', { DOUBLE_BLOCK_CODE: '600' }, /^DOUBLE_BLOCK_CODE: found "600"/],
 ] as const) {
@@ -100,6 +107,8 @@ rules('the marker header blocks, tags or answers with any number, and beats the 
   assert.is(marked('-2').wafResponse, -2);
   assert.equal(marked('308').redirect, 'https://blocked.example/');
   assert.equal(marked('delay=20ms'), { wafResponse: 200, tags: [], delay: 20 });
+  assert.equal(marked('hang; delay=20ms'), { wafResponse: 0, tags: [], delay: 20, fault: 'hang' });
+  assert.equal(marked('hangs'), { wafResponse: 200, tags: [], delay: 0 });
   assert.equal(marked('nonsense'), { wafResponse: 200, tags: [], delay: 0 });
   assert.equal(verdict({ URI: '/?q=../x', HeadersIn: [['x-double-verdict', 'tag']] }).wafResponse, 200);
   assert.equal(marked('block', { DOUBLE_MARKER_HEADER: 'X-Other' }).tags, []);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -107,6 +107,10 @@ needsRoot('works on a read-only root with only /sigsci/tmp writable', async () =
   const [, , error, result] = await call({ path: join(volume, 'sigsci.sock') }, 'RPC.PreRequest', { URI: '/?q=../../etc/passwd' });
   assert.equal([error, (result as { WAFResponse: number }).WAFResponse], [null, 406]);
   assert.ok(statSync(join(volume, 'cache/rules.json')).isFile());
+  let record = '';
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (record += part));
+  writeFileSync(join(volume, 'double-command'), 'hang for 100ms\n');
+  await eventually('command', () => ['hang', 'normal'].every((command) => record.includes(`"event":"command","command":"${command}"`)));
   child.kill('SIGTERM');
   assert.equal(await closed, [0, null]);
 });

@@ -91,12 +91,13 @@ async function failedByMarker(agent: AgentState, call: Call, { delay }: Verdict,
 }
 
 function preRequestResult(agent: AgentState, verdict: Verdict, requestId: string | undefined): object {
-  const { responseActions } = agent.settings.double;
+  const always = agent.rulesLoaded ? agent.settings.double.responseActions : [];
+  const actions = [...always, ...(verdict.actions ?? [])];
   return {
     WAFResponse: verdict.wafResponse,
     ...(requestId && { RequestID: requestId }),
     RequestHeaders: requestHeaders(agent, verdict, requestId),
-    ...(agent.rulesLoaded && responseActions.length > 0 && { RespActions: responseActions }),
+    ...(actions.length > 0 && { RespActions: actions }),
   };
 }
 

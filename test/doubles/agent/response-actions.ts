@@ -16,7 +16,8 @@ export function readResponseActions(environment: Environment): ResponseAction[] 
   return list.map((item) => (isAction(item) ? item : refuse(JSON.stringify(item))));
 }
 
-function isAction(item: unknown): item is ResponseAction {
+/** Whether this is an action whose code is known and has its arguments. */
+export function isAction(item: unknown): item is ResponseAction {
   const [code, args] = Array.isArray(item) && item.length === 2 ? (item as unknown[]) : [];
   if (typeof code !== 'number' || !Array.isArray(args)) return false;
   return args.length === argumentsOf[code] && args.every((arg) => typeof arg === 'string') && /^[\w-]+$/.test(String(args[0]));

@@ -1,5 +1,7 @@
 import { flag, matching, text } from './environment.ts';
 import type { Environment } from './environment.ts';
+import { isAction } from './response-actions.ts';
+import type { ResponseAction } from './response-actions.ts';
 import { StartError } from './start-error.ts';
 
 export const places = ['uri', 'headers', 'body'] as const;
@@ -15,6 +17,8 @@ export interface Rule {
   readonly code: number;
   /** Where a 3xx leads to. */
   readonly redirect?: string;
+  /** What a module is to do to the headers of the response to such a request. */
+  readonly actions?: readonly ResponseAction[];
 }
 
 const patterns: readonly (readonly [tag: string, pattern: RegExp])[] = [
@@ -33,7 +37,7 @@ const patterns: readonly (readonly [tag: string, pattern: RegExp])[] = [
 
 /**
  * The rules in force: the built-in ones unless DOUBLE_DEFAULT_RULES is false, then those of DOUBLE_RULES, a JSON
- * array of {tag, pattern, in?, code?, redirect?}. Without its own code a rule blocks with DOUBLE_BLOCK_CODE (406).
+ * array of {tag, pattern, in?, code?, redirect?, actions?}. Without its own code a rule blocks with DOUBLE_BLOCK_CODE (406).
  */
 export function readRules(environment: Environment): Rule[] {
   const code = Number(matching(environment, 'DOUBLE_BLOCK_CODE', /^(200|[345]\d\d)$/, '200 (only tag) or a status from 300 to 599') ?? 406);
@@ -46,7 +50,7 @@ export function readRules(environment: Environment): Rule[] {
   return rules;
 }
 
-type OwnRule = { tag: string; pattern: string; in?: Place[]; code?: number; redirect?: string };
+type OwnRule = { tag: string; pattern: string; in?: Place[]; code?: number; redirect?: string; actions?: ResponseAction[] };
 
 function ownRules(environment: Environment): OwnRule[] {
   const list = parsed(text(environment, 'DOUBLE_RULES') ?? '[]');
@@ -66,6 +70,7 @@ function rule(own: OwnRule, fallback: Omit<Rule, 'tag' | 'pattern'>): Rule {
   if (typeof tag !== 'string' || typeof pattern !== 'string') return refuse('a rule needs the texts tag and pattern');
   if (!Number.isInteger(code) || (code !== 200 && (code < 300 || code > 599))) return refuse(`rule ${tag} has code ${code}`);
   if (!where.every((place) => places.includes(place))) return refuse(`rule ${tag} looks in ${where.join()}`);
+  if (own.actions && !(Array.isArray(own.actions) && own.actions.every(isAction))) return refuse(`rule ${tag} has actions ${JSON.stringify(own.actions)}`);
   return { ...fallback, ...own, tag, code, in: where, pattern: compiled(tag, pattern) };
 }
 

@@ -2,6 +2,7 @@ import type { Call } from './call.ts';
 import { decodedForms } from './decoded-forms.ts';
 import type { Fault } from './fault.ts';
 import { readMarker } from './marker.ts';
+import type { ResponseAction } from './response-actions.ts';
 import type { Place, Rule } from './rules.ts';
 import type { DoubleSettings } from './settings.ts';
 
@@ -14,6 +15,8 @@ export interface Verdict {
   readonly delay: number;
   /** What the marker asks for instead of a reply. */
   readonly fault?: Fault;
+  /** Actions of the rules that matched. */
+  readonly actions?: readonly ResponseAction[];
 }
 
 /** Judges one request by the rules and by its marker header; the marker's answer beats the rules'. */
@@ -23,9 +26,11 @@ export function judge(call: Call, settings: DoubleSettings): Verdict {
   if (fault) return { wafResponse: 0, tags: [], delay, fault };
   const matches = matchingRules(call, settings);
   const tags = [...new Set(matches.map(({ tag }) => tag))];
-  if (answer !== undefined) return { ...marked(answer, settings), tags: [...tags, 'MARKER'], delay };
+  const actions = matches.flatMap((rule) => rule.actions ?? []);
+  const more = { delay, ...(actions.length > 0 && { actions }) };
+  if (answer !== undefined) return { ...marked(answer, settings), tags: [...tags, 'MARKER'], ...more };
   const decisive = matches.find(({ code }) => code !== 200);
-  return { wafResponse: decisive?.code ?? 200, tags, delay, ...(decisive?.redirect && { redirect: decisive.redirect }) };
+  return { wafResponse: decisive?.code ?? 200, tags, ...more, ...(decisive?.redirect && { redirect: decisive.redirect }) };
 }
 
 function marked(answer: 'block' | 'tag' | number, { rules }: DoubleSettings): Pick<Verdict, 'wafResponse' | 'redirect'> {
