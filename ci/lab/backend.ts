@@ -34,12 +34,14 @@ export interface InsideResponse {
 
 /** A cluster that the project's tests and demo run in, whatever it is made of. */
 export interface Backend {
-  /** Runs a command with KUBECONFIG set and where the cluster's addresses are reachable; never throws for its exit code. */
+  /** Runs a command that finds the cluster; in the bare lab also its addresses are reachable. Never throws for its exit code. */
   exec(command: readonly string[], options?: ExecOptions): Promise<Result>;
-  /** Puts docker-archive files into the node's image store; an archive that is there already costs nothing. */
+  /** Puts docker-archive files into the nodes' image stores; an archive that is there already costs nothing. */
   loadImages(archives: readonly string[]): Promise<void>;
   /** One HTTP request on a connection of its own; certificates are not verified. Throws when no answer comes. */
   requestFromInside(request: InsideRequest): Promise<InsideResponse>;
-  /** Removes the cluster and everything that it made on this machine. */
+  /** Path of the API server's audit log, where it is within reach. */
+  readonly auditLog?: string;
+  /** Removes everything that was made to open it: the bare lab, or what the tests put into an existing cluster for themselves. */
   down(): Promise<void>;
 }

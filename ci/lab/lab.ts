@@ -2,6 +2,8 @@ import { openBare } from './bare/bare.ts';
 import { knownPlace } from './bare/known-labs.ts';
 import { auditLogOf, kubeconfigOf } from './bare/place.ts';
 import type { Backend } from './backend.ts';
+import { openExisting } from './existing/existing.ts';
+import type { Setting } from './setting.ts';
 import { stepsTo } from './steps.ts';
 
 export type { Backend, ExecOptions, InsideRequest, InsideResponse } from './backend.ts';
@@ -28,4 +30,10 @@ export async function openLab(name = defaultName, options: LabOptions = {}): Pro
   const place = await knownPlace(name, options.namespace);
   const backend = await openBare(place, stepsTo(process.stderr, options.signal), options.signal);
   return { ...backend, name, kubeconfig: kubeconfigOf(place), auditLog: auditLogOf(place) };
+}
+
+/** Opens what the setting asks for: the lab of that name, or an existing cluster for the run of that name. */
+export async function openBackend(setting: Setting, name: string, signal?: AbortSignal): Promise<Backend> {
+  if (setting.backend === 'bare') return openLab(name, signal && { signal });
+  return openExisting(name, setting.loadImages, stepsTo(process.stderr));
 }
