@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Backend, ExecOptions } from '../lab/backend.ts';
+import { agentKeys } from './agent-keys.ts';
 
 /** Runs a command in the lab and returns its standard output; throws with the command's own words when it fails. */
 export async function inLab(lab: Backend, command: readonly string[], options: ExecOptions = {}): Promise<string> {
@@ -29,8 +29,7 @@ export async function deleteNamespace(lab: Backend, name: string, wait = true): 
   await inLab(lab, ['kubectl', 'delete', 'namespace', name, '--ignore-not-found', `--wait=${wait}`, '--timeout=180s']);
 }
 
-/** Creates the Secret with the agent's keys: throwaway ones, of the shape that the console shows. */
+/** Creates the Secret with the agent's keys. */
 export async function createAgentKeys(lab: Backend, namespace: string, name: string): Promise<void> {
-  const stringData = { accesskeyid: randomUUID(), secretaccesskey: randomBytes(32).toString('base64url') };
-  await apply(lab, JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData }));
+  await apply(lab, JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: agentKeys() }));
 }

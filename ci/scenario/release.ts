@@ -17,7 +17,12 @@ export interface AgentRecord {
 }
 
 interface Service {
-  readonly status: { readonly loadBalancer: { readonly ingress?: readonly { readonly ip: string }[] } };
+  readonly spec: { readonly type: string; readonly clusterIP: string; readonly ports: readonly { readonly name: string; readonly nodePort?: number }[] };
+  readonly status: { readonly loadBalancer: { readonly ingress?: readonly { readonly ip?: string }[] } };
+}
+
+interface NodeList {
+  readonly items: readonly { readonly status: { readonly addresses: readonly { readonly type: string; readonly address: string }[] } }[];
 }
 
 interface PodList {
@@ -26,12 +31,29 @@ interface PodList {
 
 const controllerPods = 'app.kubernetes.io/component=controller';
 
-/** The load balancer's address of the release's controller Service. */
+/**
+ * Where the release's controller answers HTTP, as the host of a URL: the load balancer's address when the Service has
+ * one, a node's port when its type is NodePort, else the address within the cluster. A cluster without load balancers,
+ * as kind, leaves the Service without an address, and a cloud may give it a mere name; from a pod, where such requests
+ * are sent from, the cluster's own address is as good: a load balancer leads to the same endpoints.
+ */
 export async function controllerAddress(lab: Backend, { name, namespace }: Release): Promise<string> {
-  const service = await getJson<Service>(lab, ['service', `${name}-controller`, '-n', namespace]);
-  const ip = service.status.loadBalancer.ingress?.[0]?.ip;
-  if (ip === undefined) throw new Error(`Service ${name}-controller has no load balancer address`);
-  return ip;
+  const { spec, status } = await getJson<Service>(lab, ['service', `${name}-controller`, '-n', namespace]);
+  const port = spec.type === 'NodePort' ? spec.ports.find((candidate) => candidate.name === 'http')?.nodePort : undefined;
+  if (port !== undefined) return `${bracketed(await nodeAddress(lab))}:${port}`;
+  return bracketed(status.loadBalancer.ingress?.[0]?.ip ?? spec.clusterIP);
+}
+
+async function nodeAddress(lab: Backend): Promise<string> {
+  const { items } = await getJson<NodeList>(lab, ['nodes']);
+  const address = items[0]?.status.addresses.find(({ type }) => type === 'InternalIP')?.address;
+  if (address === undefined) throw new Error('the first node of the cluster has no InternalIP');
+  return address;
+}
+
+/** An IPv6 address stands in brackets in a URL. */
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** One GET through the controller, as a client outside the cluster would send it. */

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { Options } from './options.ts';
 
 /** Test files that run at the same time, each lane one file after the other. */
 export interface Stage {
@@ -7,22 +8,39 @@ export interface Stage {
   readonly lanes: readonly (readonly string[])[];
 }
 
+export interface Plan {
+  readonly stages: readonly Stage[];
+  /** One line for each part that a cluster of the user's cannot judge. */
+  readonly leftOut: readonly string[];
+}
+
 /**
- * All test files below `test/` whose path contains `pattern`, in the order in which they run: those without a cluster;
+ * All test files below `test/` whose path contains the pattern, in the order in which they run: those without a cluster;
  * those that share one, where the releases that own the class `nginx` must not meet; last those that compare the whole
- * cluster or machine before and after, alone.
+ * cluster or machine before and after, alone. The long form and an existing cluster are about clusters only.
  */
-export async function stages(root: string, pattern: string, fast: boolean): Promise<Stage[]> {
+export async function plan(root: string, { pattern, fast, setting }: Options): Promise<Plan> {
   const found = (await testFiles(join(root, 'test'))).map((file) => relative(root, file));
   const files = found.filter((file) => file.includes(pattern)).sort();
   const below = (folder: string): string[] => files.filter((file) => file.startsWith(folder));
   const classOwners = below('test/e2e/default-class/');
-  const alone = [...below('test/e2e/releases.test.ts'), ...below('test/lab/')];
-  const ownClasses = below('test/e2e/').filter((file) => ![...classOwners, ...alone].includes(file));
-  const local = files.filter((file) => ![...classOwners, ...ownClasses, ...alone].includes(file));
+  const releases = below('test/e2e/releases.test.ts');
+  const labs = below('test/lab/');
+  const ownClasses = below('test/e2e/').filter((file) => ![...classOwners, ...releases].includes(file));
+  const local = files.filter((file) => ![...classOwners, ...ownClasses, ...releases, ...labs].includes(file));
   const withoutCluster = { title: 'without a cluster', lanes: dealt(local, 2) };
-  if (fast) return [withoutCluster];
-  return [withoutCluster, { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] }, { title: 'that compare before and after', lanes: [alone] }];
+  const onCluster = { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] };
+  if (fast) return { stages: [withoutCluster], leftOut: [] };
+  if (setting.backend === 'existing') return { stages: [onCluster], leftOut: leftOutOf(releases, labs) };
+  const clusters = [onCluster, { title: 'that compare before and after', lanes: [[...releases, ...labs]] }];
+  return { stages: setting.long ? clusters : [withoutCluster, ...clusters], leftOut: [] };
+}
+
+function leftOutOf(releases: readonly string[], labs: readonly string[]): string[] {
+  return [
+    ...releases.map((file) => `left out: ${file}: it compares the whole cluster before and after, and in yours others may be at work`),
+    ...(labs.length > 0 ? ['left out: test/lab/: it is about the lab itself'] : []),
+  ];
 }
 
 /** Every `count`-th file in a lane of its own. */

@@ -1,40 +1,43 @@
 /**
- * npm test [-- --fast] [PATTERN]: runs every test file whose path contains PATTERN and ends with `N passed, N failed[, N skipped]`.
- * Exit 1 when a test failed, when no test ran, or when the pattern matches no file.
+ * npm test [-- OPTIONS] [PATTERN] (see options.ts): runs every test file whose path contains PATTERN and ends with
+ * `N passed, N failed[, N skipped]`. npm run e2e:long does so in the long form, and with those that need a cluster alone.
+ * Exit 1 when a test failed, when no test ran, or when the pattern matches no file; 2 for wrong use and for a cluster
+ * that does not answer.
  */
-import { parseArgs } from 'node:util';
-import { ExitCode, UserError } from '../../tools/errors.ts';
+import { ExitCode } from '../../tools/errors.ts';
+import { environmentOf } from '../lab/setting.ts';
 import { program } from '../program.ts';
-import { attempt } from '../toolchain/run.ts';
-import { stages } from './files.ts';
+import { plan } from './files.ts';
 import type { Stage } from './files.ts';
+import { readOptions } from './options.ts';
 import { prepare } from './prepare.ts';
 import { describe, summary } from './report.ts';
 import { runFile } from './suite-file.ts';
 import type { FileResult } from './suite-file.ts';
+import { takeDown } from './take-down.ts';
 
 await program('test', async (args, signal) => {
-  const { fast, pattern } = readOptions(args);
+  const options = readOptions(args, process.env);
+  setEnvironment(environmentOf(options.setting));
+  const { stages, leftOut } = await plan(process.cwd(), options);
   const results: FileResult[] = [];
-  await prepare(signal);
+  await prepare(options, signal);
   try {
-    for (const stage of await stages(process.cwd(), pattern, fast)) results.push(...(await runStage(stage, signal)));
+    for (const stage of stages) results.push(...(await runStage(stage, signal)));
   } finally {
-    if (!fast) await takeLabDown();
+    if (!options.fast) await takeDown(options.setting);
   }
   const { line, green } = summary(results);
-  process.stdout.write(`${line}\n`);
+  process.stdout.write([...leftOut, line, ''].join('\n'));
   signal.throwIfAborted();
   return green ? ExitCode.clean : ExitCode.problems;
 });
 
-function readOptions(args: string[]): { fast: boolean; pattern: string } {
-  try {
-    const { values, positionals } = parseArgs({ args, options: { fast: { type: 'boolean', default: false } }, allowPositionals: true });
-    if (positionals.length > 1) throw new Error(`one PATTERN is taken, found ${positionals.join(' and ')}`);
-    return { fast: values.fast, pattern: positionals[0] ?? '' };
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}; usage: npm test [-- --fast] [PATTERN]`);
+/** Each test file is a process of its own and reads the setting from there. */
+function setEnvironment(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
   }
 }
 
@@ -54,11 +57,4 @@ async function runLane(files: readonly string[], signal: AbortSignal): Promise<F
     results.push(result);
   }
   return results;
-}
-
-/** Ends the lab that the end-to-end tests share, unless the caller named one of his own. */
-async function takeLabDown(): Promise<void> {
-  if (process.env['SIGSCI_LAB']) return;
-  const { code, stderr } = await attempt([process.execPath, '--import', 'tsx', 'ci/lab/main.ts', 'down', '--name', 'test']);
-  if (code !== 0) process.stderr.write(stderr);
 }

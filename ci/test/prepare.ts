@@ -1,15 +1,27 @@
-import { doubleImages } from '../../test/doubles/images.ts';
+import { labName, testImages } from '../../test/support/lab.ts';
+import { openBackend } from '../lab/lab.ts';
+import type { Setting } from '../lab/setting.ts';
 import { stepsTo } from '../lab/steps.ts';
+import type { Steps } from '../lab/steps.ts';
 import { preCommit } from '../toolchain/pre-commit.ts';
 import { tool } from '../toolchain/tool.ts';
+import type { Options } from './options.ts';
 
 /**
  * Fetches and builds what test files share before any of them starts, one thing after the other:
  * started side by side they would wait for each other's apt and compile the same thing twice.
+ * An existing cluster gets the images here, so that a fault of it is told once and at once.
  */
-export async function prepare(signal: AbortSignal): Promise<void> {
+export async function prepare({ setting }: Options, signal: AbortSignal): Promise<void> {
   const steps = stepsTo(process.stderr, signal);
   for (const name of ['helm4', 'helm3', 'ct'] as const) await steps(name, () => tool(name));
-  await steps('pre-commit', preCommit);
-  if (process.getuid?.() === 0) await steps('images of the doubles', doubleImages);
+  if (setting.backend === 'existing') return prepareCluster(setting, steps);
+  if (!setting.long) await steps('pre-commit', preCommit);
+  if (process.getuid?.() === 0) await steps('images', () => testImages(setting.images));
+}
+
+async function prepareCluster(setting: Setting, steps: Steps): Promise<void> {
+  const cluster = await openBackend(setting, labName);
+  const images = await steps('images', () => testImages(setting.images));
+  await cluster.loadImages(images.map(({ archive }) => archive));
 }

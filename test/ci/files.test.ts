@@ -1,26 +1,50 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { stages } from '../../ci/test/files.ts';
+import { plan } from '../../ci/test/files.ts';
+import { readOptions } from '../../ci/test/options.ts';
 
 const root = process.cwd();
 const order = suite('the stages of npm test');
+const existing = ['--backend', 'existing', '--load-images', 'load {}'];
+const planned = (...args: string[]) => plan(root, readOptions(args, {}));
+const filesOf = async (...args: string[]): Promise<string[]> => (await planned(...args)).stages.flatMap((stage) => stage.lanes.flat());
 
 order('hold every test file once', async () => {
-  const files = (await stages(root, '', false)).flatMap((stage) => stage.lanes.flat());
+  const files = await filesOf();
   assert.is(new Set(files).size, files.length);
   assert.ok(files.includes('test/ci/files.test.ts') && files.some((file) => file.startsWith('test/lab/')));
 });
 
 order('never let two releases that own the class nginx meet', async () => {
-  for (const stage of await stages(root, 'test/e2e/default-class/', false)) {
+  for (const stage of (await planned('test/e2e/default-class/')).stages) {
     assert.ok(stage.lanes.filter((lane) => lane.length > 0).length <= 1, stage.title);
   }
 });
 
 order('leave every cluster out of the fast run', async () => {
-  const files = (await stages(root, '', true)).flatMap((stage) => stage.lanes.flat());
+  const files = await filesOf('--fast');
   assert.is(files.some((file) => /^test\/(e2e|lab)\//.test(file)), false);
   assert.ok(files.length > 0);
+});
+
+order('hold in the long form what needs a cluster, and all of that', async () => {
+  const files = await filesOf('--long');
+  assert.equal(files.sort(), (await filesOf()).filter((file) => /^test\/(e2e|lab)\//.test(file)).sort());
+});
+
+order('hold for an existing cluster what can run in one, and say what is left out', async () => {
+  const { leftOut } = await planned(...existing);
+  const files = await filesOf(...existing);
+  const all = await filesOf('--long');
+  assert.equal(all.filter((file) => !files.includes(file)).every((file) => file.startsWith('test/lab/') || file === 'test/e2e/releases.test.ts'), true);
+  assert.ok(files.some((file) => file.startsWith('test/e2e/default-class/')));
+  assert.is(leftOut.length, 2);
+  assert.match(leftOut[0] ?? '', /^left out: test\/e2e\/releases\.test\.ts: it compares the whole cluster/);
+  assert.match(leftOut[1] ?? '', /^left out: test\/lab\/: /);
+});
+
+order('say nothing of what the pattern had left out already', async () => {
+  assert.equal((await planned(...existing, 'class-ownership')).leftOut, []);
 });
 
 order.run();

@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { insideImageName } from '../../ci/lab/inside/image.ts';
 import { findCases } from '../../tools/chart/cases.ts';
 import type { CaseResult } from '../../tools/ct/case.ts';
+import { whenDoubles } from '../support/judged.ts';
 import { testLab } from '../support/lab.ts';
 import { writeFiles } from '../support/scratch-folder.ts';
 
-const { lab, image } = await testLab();
+const { lab, imageArguments } = await testLab();
 const program = join(import.meta.dirname, '../../tools/dist/sigsci-values.cjs');
 const tools = ['helm4', 'kubectl', 'ct'] as const;
 
 /** A chart whose pod does what the case says; a word in its Secret is spoken by the case `crash`. */
 const small = {
   'chart/Chart.yaml': 'apiVersion: v2\nname: painting\nversion: 1.0.0\n',
-  'chart/values.yaml': `image: ${image}\ncommand: sleep 3600\n`,
+  'chart/values.yaml': `image: ${insideImageName}\ncommand: sleep 3600\n`,
   'chart/templates/server.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -31,7 +33,7 @@ spec:
       containers:
         - name: easel
           image: {{ .Values.image }}
-          command: [bash, -c, {{ .Values.command | quote }}]
+          command: [sh, -c, {{ .Values.command | quote }}]
           env:
             - name: COLOUR
               valueFrom: { secretKeyRef: { name: painting-keys, key: colour } }
@@ -63,9 +65,9 @@ const install = suite('ct install');
 install.before(() => inChart(small));
 install.after(() => rm(folder, { recursive: true, force: true }));
 
-install('installs and tests every case of the chart', async () => {
+whenDoubles(install, 'ct makes throwaway keys for each case')('installs and tests every case of the chart', async () => {
   const out = join(folder, 'all');
-  const command = [process.execPath, program, 'ct', 'install', '--set', 'global.image.registry=sigsci.lab', '--out', out];
+  const command = [process.execPath, program, 'ct', 'install', ...imageArguments, '--out', out];
   const { code, stdout, stderr } = await lab.exec(command, { tools });
   const found = await results(out).catch(() => []);
   assert.equal(found.map(({ name, status }) => [name, status]), (await findCases('chart')).map(({ name }) => [name, 'passed']), stdout + stderr);

@@ -6,11 +6,12 @@ import { createAgentKeys, createNamespace, deleteNamespace, getJson, inLab } fro
 import { agentRecords, controllerPodNames, requestThrough } from '../../../ci/scenario/release.ts';
 import type { Release } from '../../../ci/scenario/release.ts';
 import { until } from '../../../ci/scenario/until.ts';
+import { whenDoubles } from '../../support/judged.ts';
 import { testLab } from '../../support/lab.ts';
 import { container, envOf, isReady } from '../../support/pod.ts';
 import type { Pod } from '../../support/pod.ts';
 
-const { lab } = await testLab();
+const { lab, installArguments } = await testLab();
 const attack = '/?q=../../etc/passwd';
 
 for (const helm of ['helm3', 'helm4'] as const) {
@@ -25,7 +26,7 @@ for (const helm of ['helm3', 'helm4'] as const) {
     await deleteNamespace(lab, release.namespace);
     await createNamespace(lab, release.namespace);
     await createAgentKeys(lab, release.namespace, 'sigsci.my-site');
-    const values = ['--set', 'agent.site=my-site,global.image.registry=sigsci.lab'];
+    const values = ['--set', 'agent.site=my-site', ...installArguments];
     await inLab(lab, ['helm', 'install', release.name, './chart', ...inNamespace, ...values, '--wait', '--timeout', '4m'], {
       tools: [helm, 'kubectl'],
     });
@@ -88,13 +89,13 @@ for (const helm of ['helm3', 'helm4'] as const) {
     assert.match(response.body, '"agentResponse":"200"');
   });
 
-  install('blocks an attack before it reaches the application', async () => {
+  whenDoubles(install, 'whether an attack is blocked is set in the account')('blocks an attack before it reaches the application', async () => {
     const response = await requestThrough(lab, release, host, attack);
     assert.is(response.status, 406);
     assert.not.match(response.body, 'reached');
   });
 
-  install('has both requests on the agents\' record', async () => {
+  whenDoubles(install, 'the record is that of the agent double')('has both requests on the agents\' record', async () => {
     const verdict = async (uri: string): Promise<number | undefined> =>
       (await agentRecords(lab, release)).find((record) => record.call === 'PreRequest' && record.uri === uri)?.wafResponse;
     assert.is(await until('the benign record', 15, () => verdict('/')), 200);

@@ -4,14 +4,14 @@ import * as assert from 'uvu/assert';
 import { createAgentKeys, createNamespace, deleteNamespace, inLab } from '../../../ci/scenario/cluster.ts';
 import { testLab } from '../../support/lab.ts';
 
-const { lab } = await testLab();
+const { lab, installArguments } = await testLab();
 const hook = suite('helm test');
 const namespace = 'helm-test';
 const release = ['sigsci-ingress', '-n', namespace];
 
 /** Upgrades to the given values, waits until they serve, and runs the release's test. */
 async function helmTest(values: readonly string[]): Promise<{ code: number; text: string }> {
-  const common = ['--set', 'global.image.registry=sigsci.lab,agent.site=my-site,controller.replicaCount=1'];
+  const common = [...installArguments, '--set', 'agent.site=my-site,controller.replicaCount=1'];
   const set = values.flatMap((value) => ['--set', value]);
   await inLab(lab, ['helm', 'upgrade', '--install', ...release.slice(0, 1), './chart', ...release.slice(1), ...common, ...set, '--wait', '--timeout', '4m']);
   const { code, stdout, stderr } = await lab.exec(['helm', 'test', ...release, '--timeout', '2m', '--logs']);

@@ -5,7 +5,7 @@ import { createNamespace, deleteNamespace, getJson, inLab } from '../../../ci/sc
 import { until } from '../../../ci/scenario/until.ts';
 import { testLab } from '../../support/lab.ts';
 
-const { lab } = await testLab();
+const { lab, installArguments } = await testLab();
 const security = suite('Pod Security');
 
 /** Installs into a namespace that enforces `level` and returns how many controller pods the API server admitted. */
@@ -13,7 +13,7 @@ async function admitted(level: 'baseline' | 'restricted', values: string): Promi
   const namespace = `enforced-${level}`;
   await deleteNamespace(lab, namespace);
   await createNamespace(lab, namespace, level);
-  const arguments_ = ['--set', `agent.site=my-site,global.image.registry=sigsci.lab${values}`, '-n', namespace];
+  const arguments_ = [...installArguments, '--set', `agent.site=my-site${values}`, '-n', namespace];
   try {
     await inLab(lab, ['helm', 'install', 'sigsci-ingress', './chart', ...arguments_]);
     return await until('a decision on the pods', 60, () => decision(namespace));

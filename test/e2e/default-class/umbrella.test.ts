@@ -12,7 +12,9 @@ import { isReady } from '../../support/pod.ts';
 import type { Pod } from '../../support/pod.ts';
 import { writeFiles } from '../../support/scratch-folder.ts';
 
-const { lab } = await testLab();
+const { lab, installArguments } = await testLab();
+/** The same under the alias; what is global stays where it is. */
+const values = installArguments.map((word) => word.replace(/^controller\./, 'edge.controller.'));
 const { version } = parse(await readFile('chart/Chart.yaml', 'utf8')) as { version: string };
 
 /** The umbrella's folder, with the packaged chart in it under the alias `edge`. */
@@ -21,7 +23,7 @@ async function umbrellaIn(folder: string, namespaceOverride: string): Promise<st
   const edge = { enabled: true, namespaceOverride, agent: { site: 'my-site' } };
   await writeFiles(folder, {
     'umbrella/Chart.yaml': JSON.stringify({ apiVersion: 'v2', name: 'umbrella', version: '1.0.0', dependencies: [dependency] }),
-    'umbrella/values.yaml': JSON.stringify({ global: { image: { registry: 'sigsci.lab' } }, edge }),
+    'umbrella/values.yaml': JSON.stringify({ edge }),
     'umbrella/charts/.keep': '',
   });
   await packageChart('chart', join(folder, 'umbrella/charts'));
@@ -56,7 +58,7 @@ for (const { helm, releaseIn, objectsIn } of places) {
 
   install('becomes Ready where its objects belong', async () => {
     const chart = await umbrellaIn(folder, objectsIn === releaseIn ? '' : objectsIn);
-    await inLab(lab, ['helm', 'install', 'city', chart, '-n', releaseIn, '--wait', '--timeout', '4m'], { tools });
+    await inLab(lab, ['helm', 'install', 'city', chart, '-n', releaseIn, ...values, '--wait', '--timeout', '4m'], { tools });
     const selector = 'app.kubernetes.io/name=edge,app.kubernetes.io/component=controller';
     const pods = await getJson<{ items: Pod[] }>(lab, ['pods', '-n', objectsIn, '-l', selector]);
     assert.is(pods.items.filter(isReady).length, 2);
