@@ -23,8 +23,8 @@ export interface TestLab {
 export async function testLab(): Promise<TestLab> {
   try {
     const setting = settingOf(process.env);
-    const images = await testImages(setting.images);
     const lab = await openBackend(setting, labName);
+    const images = await testImages(setting.images);
     await lab.loadImages(images.map(({ archive }) => archive));
     const imageArguments = setting.images === 'doubles' ? ['--set', 'global.image.registry=sigsci.lab'] : [];
     return { lab, images: setting.images, imageArguments, installArguments: [...imageArguments, ...serviceArguments(setting)] };

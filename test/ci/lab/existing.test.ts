@@ -9,6 +9,7 @@ import { imageLoader } from '../../../ci/lab/existing/image-loader.ts';
 import { requireRequestPod } from '../../../ci/lab/existing/request-pod.ts';
 import { requireCluster } from '../../../ci/lab/existing/require-cluster.ts';
 import type { Steps } from '../../../ci/lab/steps.ts';
+import { attempt } from '../../../ci/toolchain/run.ts';
 import { UserError } from '../../../tools/errors.ts';
 import { fakeProgram } from '../../support/fake-program.ts';
 
@@ -106,6 +107,14 @@ finding('that does not answer is named in one line with the last words of kubect
   const exec = answering(() => ({ code: 1, stderr: 'E1125 memcache.go: trying\nThe connection to the server 127.0.0.1:9 was refused\n' }));
   const said = await oneLine(requireCluster(exec, { KUBECONFIG: kubeconfig }));
   assert.is(said, 'no cluster answers (The connection to the server 127.0.0.1:9 was refused); start one, or name its kubeconfig by KUBECONFIG');
+});
+
+finding('that is missing ends a test file that is run alone with 2 and one line', async () => {
+  const env = { ...process.env, SIGSCI_BACKEND: 'existing', SIGSCI_IMAGES: '', SIGSCI_LOAD_IMAGES: '', KUBECONFIG: '/nowhere' };
+  const { code, stdout, stderr } = await attempt([process.execPath, '--import', 'tsx', 'test/e2e/class-ownership.test.ts'], { env });
+  assert.equal([code, stdout], [2, '']);
+  assert.match(stderr, /no kubeconfig: \/nowhere does not exist; name the file of your cluster by KUBECONFIG\n$/);
+  assert.not.match(stderr, /\n +at /);
 });
 
 finding('whose nodes lack the image is told by what the pod waits for', async () => {
