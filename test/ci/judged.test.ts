@@ -38,4 +38,9 @@ judged('may be a whole file', async () => {
   assert.is((await run(whole, doubles)).passed, 1);
 });
 
+judged('are counted too when they are skipped from within, where uvu has begun a line', async () => {
+  const text = `const test = suite('any'); test('runs', () => {}); test('asks', () => skip('asks: no audit log')); test.run();`;
+  assert.equal((await run(`import { skip } from './test/support/skip.ts'; ${text}`, doubles)).skipped, ['asks: no audit log']);
+});
+
 judged.run();

@@ -1,4 +1,7 @@
-/** Says on standard output that a case did not run, and why: the test runner counts these lines. */
+/**
+ * Says on standard output that a case did not run, and why: the test runner counts these lines.
+ * It begins a line of its own, because within a test uvu's dots stand on the present one.
+ */
 export function skip(reason: string): void {
-  process.stdout.write(`skipped: ${reason}\n`);
+  process.stdout.write(`\nskipped: ${reason}\n`);
 }
