@@ -49,7 +49,8 @@ export interface Evidence {
   readonly outcomes: readonly Outcome[];
   readonly sockets: readonly SocketLife[];
   readonly reached: readonly ReachedLine[];
-  readonly seen: readonly SeenLine[];
+  /** What the agents wrote down. Undefined where they keep no record, as the vendor's: the header alone then tells. */
+  readonly seen: readonly SeenLine[] | undefined;
 }
 
 /** Holds what the driver, the application and the agents say against each other. */
@@ -79,10 +80,10 @@ export function account(evidence: Evidence): Account {
 
 /** Requests that the application got without the agents' consent. A number counts once, for its worst case. */
 function findGaps({ run, began, reached, seen }: Evidence): Partial<Record<Gap, Span>> {
-  const verdicts = verdictsByNumber(run, seen);
+  const verdicts = seen && verdictsByNumber(run, seen);
   const found: { gap: Gap; number: number; at: number }[] = [];
   for (const line of reached.filter((one) => one.run === run)) {
-    const gap = gapOf(line, verdicts.get(Number(line.number)));
+    const gap = gapOf(line, verdicts ? verdicts.get(Number(line.number)) : []);
     if (gap) found.push({ gap, number: Number(line.number), at: Date.parse(line.time) - began });
   }
   return spans(found, ({ gap }) => gap);

@@ -15,6 +15,8 @@ export interface Ground {
   readonly release: string;
   /** Image with the driver. */
   readonly image: string;
+  /** Whether the agents' logs are a record of every decision, as the double's. */
+  readonly recorded: boolean;
 }
 
 /** Seconds of load before and after the event. */
@@ -54,7 +56,7 @@ export async function measure<T>(ground: Ground, plan: LoadPlan, { lead, tail }:
     await sleep(tail * 1000);
     await load.stop();
     const [agents, application, written] = await Promise.all([logs.agents.stop(), logs.application.stop(), logs.load.stop()]);
-    const lines = { agents, application, load: written };
+    const lines = { agents: ground.recorded ? agents : undefined, application, load: written };
     const since = (time: number): number => Math.round((time - started) / 100) / 10;
     return { ...evidenceOf(plan, started, lines), event: { from: since(times.from), to: since(times.to) }, result };
   } finally {
@@ -64,7 +66,7 @@ export async function measure<T>(ground: Ground, plan: LoadPlan, { lead, tail }:
 }
 
 interface Lines {
-  readonly agents: readonly string[];
+  readonly agents: readonly string[] | undefined;
   readonly application: readonly string[];
   readonly load: readonly string[];
 }
@@ -76,9 +78,9 @@ function evidenceOf(plan: LoadPlan, began: number, { agents, application, load }
   if (!end) throw new Error(`the load driver of run ${plan.run} wrote no end:\n${load.slice(-5).join('\n')}`);
   const outcomes = told.filter((line): line is Outcome => (line as Partial<Outcome>).number !== undefined);
   const sockets = told.filter((line): line is SocketLife => (line as Partial<SocketLife>).socket !== undefined);
-  const seen = agents.map(parsed) as SeenLine[];
+  const seen = agents?.map(parsed) as SeenLine[] | undefined;
   const reached = application.map(parsed) as ReachedLine[];
-  return { account: account({ run: plan.run, requests: end.requests, began, outcomes, sockets, reached, seen }), seen, outcomes, sockets };
+  return { account: account({ run: plan.run, requests: end.requests, began, outcomes, sockets, reached, seen }), seen: seen ?? [], outcomes, sockets };
 }
 
 /** Logs hold lines of other kinds too; they count as empty. */

@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { account } from '../../ci/load/account.ts';
-import type { Account, Evidence } from '../../ci/load/account.ts';
+import type { Account, Evidence, SeenLine } from '../../ci/load/account.ts';
 import type { Outcome } from '../../ci/lab/inside/load/outcome.ts';
 
 const began = Date.parse('2026-01-01T00:00:00Z');
@@ -12,7 +12,7 @@ function outcome(number: number, rest: Partial<Outcome> = {}): Outcome {
   return { number, stream: 'kept', attack: false, started: began + number * 1000, took: 5, status: 200, ...rest };
 }
 const reached = (number: number, agentResponse = '200', run = 'r'): Evidence['reached'][number] => ({ time: at(number), run, number: String(number), agentResponse });
-const seen = (number: number, verdict = 'allowed', run = 'r'): Evidence['seen'][number] => ({ call: 'PreRequest', uri: `/?run=${run}&number=${number}`, verdict });
+const seen = (number: number, verdict = 'allowed', run = 'r'): SeenLine => ({ call: 'PreRequest', uri: `/?run=${run}&number=${number}`, verdict });
 
 function accountOf(evidence: Partial<Evidence>): Account {
   return account({ run: 'r', requests: evidence.outcomes?.length ?? 0, began, outcomes: [], sockets: [], reached: [], seen: [], ...evidence });
@@ -38,6 +38,12 @@ accounts('does not take another run for this one', () => {
 
 accounts('counts a request that arrived without the agent\'s 200, though the agent has seen it', () => {
   assert.is(accountOf({ outcomes: [outcome(1)], reached: [reached(1, '')], seen: [seen(1)] }).gaps.unanswered?.count, 1);
+});
+
+accounts('goes by the header alone where the agents keep no record', () => {
+  const found = accountOf({ outcomes: [outcome(1), outcome(2)], reached: [reached(1), reached(2, '')], seen: undefined });
+  assert.equal(Object.keys(found.gaps), ['unanswered']);
+  assert.equal(found.gaps.unanswered?.numbers, [2]);
 });
 
 accounts('counts an attack that arrived against the verdict', () => {

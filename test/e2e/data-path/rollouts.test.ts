@@ -8,8 +8,7 @@ const rollouts = suite('upgrades under load');
 rollouts.after(() => site.remove());
 
 rollouts('new image tags', async () => {
-  const measured = await site.underLoad(() => site.upgrade(['controller.image.tag=v1.15.8', 'agent.image.tag=4.84.1']));
-  console.log(JSON.stringify(measured.account), measured.event);
+  const measured = await site.underLoad({ id: "upgrade-image-tags", event: "helm upgrade to new image tags" }, () => site.upgrade(['controller.image.tag=v1.15.8', 'agent.image.tag=4.84.1']));
   nothingLost(measured);
 });
 

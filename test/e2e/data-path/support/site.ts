@@ -1,77 +1,99 @@
 import { randomBytes } from 'node:crypto';
-import type { Lab } from '../../../../ci/lab/lab.ts';
+import type { Backend } from '../../../../ci/lab/backend.ts';
+import { insideImageName } from '../../../../ci/lab/inside/image.ts';
+import type { Stream } from '../../../../ci/lab/inside/load/plan.ts';
 import { measure } from '../../../../ci/load/measure.ts';
-import type { Margins, Measured } from '../../../../ci/load/measure.ts';
+import type { Measured } from '../../../../ci/load/measure.ts';
+import { writeRow } from '../../../../ci/load/row.ts';
+import { table } from '../../../../ci/load/table.ts';
+import { loadTarget } from '../../../../ci/load/target.ts';
 import { deployApplication } from '../../../../ci/scenario/application.ts';
 import { createAgentKeys, createNamespace, deleteNamespace, inLab } from '../../../../ci/scenario/cluster.ts';
-import { controllerAddress, requestThrough } from '../../../../ci/scenario/release.ts';
+import { requestThrough } from '../../../../ci/scenario/release.ts';
 import type { Release } from '../../../../ci/scenario/release.ts';
 import { until } from '../../../../ci/scenario/until.ts';
-import type { Stream } from '../../../../ci/lab/inside/load/plan.ts';
 import { testLab } from '../../../support/lab.ts';
 import { steady } from './streams.ts';
 
 /** A release of the chart with an application behind it, in a namespace and an ingress class of its own. */
 export interface Site {
-  readonly lab: Lab;
+  readonly lab: Backend;
   readonly namespace: string;
   readonly release: Release;
   readonly host: string;
-  /** The Secret with the agent's keys. */
-  readonly keys: string;
   /** `helm upgrade` to the defaults and these `--set` words, waiting until it is done. */
-  upgrade(words?: readonly string[], options?: HelmOptions): Promise<void>;
-  rollback(revision: number): Promise<void>;
+  upgrade(words?: readonly string[]): Promise<void>;
+  /** The same where it must not succeed: waits so many seconds; throws when the upgrade succeeds. */
+  failingUpgrade(words: readonly string[], seconds: number): Promise<void>;
+  /** `helm rollback`; without a revision to the one before. */
+  rollback(revision?: number): Promise<void>;
+  /** kubectl in the site's namespace; throws with its words when it fails. */
   kubectl(...words: string[]): Promise<string>;
-  /** The event happens in the middle of the load. */
-  underLoad<T>(event: () => Promise<T>, options?: LoadOptions): Promise<Measured<T>>;
+  /** The event happens in the middle of the load; the row is written and printed. */
+  underLoad<T>(row: RowName, event: () => Promise<T>, options?: LoadOptions): Promise<Measured<T>>;
   remove(): Promise<void>;
 }
 
-export interface HelmOptions {
-  /** What is expected to fail waits so many seconds only, and its failure is returned to nobody. */
-  readonly failsAfter?: number;
+/** See Row in ci/load/row.ts; mode is `native sidecar` when absent. */
+export interface RowName {
+  readonly id: string;
+  readonly event: string;
+  readonly mode?: string;
 }
 
-export interface LoadOptions extends Partial<Margins> {
+export interface LoadOptions {
+  /** Seconds of load before and after the event. */
+  readonly lead?: number;
+  readonly tail?: number;
   readonly streams?: readonly Stream[];
   /** The run ends after so many seconds at the latest. */
   readonly seconds?: number;
+  /** Further figures of the row, made of what was measured. */
+  readonly figures?: (measured: Measured<unknown>) => Readonly<Record<string, number>>;
 }
 
+/** SIGSCI_SEED repeats a run. */
 const seed = Number(process.env['SIGSCI_SEED'] ?? 7);
+const timeout = 300;
 
 /** Installs the chart with its defaults and these `--set` words; ready when the application answers through it. */
 export async function openSite(name: string, words: readonly string[] = []): Promise<Site> {
-  const { lab, inside } = await testLab();
+  const { lab, images, installArguments } = await testLab();
   const namespace = `path-${name}`;
   const release: Release = { name: 'sigsci-ingress', namespace };
   const host = `shop.${namespace}.example`;
-  const keys = 'sigsci.my-site';
-  const className = `controller.ingressClassResource.name=${namespace},controller.ingressClassResource.controllerValue=k8s.io/${namespace},controller.ingressClass=${namespace}`;
-  const base = ['--namespace', namespace, '--set', `agent.site=my-site,global.image.registry=sigsci.lab,${className}`];
+  const classWords = `controller.ingressClassResource.name=${namespace},controller.ingressClassResource.controllerValue=k8s.io/${namespace},controller.ingressClass=${namespace}`;
+  const base = ['./chart', '--install', '--namespace', namespace, '--set', `agent.site=my-site,${classWords}`, ...installArguments];
   const helm = (command: string, args: readonly string[]): Promise<string> => inLab(lab, ['helm', command, release.name, ...args]);
-  const upgrade = async (extra: readonly string[] = [], { failsAfter }: HelmOptions = {}): Promise<void> => {
-    const args = ['./chart', '--install', ...base, ...extra.flatMap((word) => ['--set', word]), '--wait', '--timeout', `${failsAfter ?? 300}s`];
-    const failed = await helm('upgrade', args).then(() => false, (error: Error) => failsAfter !== undefined || Promise.reject(error));
-    if (failsAfter !== undefined && !failed) throw new Error(`helm upgrade to ${extra.join()} was expected to fail`);
-  };
+  const upgrade = (extra: readonly string[], seconds: number): Promise<string> => helm('upgrade', [...base, ...extra.flatMap((word) => ['--set', word]), '--wait', '--timeout', `${seconds}s`]);
 
   await deleteNamespace(lab, namespace);
   await createNamespace(lab, namespace);
-  await createAgentKeys(lab, namespace, keys);
-  await upgrade(words);
+  await createAgentKeys(lab, namespace, 'sigsci.my-site');
+  await upgrade(words, timeout);
   await deployApplication(lab, { namespace, host, ingressClass: namespace });
   await until('the application through the controller', 60, async () => ((await requestThrough(lab, release, host, '/').catch(() => undefined))?.status === 200 ? true : undefined));
 
   return {
-    lab, namespace, release, host, keys, upgrade,
-    rollback: async (revision) => void (await helm('rollback', [String(revision), '--namespace', namespace, '--wait', '--timeout', '300s'])),
+    lab,
+    namespace,
+    release,
+    host,
+    upgrade: async (extra = []) => void (await upgrade(extra, timeout)),
+    async failingUpgrade(extra, seconds) {
+      const done = await upgrade(extra, seconds).then(() => true, () => false);
+      if (done) throw new Error(`helm upgrade to ${extra.join()} succeeded, which it must not`);
+    },
+    rollback: async (revision = 0) => void (await helm('rollback', [String(revision), '--namespace', namespace, '--wait', '--timeout', `${timeout}s`])),
     kubectl: (...args) => inLab(lab, ['kubectl', '--namespace', namespace, ...args]),
-    async underLoad(event, { lead = 3, tail = 4, streams = steady, seconds = 240 } = {}) {
-      const target = { address: await controllerAddress(lab, release), httpPort: 80, httpsPort: 443, host };
-      const plan = { run: randomBytes(3).toString('hex'), seed, seconds, requests: 100_000, target, streams };
-      return measure({ lab, namespace, release: release.name, image: inside }, plan, { lead, tail }, event);
+    async underLoad({ id, event, mode = 'native sidecar' }, happen, { lead = 3, tail = 4, streams = steady, seconds = 240, figures } = {}) {
+      const plan = { run: randomBytes(3).toString('hex'), seed, seconds, requests: 100_000, target: await loadTarget(lab, release, host), streams };
+      const ground = { lab, namespace, release: release.name, image: insideImageName, recorded: images === 'doubles' };
+      const measured = await measure(ground, plan, { lead, tail }, happen);
+      const row = { id, event, mode, images, seed, ...measured.event, account: measured.account, ...(figures && { seconds: figures(measured) }) };
+      await writeRow(row);
+      process.stdout.write(`\n${table([row])}`);
+      return measured;
     },
     async remove() {
       await helm('uninstall', ['--namespace', namespace, '--ignore-not-found']);

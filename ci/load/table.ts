@@ -1,0 +1,30 @@
+import type { Account, Gap, Span } from './account.ts';
+import type { Row } from './row.ts';
+
+const header = ['event', 'mode', 'requests', 'answered', 'blocked', 'failed', 'uninspected'];
+
+/** The rows as text for a terminal. */
+export function table(rows: readonly Row[]): string {
+  const lines = [header, ...rows.map(cells)];
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const text = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  return `${[text[0], widths.map((width) => '-'.repeat(width)).join('  '), ...text.slice(1)].join('\n')}\n`;
+}
+
+function cells({ event, mode, account }: Row): string[] {
+  const { requests, answered, blocked } = account;
+  return [event, mode, String(requests), String(answered), String(blocked), failed(account), uninspected(account)];
+}
+
+function failed({ failed, failures }: Account): string {
+  return failed === 0 ? '0' : `${failed} (${Object.entries(failures).map(([reason, span]) => `${reason}: ${during(span)}`).join('; ')})`;
+}
+
+function uninspected({ uninspected, gaps }: Account): string {
+  if (uninspected === 0) return '0';
+  return `${uninspected} (${(Object.entries(gaps) as [Gap, Span][]).map(([gap, span]) => `${gap}: ${during(span)}`).join('; ')})`;
+}
+
+function during({ count, from, to }: Span): string {
+  return `${count} from ${from} to ${to} s`;
+}
