@@ -1,5 +1,8 @@
-/** Upgrades under load: nothing fails and nothing passes uninspected. */
+/** Upgrades and rollbacks under load: nothing fails and nothing passes uninspected, whatever of the wiring they move. */
 import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { long } from '../../support/long.ts';
+import { controllerPods, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
 
@@ -7,9 +10,49 @@ const site = await openSite('rollouts');
 const rollouts = suite('upgrades under load');
 rollouts.after(() => site.remove());
 
-rollouts('new image tags', async () => {
-  const measured = await site.underLoad({ id: "upgrade-image-tags", event: "helm upgrade to new image tags" }, () => site.upgrade(['controller.image.tag=v1.15.8', 'agent.image.tag=4.84.1']));
-  nothingLost(measured);
+/** A row of an upgrade from the defaults, and of the rollback. */
+function thereAndBack(id: string, event: string, words: readonly string[]): void {
+  rollouts(event, async () => nothingLost(await site.underLoad({ id, event }, () => site.upgrade(words))));
+  rollouts(`rollback of: ${event}`, async () => nothingLost(await site.underLoad({ id: `rollback-${id}`, event: `helm rollback of: ${event}` }, () => site.rollback())));
+}
+
+thereAndBack('upgrade-image-tags', 'helm upgrade to new image tags', ['controller.image.tag=v1.15.8', 'agent.image.tag=4.84.1']);
+
+rollouts('the move of the agent\'s socket, with an old pod restarted in the middle', async () => {
+  const event = 'upgrade that moves the socket, an old pod killed and restarted meanwhile';
+  const measured = await site.underLoad({ id: 'upgrade-socket-path-restart', event }, async () => {
+    const [old] = await controllerPods(site);
+    const upgrade = site.upgrade(['agent.tmpVolume.mountPath=/run/sigsci']);
+    // The ConfigMap is replaced at once; from now on the old pod would start with it.
+    await site.kubectl('wait', 'deployment/sigsci-ingress-controller', '--for=jsonpath={.status.unavailableReplicas}=1', '--timeout=60s');
+    await site.kubectl('exec', old?.metadata.name ?? '', '--container', 'controller', '--', 'pkill', '-KILL', '--full', 'nginx-ingress-controlle[r]');
+    await upgrade;
+  });
+  // What was on the killed process's connections is lost; nothing may have passed unseen.
+  assert.equal(measured.account.gaps, {}, 'uninspected requests');
 });
+
+rollouts('rollback of the moved socket', async () => {
+  nothingLost(await site.underLoad({ id: 'rollback-socket-path', event: 'helm rollback of a moved socket' }, () => site.rollback()));
+});
+
+thereAndBack('upgrade-module-path', 'helm upgrade to a module under another name', ['module.path=/usr/lib/nginx/modules/ngx_http_fastly_module.so']);
+
+if (long) thereAndBack('upgrade-classic', 'helm upgrade from the native to the classic sidecar', ['agent.sidecar.native=false']);
+
+rollouts('a changed value of the ConfigMap, without a restart', async () => {
+  const before = await podIds();
+  const measured = await site.underLoad({ id: 'configmap-value', event: 'a value of the ConfigMap changes' }, () => site.upgrade(['controller.config.proxy-body-size=3m']), { tail: 8 });
+  nothingLost(measured);
+  assert.equal(await podIds(), before, 'the pods stay');
+  for (const pod of await controllerPods(site)) {
+    const configuration = await site.kubectl('exec', pod.metadata.name, '--container', 'controller', '--', 'cat', '/etc/nginx/nginx.conf');
+    assert.match(configuration, 'client_max_body_size 3m', pod.metadata.name);
+  }
+});
+
+async function podIds(): Promise<string[]> {
+  return (await controllerPods(site)).filter((pod) => !isTerminating(pod)).map(({ metadata }) => metadata.uid).sort();
+}
 
 rollouts.run();
