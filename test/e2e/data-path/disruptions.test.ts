@@ -6,8 +6,8 @@ import { controllerPods, isReady, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
 
-const deployment = 'deployment/sigsci-ingress-controller';
 const site = await openSite('disruptions');
+const { deployment } = site;
 const disruptions = suite('disruptions under load');
 disruptions.after(() => site.remove());
 

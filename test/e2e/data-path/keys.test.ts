@@ -7,8 +7,8 @@ import { controllerPods, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
 
-const deployment = 'deployment/sigsci-ingress-controller';
 const site = await openSite('keys');
+const { deployment } = site;
 const keys = suite('new keys under load');
 const throwaway = whenDoubles(keys, 'it takes throwaway keys');
 keys.after(() => site.remove());

@@ -24,7 +24,7 @@ rollouts('the move of the agent\'s socket, with an old pod restarted in the midd
     const [old] = await controllerPods(site);
     const upgrade = site.upgrade(['agent.tmpVolume.mountPath=/run/sigsci']);
     // The ConfigMap is replaced at once; from now on the old pod would start with it.
-    await site.kubectl('wait', 'deployment/sigsci-ingress-controller', '--for=jsonpath={.status.unavailableReplicas}=1', '--timeout=60s');
+    await site.kubectl('wait', site.deployment, '--for=jsonpath={.status.unavailableReplicas}=1', '--timeout=60s');
     await site.kubectl('exec', old?.metadata.name ?? '', '--container', 'controller', '--', 'pkill', '-KILL', '--full', 'nginx-ingress-controlle[r]');
     await upgrade;
   });

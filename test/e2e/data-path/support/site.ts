@@ -21,6 +21,8 @@ export interface Site {
   readonly namespace: string;
   readonly release: Release;
   readonly host: string;
+  /** The controller's workload, as kubectl names it. */
+  readonly deployment: string;
   /** `helm upgrade` to the defaults and these `--set` words, waiting until it is done. */
   upgrade(words?: readonly string[]): Promise<void>;
   /** The same where it must not succeed: waits so many seconds; throws when the upgrade succeeds. */
@@ -60,13 +62,16 @@ const timeout = 300;
 export async function openSite(name: string, words: readonly string[] = []): Promise<Site> {
   const { lab, images, installArguments } = await testLab();
   const namespace = `path-${name}`;
-  const release: Release = { name: 'sigsci-ingress', namespace };
+  // Cluster-wide objects bear the release's name, so sites side by side need one each.
+  const release: Release = { name: `sigsci-ingress-${name}`, namespace };
   const host = `shop.${namespace}.example`;
   const classWords = `controller.ingressClassResource.name=${namespace},controller.ingressClassResource.controllerValue=k8s.io/${namespace},controller.ingressClass=${namespace}`;
   const base = ['./chart', '--install', '--namespace', namespace, '--set', `agent.site=my-site,${classWords}`, ...installArguments];
   const helm = (command: string, args: readonly string[]): Promise<string> => inLab(lab, ['helm', command, release.name, ...args]);
   const upgrade = (extra: readonly string[], seconds: number): Promise<string> => helm('upgrade', [...base, ...extra.flatMap((word) => ['--set', word]), '--wait', '--timeout', `${seconds}s`]);
 
+  // What an interrupted run left may drain for minutes.
+  await lab.exec(['kubectl', 'delete', 'pods', '--all', '--namespace', namespace, '--force', '--grace-period=0']);
   await deleteNamespace(lab, namespace);
   await createNamespace(lab, namespace);
   await createAgentKeys(lab, namespace, 'sigsci.my-site');
@@ -79,6 +84,7 @@ export async function openSite(name: string, words: readonly string[] = []): Pro
     namespace,
     release,
     host,
+    deployment: `deployment/${release.name}-controller`,
     upgrade: async (extra = []) => void (await upgrade(extra, timeout)),
     async failingUpgrade(extra, seconds) {
       const done = await upgrade(extra, seconds).then(() => true, () => false);
