@@ -30,8 +30,8 @@ export interface ScriptedAgent {
 
 export const pass: Script = () => ({ WAFResponse: 200, RequestHeaders: [] });
 
-/** An agent that a test scripts: listens on a unix socket path, or on a free TCP port of 127.0.0.1. */
-export async function startAgent(address: string | 'tcp', script: Script = pass): Promise<ScriptedAgent> {
+/** An agent that a test scripts: listens on a unix socket path, or on a free TCP port of `host`. */
+export async function startAgent(address: string | 'tcp', script: Script = pass, host = '127.0.0.1'): Promise<ScriptedAgent> {
   const calls: AgentCall[] = [];
   const open = new Set<Socket>();
   const given = new Set<AgentCall>();
@@ -39,7 +39,7 @@ export async function startAgent(address: string | 'tcp', script: Script = pass)
     open.add(socket.on('error', () => undefined).on('close', () => open.delete(socket)));
     collect(socket, (call) => (calls.push(call), reply(agent, call, socket)));
   });
-  await new Promise<void>((resolve) => (address === 'tcp' ? server.listen(0, '127.0.0.1', resolve) : server.listen(address, resolve)));
+  await new Promise<void>((resolve) => (address === 'tcp' ? server.listen(0, host, resolve) : server.listen(address, resolve)));
   const agent: ScriptedAgent = {
     calls,
     port: address === 'tcp' ? (server.address() as AddressInfo).port : 0,

@@ -9,7 +9,7 @@ static void
 on_end(sigsci_rpc_t *rpc)
 {
     if (rpc->problem != NULL) {
-        ngx_log_error(NGX_LOG_WARN, rpc->log, 0, "sigsci: %s to the agent at %V is lost: %s",
+        ngx_log_error(NGX_LOG_WARN, rpc->log, rpc->error, "sigsci: %s to the agent at %V is lost: %s",
                       rpc->data, &rpc->conf->agent->name, rpc->problem);
     }
 

@@ -33,9 +33,9 @@ resume(ngx_http_request_t *r)
 
 /* Every way of having no answer ends here. */
 static void
-pass_unseen(ngx_http_request_t *r, sigsci_context_t *context, const char *problem)
+pass_unseen(ngx_http_request_t *r, sigsci_context_t *context, const char *problem, ngx_err_t error)
 {
-    ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "sigsci: no answer from the agent at %V: %s; the request passes",
+    ngx_log_error(NGX_LOG_ERR, r->connection->log, error, "sigsci: no answer from the agent at %V: %s; the request passes",
                   &sigsci_main_conf(r)->agent->name, problem);
 
     context->state = SIGSCI_DECIDED;
@@ -71,7 +71,7 @@ on_answer(sigsci_rpc_t *rpc)
     c->log->action = NULL;
 
     if (rpc->problem != NULL) {
-        pass_unseen(r, context, rpc->problem);
+        pass_unseen(r, context, rpc->problem, rpc->error);
     } else {
         take_answer(r, context, rpc->answer);
     }
@@ -122,14 +122,14 @@ ask(ngx_http_request_t *r, sigsci_context_t *context, ngx_str_t body)
     sigsci_rpc_t  *rpc = make_call(r, context, body);
 
     if (rpc == NULL) {
-        pass_unseen(r, context, "no memory for the question");
+        pass_unseen(r, context, "no memory for the question", 0);
         return;
     }
 
     r->connection->log->action = "asking the WAF agent";
 
     if (sigsci_rpc_start(rpc) != NGX_AGAIN) {
-        pass_unseen(r, context, rpc->problem);
+        pass_unseen(r, context, rpc->problem, rpc->error);
         r->connection->log->action = NULL;
         return;
     }
@@ -138,7 +138,7 @@ ask(ngx_http_request_t *r, sigsci_context_t *context, ngx_str_t body)
 
     if (suspend(r) != NGX_OK) {
         sigsci_rpc_abort(rpc);
-        pass_unseen(r, context, "nginx cannot watch the client");
+        pass_unseen(r, context, "nginx cannot watch the client", 0);
     }
 }
 

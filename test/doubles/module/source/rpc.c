@@ -40,6 +40,7 @@ send_request(sigsci_rpc_t *rpc)
             break;
         }
         if (n <= 0) {
+            rpc->error = ngx_socket_errno;
             return NGX_ERROR;
         }
 
@@ -102,6 +103,7 @@ receive(sigsci_rpc_t *rpc)
         return NGX_AGAIN;
     }
     if (n <= 0) {
+        rpc->error = n == 0 ? 0 : ngx_socket_errno;
         rpc->problem = n == 0 ? "it closed the connection before its answer was complete" : "the connection broke";
         return NGX_ERROR;
     }
@@ -157,16 +159,20 @@ dial(sigsci_rpc_t *rpc)
 {
     ngx_int_t  rc;
 
+    rpc->quiet = *rpc->log;
+    rpc->quiet.log_level = NGX_LOG_ALERT;
+
     rpc->peer.sockaddr = rpc->conf->agent->sockaddr;
     rpc->peer.socklen = rpc->conf->agent->socklen;
     rpc->peer.name = &rpc->conf->agent->name;
     rpc->peer.get = ngx_event_get_peer;
-    rpc->peer.log = rpc->log;
+    rpc->peer.log = &rpc->quiet;
     rpc->peer.log_error = NGX_ERROR_ERR;
 
     rc = ngx_event_connect_peer(&rpc->peer);
 
     if (rc != NGX_OK && rc != NGX_AGAIN) {
+        rpc->error = rc == NGX_DECLINED ? ngx_socket_errno : 0;
         close_connection(rpc);
         rpc->problem = "cannot connect";
         return NGX_ERROR;

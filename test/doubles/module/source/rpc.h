@@ -22,6 +22,8 @@ struct sigsci_rpc_s {
     void                   *data;
 
     const char             *problem;   /* why there is no answer */
+    ngx_err_t               error;     /* the system's number for it, 0: none */
+    ngx_log_t               quiet;     /* for the connection: the caller writes the one line about its faults */
     ngx_peer_connection_t   peer;
     size_t                  sent;
     u_char                 *input;
