@@ -4,7 +4,7 @@ import { runFile } from '../../ci/test/suite-file.ts';
 import { moduleLibrary } from '../doubles/module/build.ts';
 
 /** Every test file that sends data through the module. */
-const files = ['verdicts', 'fail-open', 'service', 'waiting', 'once', 'body', 'headers', 'report', 'storm', 'differential'];
+const files = ['verdicts', 'fail-open', 'service', 'waiting', 'once', 'body', 'headers', 'report', 'storm', 'websocket', 'websocket-messages', 'websocket-faults', 'differential'];
 const sanitized = suite('with AddressSanitizer, LeakSanitizer and UBSan inside nginx');
 
 sanitized('the module builds with them', async () => {

@@ -59,7 +59,7 @@ forgive_nginx(ngx_cycle_t *cycle)
 ngx_int_t
 sigsci_init_process(ngx_cycle_t *cycle)
 {
-    sigsci_message_t     message = { sigsci_encode_module_init, 0, NULL, NULL, ngx_null_string };
+    sigsci_message_t     message = { sigsci_encode_module_init, 0, NULL, ngx_null_string, NULL };
     sigsci_main_conf_t  *conf;
 
 #ifdef SIGSCI_SANITIZED

@@ -1,5 +1,4 @@
 #include "fields.h"
-#include "message.h"
 
 static void
 write_headers_in(msgpack_writer_t *writer, const ngx_http_request_t *r)

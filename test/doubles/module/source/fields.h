@@ -1,8 +1,7 @@
 #ifndef SIGSCI_FIELDS_H
 #define SIGSCI_FIELDS_H
 
-#include "module.h"
-#include "msgpack_writer.h"
+#include "message.h"
 
 /* Pieces of which messages are made: a text, and map entries of a name and a value. */
 void sigsci_write_text(msgpack_writer_t *writer, const char *text);
@@ -20,6 +19,6 @@ void sigsci_write_module(msgpack_writer_t *writer);
 int64_t sigsci_now_millis(void);
 
 /* response.c: the fields ResponseCode, ResponseMillis, ResponseSize and HeadersOut. */
-void sigsci_write_response(msgpack_writer_t *writer, const ngx_http_request_t *r);
+void sigsci_write_outcome(msgpack_writer_t *writer, const sigsci_outcome_t *outcome);
 
 #endif

@@ -1,5 +1,4 @@
 #include "fields.h"
-#include "message.h"
 
 static uint32_t  last_message_id;
 
@@ -49,7 +48,7 @@ sigsci_encode_post_request(msgpack_writer_t *writer, const sigsci_message_t *mes
     write_envelope(writer, message->id, "RPC.PostRequest", message->context->fact_count + 7);
     write_request(writer, message);
     sigsci_write_integer_field(writer, "WAFResponse", message->context->answer->waf_response);
-    sigsci_write_response(writer, message->r);
+    sigsci_write_outcome(writer, message->outcome);
 }
 
 void
@@ -61,7 +60,7 @@ sigsci_encode_update_request(msgpack_writer_t *writer, const sigsci_message_t *m
     sigsci_write_integer_field(writer, "WAFResponse", answer->waf_response);
     sigsci_write_text(writer, "RequestID");
     msgpack_write_string(writer, answer->request_id.bytes, answer->request_id.length);
-    sigsci_write_response(writer, message->r);
+    sigsci_write_outcome(writer, message->outcome);
 }
 
 ngx_int_t

@@ -6,13 +6,21 @@
 
 typedef struct sigsci_message_s  sigsci_message_t;
 
+/* How it went with what the agent was asked about. */
+typedef struct {
+    ngx_int_t                  status;
+    int64_t                    millis;
+    int64_t                    size;      /* bytes */
+    const ngx_http_request_t  *r;         /* whose response headers are told; NULL: none */
+} sigsci_outcome_t;
+
 /* The ingredients of a message; each encoder takes what it needs. */
 struct sigsci_message_s {
     void                  (*encode)(msgpack_writer_t *writer, const sigsci_message_t *message);
     uint32_t                id;
-    ngx_http_request_t     *r;
     const sigsci_context_t *context;
     ngx_str_t               body;
+    const sigsci_outcome_t *outcome;
 };
 
 /* Encoders of whole messages; fields and types as in rpc-fields.md beside the doubles. */
@@ -33,9 +41,10 @@ ngx_int_t sigsci_build_message(ngx_pool_t *pool, sigsci_message_t *message, ngx_
 /* detached_call.c: sends a message on a pool of its own; `what` names it in the log if it gets lost. */
 void sigsci_call_detached(sigsci_main_conf_t *conf, sigsci_message_t *message, const char *what);
 
-/* How the response went: status as sent, milliseconds since the request began, bytes as the vendor counts them. */
-ngx_int_t sigsci_response_code(const ngx_http_request_t *r);
-int64_t sigsci_response_millis(const ngx_http_request_t *r);
-int64_t sigsci_response_size(const ngx_http_request_t *r);
+/* response.c: status as sent, milliseconds since the request began, bytes as the vendor counts them. */
+sigsci_outcome_t sigsci_response_outcome(const ngx_http_request_t *r);
+
+/* report.c: tells the agent the outcome, if it has kept something or the outcome is conspicuous. */
+void sigsci_report(sigsci_main_conf_t *conf, const sigsci_context_t *context, const sigsci_outcome_t *outcome);
 
 #endif

@@ -173,7 +173,10 @@ install(ngx_conf_t *cf)
 {
     ngx_http_handler_pt        *log_handler;
     sigsci_main_conf_t         *conf = ngx_http_conf_get_module_main_conf(cf, ngx_http_sigsci_module);
+    sigsci_location_conf_t     *http_level = ngx_http_conf_get_module_loc_conf(cf, ngx_http_sigsci_module);
     ngx_http_core_main_conf_t  *core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
+
+    conf->websocket_enabled = http_level->websocket_enabled == 1;
 
     if (add_phase_handler(&core->phases[conf->handler_phase].handlers, conf->handler_phase == NGX_HTTP_REWRITE_PHASE)
         != NGX_OK)

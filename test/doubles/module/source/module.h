@@ -39,6 +39,7 @@ typedef struct {
     ngx_flag_t   debug;
     ngx_array_t *expected_content_types;   /* of ngx_str_t, lower case */
     ngx_flag_t   extend_content_types;
+    ngx_flag_t   websocket_enabled;        /* at http level: without it no server or location has it */
 } sigsci_main_conf_t;
 
 typedef struct {
@@ -85,8 +86,8 @@ ngx_str_t sigsci_collect_body(ngx_http_request_t *r);
 /* request_headers.c: takes the client's X-SigSci-* away and sets what the agent said (NULL: nothing). */
 ngx_int_t sigsci_set_request_headers(ngx_http_request_t *r, const sigsci_answer_t *answer);
 
-/* verdict.c: turns an answer into a verdict; carries a verdict out and returns what a phase handler returns. */
-ngx_int_t sigsci_judge(ngx_http_request_t *r, const sigsci_answer_t *answer);
+/* verdict.c: turns an answer about `what` into a verdict; carries a verdict out and returns what a phase handler returns. */
+ngx_int_t sigsci_judge(ngx_http_request_t *r, const sigsci_answer_t *answer, const char *what);
 ngx_int_t sigsci_enforce(ngx_http_request_t *r, const sigsci_context_t *context);
 
 /* report.c: the log phase. */

@@ -49,7 +49,7 @@ take_answer(ngx_http_request_t *r, sigsci_context_t *context, sigsci_answer_t *a
 {
     context->state = SIGSCI_DECIDED;
     context->answer = answer;
-    context->verdict = sigsci_judge(r, answer);
+    context->verdict = sigsci_judge(r, answer, "request");
 
     if (sigsci_main_conf(r)->debug) {
         ngx_log_error(NGX_LOG_NOTICE, r->connection->log, 0, "sigsci: the agent answered %D", answer->waf_response);
@@ -92,7 +92,7 @@ make_call(ngx_http_request_t *r, const sigsci_context_t *context, ngx_str_t body
 {
     sigsci_rpc_t        *rpc = ngx_pcalloc(r->pool, sizeof(*rpc));
     sigsci_answer_t     *answer = ngx_pcalloc(r->pool, sizeof(*answer));
-    sigsci_message_t     message = { sigsci_encode_pre_request, 0, r, context, body };
+    sigsci_message_t     message = { sigsci_encode_pre_request, 0, context, body, NULL };
     ngx_http_cleanup_t  *cleanup = ngx_http_cleanup_add(r, 0);
 
     if (rpc == NULL || answer == NULL || cleanup == NULL

@@ -1,24 +1,24 @@
 #include "fields.h"
-#include "message.h"
 
-ngx_int_t
-sigsci_response_code(const ngx_http_request_t *r)
-{
-    return (ngx_int_t) (r->err_status ? r->err_status : r->headers_out.status);
-}
-
-int64_t
-sigsci_response_millis(const ngx_http_request_t *r)
+static int64_t
+millis_since_start(const ngx_http_request_t *r)
 {
     int64_t  millis = sigsci_now_millis() - ((int64_t) r->start_sec * 1000 + (int64_t) r->start_msec);
 
     return millis > 0 ? millis : 0;
 }
 
-int64_t
-sigsci_response_size(const ngx_http_request_t *r)
+sigsci_outcome_t
+sigsci_response_outcome(const ngx_http_request_t *r)
 {
-    return r->headers_out.content_length_n >= 0 ? r->headers_out.content_length_n : r->connection->sent;
+    sigsci_outcome_t  outcome;
+
+    outcome.status = (ngx_int_t) (r->err_status ? r->err_status : r->headers_out.status);
+    outcome.millis = millis_since_start(r);
+    outcome.size = r->headers_out.content_length_n >= 0 ? r->headers_out.content_length_n : r->connection->sent;
+    outcome.r = r;
+
+    return outcome;
 }
 
 static uint32_t
@@ -68,15 +68,23 @@ write_own_headers(msgpack_writer_t *writer, const ngx_http_request_t *r)
     return count;
 }
 
-void
-sigsci_write_response(msgpack_writer_t *writer, const ngx_http_request_t *r)
+/* Returns the number of headers. Writer NULL: counts only. */
+static uint32_t
+write_headers_out(msgpack_writer_t *writer, const ngx_http_request_t *r)
 {
-    sigsci_write_integer_field(writer, "ResponseCode", sigsci_response_code(r));
-    sigsci_write_integer_field(writer, "ResponseMillis", sigsci_response_millis(r));
-    sigsci_write_integer_field(writer, "ResponseSize", sigsci_response_size(r));
+    uint32_t  listed = r != NULL ? sigsci_write_headers(writer, &r->headers_out.headers) : 0;
+
+    return r != NULL ? listed + write_own_headers(writer, r) : 0;
+}
+
+void
+sigsci_write_outcome(msgpack_writer_t *writer, const sigsci_outcome_t *outcome)
+{
+    sigsci_write_integer_field(writer, "ResponseCode", outcome->status);
+    sigsci_write_integer_field(writer, "ResponseMillis", outcome->millis);
+    sigsci_write_integer_field(writer, "ResponseSize", outcome->size);
 
     sigsci_write_text(writer, "HeadersOut");
-    msgpack_write_array(writer, sigsci_write_headers(NULL, &r->headers_out.headers) + write_own_headers(NULL, r));
-    sigsci_write_headers(writer, &r->headers_out.headers);
-    write_own_headers(writer, r);
+    msgpack_write_array(writer, write_headers_out(NULL, outcome->r));
+    write_headers_out(writer, outcome->r);
 }

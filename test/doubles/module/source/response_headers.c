@@ -1,4 +1,5 @@
 #include "module.h"
+#include "websocket.h"
 
 static ngx_http_output_header_filter_pt  next_header_filter;
 
@@ -217,6 +218,10 @@ header_filter(ngx_http_request_t *r)
         if (carry_out(r, &context->answer->actions[i]) != NGX_OK) {
             return NGX_ERROR;
         }
+    }
+
+    if (sigsci_watch_websocket(r) != NGX_OK) {
+        return NGX_ERROR;
     }
 
     return next_header_filter(r);

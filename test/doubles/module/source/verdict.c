@@ -18,7 +18,7 @@ find_redirect(const sigsci_answer_t *answer)
 }
 
 ngx_int_t
-sigsci_judge(ngx_http_request_t *r, const sigsci_answer_t *answer)
+sigsci_judge(ngx_http_request_t *r, const sigsci_answer_t *answer, const char *what)
 {
     int32_t  status = answer->waf_response;
 
@@ -27,13 +27,14 @@ sigsci_judge(ngx_http_request_t *r, const sigsci_answer_t *answer)
     }
 
     if (status < 300 || status > 599) {
-        ngx_log_error(NGX_LOG_WARN, r->connection->log, 0, "sigsci: the agent answered %D, the request passes", status);
+        ngx_log_error(NGX_LOG_WARN, r->connection->log, 0, "sigsci: the agent answered %D, the %s passes",
+                      status, what);
         return NGX_DECLINED;
     }
 
     if (status < 400 && find_redirect(answer) == NULL) {
         ngx_log_error(NGX_LOG_WARN, r->connection->log, 0,
-                      "sigsci: the agent answered %D without X-Sigsci-Redirect, the request passes", status);
+                      "sigsci: the agent answered %D without X-Sigsci-Redirect, the %s passes", status, what);
         return NGX_DECLINED;
     }
 
