@@ -7,7 +7,7 @@ import type { Plot, Stage } from './stage.ts';
 
 const bodies = suite<{ stage: Stage }>('the body');
 
-onStage(bodies, { server: 'location / { proxy_pass http://BACKEND; } location /unbuffered { proxy_request_buffering off; proxy_http_version 1.1; proxy_pass http://BACKEND; }' });
+onStage(bodies, { server: 'location / { proxy_pass http://BACKEND; } location /unbuffered { proxy_request_buffering off; proxy_http_version 1.1; proxy_pass http://BACKEND; } location /filed { client_body_in_file_only clean; proxy_pass http://BACKEND; }' });
 
 /** Sends a body of some type; returns what the agent and the backend got of it, byte by byte. */
 async function carried(stage: Stage, body: Buffer, headers: Record<string, string> | string[], method = 'POST', path = '/'): Promise<{ agent: string; backend: string | undefined }> {
@@ -26,6 +26,7 @@ for (const [what, body] of Object.entries({
   'of one byte': Buffer.from('a'),
   'that fits nginx\'s buffer': everyByte.subarray(0, 10_000),
   'that nginx writes to a file': everyByte,
+  'of one byte less than the limit': Buffer.alloc(99_999, 'y'),
   'of exactly the limit': Buffer.alloc(100_000, 'x'),
 })) {
   bodies(`${what} reaches agent and backend byte for byte`, async ({ stage }) => {
@@ -44,6 +45,11 @@ bodies('of one byte above the limit reaches the backend only', async ({ stage })
 
 bodies('that was read for the agent is handed on with request buffering off too', async ({ stage }) => {
   const { agent, backend } = await carried(stage, everyByte, form, 'POST', '/unbuffered');
+  assert.ok(agent === everyByte.toString('latin1') && backend === agent);
+});
+
+bodies('that nginx keeps in a file of its own reaches agent and backend', async ({ stage }) => {
+  const { agent, backend } = await carried(stage, everyByte, form, 'POST', '/filed');
   assert.ok(agent === everyByte.toString('latin1') && backend === agent);
 });
 

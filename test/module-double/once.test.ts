@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { eventually } from '../agent-double/eventually.ts';
 import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { Script } from './scripted-agent.ts';
@@ -25,6 +26,9 @@ const server = `
   location /mirrored { mirror /copy; proxy_pass http://BACKEND; }
   location /copy { internal; proxy_pass http://BACKEND/copied; }
   location /accelerated { proxy_pass http://BACKEND; }
+  location /accelerated-quiet { proxy_pass http://BACKEND; }
+  location /silent-start { sigsci_enabled off; proxy_pass http://BACKEND; }
+  location /tried-quiet { root $root; try_files $uri /quiet/tried; }
   location /moved { rewrite ^/moved/(.*) /quiet/$1 last; }
   location /back { rewrite ^/back/(.*) /shop/$1 last; sigsci_enabled off; }
   location /quiet { sigsci_enabled off; proxy_pass http://BACKEND; }
@@ -39,7 +43,9 @@ onStage(once, {
     server,
     script: judge,
     application: ({ url }, response) => {
-      if (url.startsWith('/accelerated')) response.setHeader('X-Accel-Redirect', '/pages/accelerated');
+      if (url === '/accelerated-quiet') response.setHeader('X-Accel-Redirect', '/quiet/accelerated');
+      else if (url === '/silent-start') response.setHeader('X-Accel-Redirect', '/pages/from-silence');
+      else if (url.startsWith('/accelerated')) response.setHeader('X-Accel-Redirect', '/pages/accelerated');
       response.statusCode = url.startsWith('/error-page') ? 404 : 200;
       response.end(`backend saw ${url}`);
     },
@@ -72,6 +78,25 @@ once('after a rewrite the location that the request ends in decides, switched of
 
 once('after a rewrite the location that the request ends in decides, switched on', async ({ stage }) => {
   assert.equal(await asked(stage, async () => assert.is((await stage.send('/back/attack')).status, 406)), ['/back/attack']);
+});
+
+for (const [what, path, end] of [['X-Accel-Redirect', '/accelerated-quiet', '/quiet/accelerated'], ['try_files', '/tried-quiet', '/quiet/tried']] as const) {
+  once(`${what} into a location where it is off: the verdict stands, and the agent gets its report`, async ({ stage }) => {
+    stage.agent.script = (call) => ({ WAFResponse: 200, RequestID: `id of ${call.fields['URI']}`, RequestHeaders: [], RespActions: [[1, ['X-Judged', 'yes']]] });
+    const paths = await asked(stage, async () => {
+      const reply = await stage.send(path);
+      assert.equal([reply.body, reply.headers['x-judged']], [`backend saw ${end}`, 'yes']);
+    });
+    assert.equal(paths, [path]);
+    const report = await eventually('the report', () => stage.agent.calls.find(({ method, fields }) => method === 'RPC.UpdateRequest' && fields['RequestID'] === `id of ${path}`));
+    assert.is(report.fields['ResponseCode'], 200);
+    stage.agent.script = judge;
+  });
+}
+
+once('X-Accel-Redirect from a location where it is off into one where it is on asks about the URI that the client sent', async ({ stage }) => {
+  const sent = { method: 'POST', body: 'a=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } };
+  assert.equal(await asked(stage, async () => assert.is((await stage.send('/silent-start', sent)).body, 'backend saw /pages/from-silence')), ['/silent-start']);
 });
 
 once('what nginx answers by `return` is never asked about', async ({ stage }) => {

@@ -4,7 +4,10 @@ import { runFile } from '../../ci/test/suite-file.ts';
 import { moduleLibrary } from '../doubles/module/build.ts';
 
 /** Every test file that sends data through the module. */
-const files = ['verdicts', 'fail-open', 'service', 'waiting', 'once', 'body', 'headers', 'report', 'storm', 'websocket', 'websocket-messages', 'websocket-faults', 'differential'];
+const files = [
+  ...['verdicts', 'fail-open', 'service', 'waiting', 'http2', 'once', 'body', 'headers', 'report', 'early-response', 'anomaly-time'],
+  ...['websocket', 'websocket-messages', 'websocket-faults', 'shutdown', 'storm', 'differential'],
+];
 const sanitized = suite('with AddressSanitizer, LeakSanitizer and UBSan inside nginx');
 
 sanitized('the module builds with them', async () => {

@@ -31,6 +31,8 @@ export interface Plot {
   readonly application?: Application;
   /** Directives at http level besides the agent's address; default: `patience`. */
   readonly http?: string;
+  /** Directives outside of http. */
+  readonly main?: string;
   /** Directives of the server; default: everything goes to the backend. `BACKEND` becomes its address. */
   readonly server?: string;
   /** More parameters of the listen directive. */
@@ -47,7 +49,7 @@ export async function openStage(plot: Plot = {}): Promise<Stage> {
   const port = await freePort();
   const address = plot.tcp ? `sigsci_agent_host tcp:127.0.0.1;\nsigsci_agent_port ${agent.port};` : `sigsci_agent_host unix:${socket};`;
   const server = (plot.server ?? 'location / { proxy_pass http://BACKEND; }').replaceAll('BACKEND', `127.0.0.1:${backend.port}`);
-  const nginx = await startNginx(port, `${address}\n${plot.http ?? patience}\nserver { listen 127.0.0.1:${port}${plot.listen ? ` ${plot.listen}` : ''};\n${server}\n}`);
+  const nginx = await startNginx(port, `${address}\n${plot.http ?? patience}\nserver { listen 127.0.0.1:${port}${plot.listen ? ` ${plot.listen}` : ''};\n${server}\n}`, plot.main);
   const close = async (): Promise<void> => {
     try {
       await nginx.stop();

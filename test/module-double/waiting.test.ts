@@ -1,6 +1,4 @@
 import { Agent } from 'node:http';
-import { connect } from 'node:http2';
-import type { ClientHttp2Session } from 'node:http2';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
@@ -8,27 +6,12 @@ import { freePort } from '../agent-double/running-agent.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
 import { send, speak } from './client.ts';
 import { crowdedSocket } from './crowded-socket.ts';
+import { holding, judge } from './holding-agent.ts';
 import { startNginx } from './nginx.ts';
-import { replyFrame } from './scripted-agent.ts';
-import type { AgentCall, Script } from './scripted-agent.ts';
 import { onStage, patience } from './stage.ts';
 import type { Stage } from './stage.ts';
 
-/** An agent that holds every answer back until the test lets it go. */
-function holding(): { script: Script; held: Map<string, () => void>; closed: Set<string> } {
-  const held = new Map<string, () => void>();
-  const closed = new Set<string>();
-  const script: Script = (call, socket) => {
-    held.set(call.fields['URI'], () => socket.write(replyFrame(call.id, { WAFResponse: verdict(call), RequestHeaders: [] })));
-    socket.on('close', () => closed.add(call.fields['URI']));
-  };
-  return { script, held, closed };
-}
-
-const verdict = (call: AgentCall): number => (call.fields['URI'].includes('attack') ? 406 : 200);
-const judge: Script = (call) => ({ WAFResponse: verdict(call), RequestHeaders: [] });
-
-const server = 'location / { proxy_pass http://BACKEND; } location /health { sigsci_enabled off; return 200 "healthy\\n"; }';
+const server = 'add_header X-Place $connection_requests always; location / { proxy_pass http://BACKEND; } location /health { sigsci_enabled off; return 200 "healthy\\n"; }';
 const waiting = suite<{ stage: Stage }>('while nginx waits for the agent');
 
 onStage(waiting, { server });
@@ -89,13 +72,17 @@ waiting('pipelined requests are judged one after the other and answered in order
   assert.equal([...text().matchAll(/backend saw (\/[a-z]+)/g)].map(([, path]) => path), ['/one', '/two', '/four']);
 });
 
-waiting('one connection carries many requests', async ({ stage }) => {
+waiting('one connection carries many requests, passed and blocked', async ({ stage }) => {
   stage.agent.script = judge;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const places: (string | string[] | undefined)[] = [];
   for (let count = 0; count < 10; count++) {
-    assert.is((await stage.send(`/shop/${count}`, { agent })).status, 200);
-    assert.is((await stage.send(`/attack/${count}`, { agent, method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } })).status, 406);
+    const shop = await stage.send(`/shop/${count}`, { agent });
+    const attack = await stage.send(`/attack/${count}`, { agent, method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } });
+    assert.equal([shop.status, attack.status], [200, 406]);
+    places.push(shop.headers['x-place'], attack.headers['x-place']);
   }
+  assert.equal(places, Array.from({ length: 20 }, (_, index) => String(index + 1)));
   agent.destroy();
 });
 
@@ -125,70 +112,3 @@ waiting('a full queue of the agent is passed, not waited for', async () => {
 });
 
 waiting.run();
-
-const http2 = suite<{ stage: Stage; session: ClientHttp2Session }>('HTTP/2');
-
-http2.after(async ({ session }) => void session?.destroy());
-onStage(http2, { server, listen: 'http2', script: judge });
-http2.before(async (context) => {
-  context.session = connect(`http://127.0.0.1:${context.stage.port}`);
-});
-
-function ask(session: ClientHttp2Session, headers: Record<string, string>, body = ''): Promise<{ status: unknown; text: string }> {
-  return new Promise((resolve, reject) => {
-    const stream = session.request({ ':authority': 'shop.example', ...headers }, { endStream: body === '' });
-    let status: unknown;
-    let text = '';
-    stream.on('response', (response) => (status = response[':status']));
-    stream.setEncoding('utf8').on('data', (part: string) => (text += part));
-    stream.on('end', () => resolve({ status, text })).on('error', reject);
-    if (body !== '') stream.end(body);
-  });
-}
-
-http2('streams of one connection are judged each for itself', async ({ session }) => {
-  const paths = Array.from({ length: 30 }, (_, index) => `/${index % 2 ? 'attack' : 'shop'}/${index}`);
-  const replies = await Promise.all(paths.map((path) => ask(session, { ':path': path })));
-  assert.equal(replies.map(({ status }) => status), paths.map((path) => (path.includes('attack') ? 406 : 200)));
-});
-
-http2('the agent learns protocol, host and headers', async ({ stage, session }) => {
-  await ask(session, { ':path': '/told?x=1', 'x-trace': 'abc' });
-  const call = stage.agent.calls.find(({ fields }) => fields['URI'] === '/told?x=1');
-  assert.is(call?.fields['Protocol'], 'HTTP/2.0');
-  assert.is(call?.fields['ServerName'], 'shop.example');
-  assert.ok(call?.fields['HeadersIn'].some(([name, value]: [string, string]) => name === 'x-trace' && value === 'abc'));
-});
-
-http2('a body reaches agent and backend', async ({ stage, session }) => {
-  const body = JSON.stringify({ text: 'ä'.repeat(20_000) });
-  const headers = { ':method': 'POST', ':path': '/body', 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
-  assert.is((await ask(session, headers, body)).status, 200);
-  assert.is(stage.agent.calls.find(({ fields }) => fields['URI'] === '/body')?.fields['PostBody'], body);
-  assert.is(stage.backend.received.find(({ url }) => url === '/body')?.body.toString(), body);
-});
-
-http2('a stream that is cancelled ends its question; the others go on', async ({ stage, session }) => {
-  const { script, held, closed } = holding();
-  stage.agent.script = script;
-  const stream = session.request({ ':path': '/cancelled' });
-  stream.on('error', () => undefined);
-  const other = ask(session, { ':path': '/other' });
-  await eventually('both questions', () => held.has('/cancelled') && held.has('/other'));
-  stream.close(8);
-  await eventually('the end of the connection to the agent', () => closed.has('/cancelled'));
-  held.get('/other')?.();
-  assert.is((await other).status, 200);
-});
-
-http2('a client that drops the whole connection ends all its questions', async ({ stage }) => {
-  const { script, held, closed } = holding();
-  stage.agent.script = script;
-  const session = connect(`http://127.0.0.1:${stage.port}`).on('error', () => undefined);
-  for (const path of ['/a', '/b', '/c']) session.request({ ':path': path }).on('error', () => undefined);
-  await eventually('three questions', () => held.size === 3);
-  session.destroy();
-  await eventually('the end of all of them', () => closed.size === 3);
-});
-
-http2.run();

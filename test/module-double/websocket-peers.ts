@@ -46,7 +46,7 @@ export async function startWebsocketBackend(): Promise<WebsocketBackend> {
 
 /** A client whose upgrade was answered by 101; `early` goes out together with the request. */
 export async function upgrade(port: number, url: string, { early = Buffer.alloc(0), secure = false }: { early?: Buffer; secure?: boolean } = {}): Promise<Peer> {
-  const socket = secure ? connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] }) : connect(port, '127.0.0.1');
+  const socket = secure ? connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] }) : connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   await once(socket, secure ? 'secureConnect' : 'connect');
   socket.setNoDelay(true);
   const client = peer(socket, Buffer.alloc(0));

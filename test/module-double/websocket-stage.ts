@@ -31,6 +31,7 @@ async function open(http: string): Promise<WebsocketStage> {
     location /on { sigsci_websocket_enabled on; ${proxy} }
     location /off { sigsci_websocket_enabled off; ${proxy} }
     location /uninspected { sigsci_enabled off; ${proxy} }
+    location /lingering { lingering_close always; ${proxy} }
     location /status { sigsci_enabled off; stub_status; }`;
   return { stage: await openStage({ http, server, script: judge }), backend, secure };
 }

@@ -101,6 +101,16 @@ on('frames that come together with the upgrade request are watched too', async (
   assert.equal(peer.received(), frame('first'));
 });
 
+on('nothing is asked about what comes after the backend has hung up', async ({ stage, backend }) => {
+  const client = await upgrade(stage.port, '/lingering');
+  (await backend.peer('/lingering')).socket.end();
+  await eventually('the end', () => client.ended());
+  client.socket.write(frame('too late'));
+  for (let count = 0; count < 5; count++) await stage.send('/status');
+  assert.equal(messages(stage, '/lingering'), []);
+  client.socket.destroy();
+});
+
 on('a message before the end of the sending side still gets its verdict and arrives', async ({ stage, backend }) => {
   const client = await upgrade(stage.port, '/half-closed');
   client.socket.end(parts(frame('last words'), frame('cut off').subarray(0, 8)));
