@@ -6,7 +6,7 @@ import { moduleLibrary } from '../doubles/module/build.ts';
 /** Every test file that sends data through the module. */
 const files = [
   ...['verdicts', 'fail-open', 'service', 'waiting', 'http2', 'once', 'body', 'headers', 'report', 'early-response', 'anomaly-time'],
-  ...['websocket', 'websocket-messages', 'websocket-faults', 'shutdown', 'storm', 'differential'],
+  ...['websocket', 'websocket-messages', 'websocket-faults', 'websocket-storm', 'shutdown', 'storm', 'differential'],
 ];
 const sanitized = suite('with AddressSanitizer, LeakSanitizer and UBSan inside nginx');
 

@@ -27,7 +27,10 @@ becomes_websocket(ngx_http_request_t *r)
     return 0;
 }
 
-/* A request that was not asked about has no facts to repeat; neither has a limit of 0 anything to show. */
+/*
+ * A request that was not asked about has no facts to repeat, a limit of 0 nothing to show, and a stream of HTTP/2 no
+ * connection of its own.
+ */
 static ngx_uint_t
 is_watched(ngx_http_request_t *r)
 {
@@ -35,7 +38,7 @@ is_watched(ngx_http_request_t *r)
     const sigsci_location_conf_t  *location = sigsci_location_conf(r);
 
     return conf->websocket_enabled && location->websocket_enabled && location->enabled && conf->max_post_len > 0
-           && r == r->main && sigsci_find_context(r) != NULL && becomes_websocket(r);
+           && r == r->main && r->stream == NULL && sigsci_find_context(r) != NULL && becomes_websocket(r);
 }
 
 /* Bytes that were not looked at are kept for the next call. */
