@@ -56,7 +56,7 @@ function manifest(namespace: string, name: string, image: string, plan: LoadPlan
           image,
           imagePullPolicy: 'IfNotPresent',
           command: ['/usr/bin/node', '/inside/load/main.mjs'],
-          resources: { requests: { cpu: '100m', memory: '64Mi' } },
+          resources: { requests: { cpu: '10m', memory: '64Mi' } },
           env: [{ name: 'LOAD_PLAN', value: JSON.stringify(plan) }, { name: 'LOAD_STOP', value: stopFile }],
           securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
           volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],

@@ -58,7 +58,7 @@ const podSpec = {
       imagePullPolicy: 'IfNotPresent',
       command: ['/usr/bin/node', '/inside/application/main.mjs'],
       ports: [{ name: 'http', containerPort: 8080 }],
-      resources: { requests: { cpu: '100m', memory: '64Mi' } },
+      resources: { requests: { cpu: '10m', memory: '64Mi' } },
       readinessProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 1 },
       securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
     },
