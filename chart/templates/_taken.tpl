@@ -10,7 +10,7 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1
 {{- define "sigsci-ingress.taken.inPod" -}}
 {{- $mode := .Values.agent.mode }}
 - key: name
-  taken: {{ ternary (dict "sigsci-agent" "agent.mode") dict (eq $mode "sidecar") | toJson }}
+  taken: {{ index (dict "sidecar" (dict "sigsci-agent" "agent.mode") "service" (dict "wait-for-agent" "agent.mode")) $mode | default dict | toJson }}
   values: [controller.containerName]
   lists: [controller.extraInitContainers, controller.extraContainers]
 - key: name

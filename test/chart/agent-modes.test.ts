@@ -34,9 +34,21 @@ test('its agent listens on TCP, writes to its own volume, pauses before it stops
 test('the controller pod then has neither the agent nor its volume', async () => {
   for (const agent of [{ mode: 'service' }, { mode: 'external', external: { host: 'agent.waf.svc' } }, { mode: 'none' }]) {
     const pod = controllerPod(await template({ agent }));
-    assert.equal(containersOf(pod).map(({ name }: { name: string }) => name), ['controller']);
+    const waiting = agent.mode === 'service' ? ['wait-for-agent'] : [];
+    assert.equal(containersOf(pod).map(({ name }: { name: string }) => name), [...waiting, 'controller']);
     assert.not.match(JSON.stringify(pod), 'sigsci-tmp');
   }
+});
+
+test('the controller then waits for an agent before it starts, with no rights, unless agent.startup is none', async () => {
+  const pod = controllerPod(await template({ agent: { mode: 'service' } }));
+  const waiting = containerOf(pod, 'wait-for-agent');
+  assert.equal(environmentOf(waiting), { AGENT_HOST: 'rel-sigsci-ingress-agent.ns.svc', AGENT_PORT: '8001' });
+  assert.is(waiting.image, containerOf(pod, 'controller').image);
+  assert.equal(waiting.securityContext.capabilities, { drop: ['ALL'] });
+  assert.is(waiting.volumeMounts, undefined);
+  const hasty = controllerPod(await template({ agent: { mode: 'service', startup: 'none' } }));
+  assert.equal(containersOf(hasty).map(({ name }: { name: string }) => name), ['controller']);
 });
 
 test('an agent that listens elsewhere is found there', async () => {

@@ -32,8 +32,8 @@ spec:
 {{- end }}
 
 {{/*
-Init containers: the user's, then the agent as native sidecar, which so starts before nginx and outlives it.
-Returns a YAML list, or nothing.
+Init containers: the user's, then the agent as native sidecar, which so starts before nginx and outlives it, or what
+waits for the agent elsewhere. Returns a YAML list, or nothing.
 */}}
 {{- define "sigsci-ingress.controller.initContainers" -}}
 {{- with .Values.controller.extraInitContainers }}
@@ -41,6 +41,9 @@ Returns a YAML list, or nothing.
 {{- end }}
 {{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
 - {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
+{{- end }}
+{{- with include "sigsci-ingress.controller.waitForAgent" . }}
+- {{ . | trim | nindent 2 | trim }}
 {{- end }}
 {{- end }}
 

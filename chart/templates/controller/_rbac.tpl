@@ -1,6 +1,6 @@
 {{/*
-Rules that hold cluster-wide: exactly the calls that the controller makes. Nodes are read only where Ingress status or
-zone come from them. Returns a YAML list.
+Rules that hold cluster-wide: exactly the calls that the controller makes, which a test reads off the API server's audit
+log. It reads its own node at each start, and the pods' nodes where Ingress status comes from them. Returns a YAML list.
 */}}
 {{- define "sigsci-ingress.rbac.clusterRules" -}}
 - apiGroups: [""]
@@ -21,11 +21,9 @@ zone come from them. Returns a YAML list.
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]
-{{- if or .Values.controller.enableTopologyAwareRouting (not (include "sigsci-ingress.args.publishService" .)) }}
 - apiGroups: [""]
   resources: [nodes]
   verbs: [get]
-{{- end }}
 {{- with include "sigsci-ingress.rbac.services" (dict "context" . "near" false) | fromYamlArray }}
 - apiGroups: [""]
   resources: [services]

@@ -11,9 +11,10 @@ function namesInPod(mode: string): Names[] {
   const sidecar = mode === 'sidecar';
   const folder = ['agent', 'tmpVolume', 'mountPath'];
   const owned = (token: string, wiring: string) => (mode === 'none' ? { [token]: 'the chart' } : { [token]: 'the chart', [wiring]: 'the chart' });
+  const container: Record<string, string> = { sidecar: 'sigsci-agent', service: 'wait-for-agent' };
   const inController: Names[] = [
     {
-      key: 'name', taken: sidecar ? { 'sigsci-agent': 'agent.mode' } : {}, values: [['controller', 'containerName']],
+      key: 'name', taken: container[mode] ? { [container[mode]]: 'agent.mode' } : {}, values: [['controller', 'containerName']],
       lists: [['controller', 'extraInitContainers'], ['controller', 'extraContainers']],
     },
     { key: 'name', taken: owned('api-token', 'sigsci-wiring'), values: sidecar ? [['agent', 'tmpVolume', 'name']] : [], lists: [['controller', 'extraVolumes']] },
