@@ -16,29 +16,31 @@ export interface Plan {
 
 /**
  * All test files below `test/` whose path contains the pattern, in the order in which they run: those without a cluster;
- * those that share one, where the releases that own the class `nginx` must not meet; last those that compare the whole
- * cluster or machine before and after, alone. The long form and an existing cluster are about clusters only.
+ * those that share one, where the releases that own the class `nginx` must not meet; those under load, of which two fit on
+ * a node of two cores; last, alone, those that restart the cluster's programs or compare the whole cluster or machine
+ * before and after. The long form and an existing cluster are about clusters only.
  */
 export async function plan(root: string, { pattern, fast, setting }: Options): Promise<Plan> {
   const found = (await testFiles(join(root, 'test'))).map((file) => relative(root, file));
   const files = found.filter((file) => file.includes(pattern)).sort();
   const below = (folder: string): string[] => files.filter((file) => file.startsWith(folder));
   const classOwners = below('test/e2e/default-class/');
-  const releases = below('test/e2e/releases.test.ts');
+  const whole = [...below('test/e2e/data-path/node-restarts.test.ts'), ...below('test/e2e/least-privilege.test.ts'), ...below('test/e2e/releases.test.ts')];
   const labs = below('test/lab/');
-  const ownClasses = below('test/e2e/').filter((file) => ![...classOwners, ...releases].includes(file));
-  const local = files.filter((file) => ![...classOwners, ...ownClasses, ...releases, ...labs].includes(file));
+  const load = below('test/e2e/data-path/').filter((file) => !whole.includes(file));
+  const ownClasses = below('test/e2e/').filter((file) => ![...classOwners, ...load, ...whole].includes(file));
+  const local = files.filter((file) => !/^test\/(e2e|lab)\//.test(file));
   const withoutCluster = { title: 'without a cluster', lanes: dealt(local, 2) };
-  const onCluster = { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] };
+  const onCluster = [{ title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] }, { title: 'under load', lanes: dealt(load, 2) }];
   if (fast) return { stages: [withoutCluster], leftOut: [] };
-  if (setting.backend === 'existing') return { stages: [onCluster], leftOut: leftOutOf(releases, labs) };
-  const clusters = [onCluster, { title: 'that compare before and after', lanes: [[...releases, ...labs]] }];
+  if (setting.backend === 'existing') return { stages: onCluster, leftOut: leftOutOf(whole, labs) };
+  const clusters = [...onCluster, { title: 'that have the whole cluster or machine', lanes: [[...whole, ...labs]] }];
   return { stages: setting.long ? clusters : [withoutCluster, ...clusters], leftOut: [] };
 }
 
-function leftOutOf(releases: readonly string[], labs: readonly string[]): string[] {
+function leftOutOf(whole: readonly string[], labs: readonly string[]): string[] {
   return [
-    ...releases.map((file) => `left out: ${file}: it compares the whole cluster before and after, and in yours others may be at work`),
+    ...whole.map((file) => `left out: ${file}: it needs the whole cluster, and in yours others may be at work`),
     ...(labs.length > 0 ? ['left out: test/lab/: it is about the lab itself'] : []),
   ];
 }

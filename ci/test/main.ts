@@ -12,6 +12,7 @@ import type { Stage } from './files.ts';
 import { readOptions } from './options.ts';
 import { prepare } from './prepare.ts';
 import { describe, summary } from './report.ts';
+import { forgetRows, shownRows } from './rows.ts';
 import { runFile } from './suite-file.ts';
 import type { FileResult } from './suite-file.ts';
 import { takeDown } from './take-down.ts';
@@ -22,8 +23,10 @@ await program('test', async (args, signal) => {
   const { stages, leftOut } = await plan(process.cwd(), options);
   const results: FileResult[] = [];
   await prepare(options, signal);
+  await forgetRows();
   try {
     for (const stage of stages) results.push(...(await runStage(stage, signal)));
+    process.stdout.write(await shownRows());
   } finally {
     if (!options.fast) await takeDown(options.setting);
   }
