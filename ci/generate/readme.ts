@@ -7,13 +7,12 @@ import type { JsonSchema } from '../../tools/schema/json-schema.ts';
 import { childSchema, followed } from '../../tools/schema/paths.ts';
 import { readSources } from '../../tools/schema/sources.ts';
 import { banner } from './banner.ts';
+import { betweenMarkers } from './between-markers.ts';
 import type { Generator } from './generator.ts';
 import { unsetValues } from './unset-values.ts';
 import { writeAtomically } from './write.ts';
 
 const file = 'chart/README.md';
-const begin = '<!-- values:begin -->';
-const end = '<!-- values:end -->';
 
 /** The values tables between the markers of chart/README.md; the rest of the file is written by hand. */
 export const readmeGenerator: Generator = {
@@ -24,10 +23,8 @@ export const readmeGenerator: Generator = {
     const schema = bundle(await readSources(join(root, 'schema')), 'root.yaml');
     const documented = documentedValues(await readFile(join(root, 'chart/values.yaml'), 'utf8'));
     const text = await readFile(join(root, file), 'utf8');
-    const [before, after] = [text.indexOf(begin), text.indexOf(end)];
-    if (before < 0 || after < before) throw new Error(`${file} needs the lines ${begin} and ${end}; the tables go between them`);
-    const tables = `${begin}\n<!-- ${banner('schema/ and the comments of chart/values.yaml')} -->\n${valuesTables(schema, documented)}`;
-    await writeAtomically(join(root, file), text.slice(0, before) + tables + text.slice(after));
+    const tables = `<!-- ${banner('schema/ and the comments of chart/values.yaml')} -->\n${valuesTables(schema, documented)}`;
+    await writeAtomically(join(root, file), betweenMarkers(file, text, 'values', tables));
   },
 };
 
