@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Gap, Span } from '../load/account.ts';
+import type { Account, Gap, Span } from '../load/account.ts';
 import type { Row } from '../load/row.ts';
 import { banner } from './banner.ts';
 import { betweenMarkers } from './between-markers.ts';
@@ -56,11 +56,15 @@ function tableLine(row: Row, happens: string, remedy: string): string {
   return `| ${[row.event, row.mode, happens.trim(), measured(row), remedy.trim()].map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
 }
 
-function measured({ account: { requests, failed, failures, uninspected, gaps }, seconds = {} }: Row): string {
+function measured({ load, seconds = {} }: Row): string {
+  const times = Object.entries(seconds).map(([what, value]) => `${what}: ${value} s`);
+  return [...(load ? [accountWords(load.account)] : []), ...times].join('; ');
+}
+
+function accountWords({ requests, failed, failures, uninspected, gaps }: Account): string {
   const lost = failed === 0 ? '0 failed' : `${failed} failed (${Object.entries(failures).map(([reason, span]) => `${reason}: ${over(span)}`).join(', ')})`;
   const missed = uninspected === 0 ? '0 uninspected' : `${uninspected} uninspected (${(Object.entries(gaps) as [Gap, Span][]).map(([gap, span]) => `${gap}: ${over(span)}`).join(', ')})`;
-  const times = Object.entries(seconds).map(([what, value]) => `${what}: ${value} s`);
-  return [`of ${requests.toLocaleString('en')} requests ${lost}, ${missed}`, ...times].join('; ');
+  return `of ${requests.toLocaleString('en')} requests ${lost}, ${missed}`;
 }
 
 function over({ count, from, to }: Span): string {
@@ -69,7 +73,12 @@ function over({ count, from, to }: Span): string {
 
 /** For each row how many requests failed and passed uninspected, and over how many seconds. */
 function figures(rows: readonly Row[]): string {
-  return rows.map(({ id, account: { requests, failed, uninspected, gaps } }) => `${id}: {requests: ${requests}, failed: ${failed}, uninspected: ${uninspected}, seconds: ${widest(Object.values(gaps))}}\n`).join('');
+  const lines = rows.flatMap(({ id, load }) => {
+    if (!load) return [];
+    const { requests, failed, uninspected, gaps } = load.account;
+    return [`${id}: {requests: ${requests}, failed: ${failed}, uninspected: ${uninspected}, seconds: ${widest(Object.values(gaps))}}\n`];
+  });
+  return lines.join('');
 }
 
 function widest(spans: readonly Span[]): number {

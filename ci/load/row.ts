@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from './account.ts';
 
-/** One measured event: what happened under which load, and what became of the requests. */
+/** One measured event: what happened, under which load, and what became of the requests. */
 export interface Row {
   /** kebab-case, also the file's name. */
   readonly id: string;
@@ -11,13 +11,18 @@ export interface Row {
   /** Where the agent ran, and how, where it is not the default. */
   readonly mode: string;
   readonly images: 'doubles' | 'vendor';
+  /** Absent where no load was needed. */
+  readonly load?: MeasuredLoad;
+  /** Further figures in seconds, by what they are, such as `not Ready after`. */
+  readonly seconds?: Readonly<Record<string, number>>;
+}
+
+export interface MeasuredLoad {
   readonly seed: number;
   /** Seconds after the begin of the load at which the event began and was over. */
   readonly from: number;
   readonly to: number;
   readonly account: Account;
-  /** Further figures in seconds, by what they are, such as `not Ready after`. */
-  readonly seconds?: Readonly<Record<string, number>>;
 }
 
 /** Folder of a run's rows, one JSON file each; SIGSCI_RESULTS names another. */

@@ -11,9 +11,12 @@ export function table(rows: readonly Row[]): string {
   return `${[text[0], widths.map((width) => '-'.repeat(width)).join('  '), ...text.slice(1)].join('\n')}\n`;
 }
 
-function cells({ event, mode, account }: Row): string[] {
-  const { requests, answered, blocked } = account;
-  return [event, mode, String(requests), String(answered), String(blocked), failed(account), uninspected(account)];
+function cells({ event, mode, load, seconds = {} }: Row): string[] {
+  const times = Object.entries(seconds).map(([what, value]) => `; ${what}: ${value} s`);
+  const what = event + times.join('');
+  if (!load) return [what, mode];
+  const { requests, answered, blocked } = load.account;
+  return [what, mode, String(requests), String(answered), String(blocked), failed(load.account), uninspected(load.account)];
 }
 
 function failed({ failed, failures }: Account): string {

@@ -6,7 +6,7 @@ import type { Account } from '../../../ci/load/account.ts';
 import type { Row } from '../../../ci/load/row.ts';
 
 const clean: Account = { requests: 3000, answered: 2900, blocked: 100, failed: 0, uninspected: 0, gaps: {}, failures: {}, resent: 0, sockets: { opened: 3, closedByServer: 0, unanswered: 0 } };
-const row = (id: string, account: Account = clean): Row => ({ id, event: `event of ${id}`, mode: 'native sidecar', images: 'doubles', seed: 7, from: 3, to: 9, account });
+const row = (id: string, account: Account = clean): Row => ({ id, event: `event of ${id}`, mode: 'native sidecar', images: 'doubles', load: { seed: 7, from: 3, to: 9, account } });
 const text = (id: string): { row: string; happens: string; remedy: string } => ({ row: id, happens: 'nothing | at all\n', remedy: 'none' });
 
 const modes = suite('table of failure modes');

@@ -3,8 +3,8 @@ import type { Site } from './site.ts';
 
 /** The part of a Pod that the rows look at. */
 export interface SitePod {
-  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
-  readonly status: { readonly podIP?: string; readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+  readonly metadata: { readonly name: string; readonly uid: string; readonly creationTimestamp: string; readonly deletionTimestamp?: string };
+  readonly status: { readonly podIP?: string; readonly conditions?: readonly { readonly type: string; readonly status: string; readonly lastTransitionTime?: string }[] };
 }
 
 /** The release's controller pods, the terminating ones too. */

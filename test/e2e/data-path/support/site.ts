@@ -5,6 +5,7 @@ import type { Stream } from '../../../../ci/lab/inside/load/plan.ts';
 import { measure } from '../../../../ci/load/measure.ts';
 import type { Measured } from '../../../../ci/load/measure.ts';
 import { writeRow } from '../../../../ci/load/row.ts';
+import type { Row } from '../../../../ci/load/row.ts';
 import { table } from '../../../../ci/load/table.ts';
 import { loadTarget } from '../../../../ci/load/target.ts';
 import { deployApplication } from '../../../../ci/scenario/application.ts';
@@ -33,6 +34,8 @@ export interface Site {
   kubectl(...words: string[]): Promise<string>;
   /** The event happens in the middle of the load; the row is written and printed. */
   underLoad<T>(row: RowName, event: () => Promise<T>, options?: LoadOptions): Promise<Measured<T>>;
+  /** Writes and prints a row that needs no load. */
+  tell(row: RowName, seconds: Readonly<Record<string, number>>): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -98,14 +101,19 @@ export async function openSite(name: string, words: readonly string[] = []): Pro
       const plan = { run: randomBytes(3).toString('hex'), seed, seconds, requests: 100_000, target: await loadTarget(lab, release, host), streams };
       const ground = { lab, namespace, release: release.name, image: insideImageName, recorded: images === 'doubles' };
       const measured = await measure(ground, plan, { lead, tail }, happen);
-      const row = { id, event, mode, images, seed, ...measured.event, account: measured.account, ...(figures && { seconds: figures(measured) }) };
-      await writeRow(row);
-      process.stdout.write(`\n${table([row])}`);
+      const load = { seed, ...measured.event, account: measured.account };
+      await tell({ id, event, mode, images, load, ...(figures && { seconds: figures(measured) }) });
       return measured;
     },
+    tell: ({ id, event, mode = 'native sidecar' }, seconds) => tell({ id, event, mode, images, seconds }),
     async remove() {
       await helm('uninstall', ['--namespace', namespace, '--ignore-not-found']);
       await deleteNamespace(lab, namespace, false);
     },
   };
+}
+
+async function tell(row: Row): Promise<void> {
+  await writeRow(row);
+  process.stdout.write(`\n${table([row])}`);
 }
