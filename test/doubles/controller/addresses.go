@@ -38,27 +38,38 @@ func (s *Status) serviceAddresses() (addresses, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := addresses{}
-	for _, external := range service.Spec.ExternalIPs {
-		found = append(found, toAddress(external))
-	}
 	switch service.Spec.Type {
 	case core.ServiceTypeExternalName:
 		return addresses{{Hostname: service.Spec.ExternalName}}, nil
 	case core.ServiceTypeLoadBalancer:
-		for _, entry := range service.Status.LoadBalancer.Ingress {
-			found = append(found, networking.IngressLoadBalancerIngress{IP: entry.IP, Hostname: entry.Hostname})
-		}
-		return sorted(found), nil
+		return sorted(balancerAddresses(service)), nil
 	}
-	if service.Spec.Type == core.ServiceTypeNodePort && len(found) > 0 {
-		return sorted(found), nil
+	if service.Spec.Type == core.ServiceTypeNodePort && len(service.Spec.ExternalIPs) > 0 {
+		return sorted(withExternal(addresses{}, service)), nil
 	}
-	return addresses{toAddress(service.Spec.ClusterIP)}, nil
+	return addresses{{IP: service.Spec.ClusterIP}}, nil
 }
 
+func balancerAddresses(service *core.Service) addresses {
+	found := addresses{}
+	for _, entry := range service.Status.LoadBalancer.Ingress {
+		found = append(found, networking.IngressLoadBalancerIngress{IP: entry.IP, Hostname: entry.Hostname})
+	}
+	return withExternal(found, service)
+}
+
+func withExternal(found addresses, service *core.Service) addresses {
+	for _, external := range service.Spec.ExternalIPs {
+		if address := (networking.IngressLoadBalancerIngress{IP: external}); !contains(found, address) {
+			found = append(found, address)
+		}
+	}
+	return found
+}
+
+// nodeAddresses looks at the pods of our own revision alone: all labels count here, the changing ones too.
 func (s *Status) nodeAddresses() (addresses, error) {
-	pods, err := s.siblings()
+	pods, err := s.pods(s.pod.Labels)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	networking "k8s.io/api/networking/v1"
-	"k8s.io/klog/v2"
 )
 
 // Annotations reads the annotations of one Ingress, with the ConfigMap's value where none is given.
@@ -33,15 +32,11 @@ func (a Annotations) On(name string) bool {
 	return a.settings.On(name)
 }
 
-// Snippet returns a snippet annotation. It is dropped unless snippets are allowed and risk Critical is accepted.
-// Source: kubernetes/ingress-nginx docs/user-guide/nginx-configuration/annotations-risk.md.
+// Snippet returns a snippet annotation, dropped unless snippets are allowed. That of an Ingress whose risk is not
+// accepted never comes this far.
 func (a Annotations) Snippet(name string) string {
-	value, present := a.own(name)
-	if !present {
-		return ""
-	}
-	if !a.settings.On("allow-snippet-annotations") || a.settings.Text("annotations-risk-level") != "Critical" {
-		klog.Warningf("annotation %s of Ingress %s/%s is ignored: snippets are not allowed", name, a.ingress.Namespace, a.ingress.Name)
+	value, _ := a.own(name)
+	if !a.settings.On("allow-snippet-annotations") {
 		return ""
 	}
 	return value

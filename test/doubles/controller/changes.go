@@ -46,11 +46,21 @@ func (s *Store) onConfigMap(old, current any) {
 }
 
 func (s *Store) onIngress(old, current any) {
-	ingress, ok := current.(*networking.Ingress)
-	if ok && s.owns(ingress) && !s.options.DisableSyncEvents && !onlyStatus(old, ingress) {
-		s.recorder.Event(ingress, core.EventTypeNormal, "Sync", "Scheduled for sync")
+	if ingress, ok := current.(*networking.Ingress); ok && s.owns(ingress) {
+		s.tell(old, ingress)
 	}
 	s.changed()
+}
+
+// tell writes why an Ingress is left out, or an event on the one that is taken over.
+func (s *Store) tell(old any, ingress *networking.Ingress) {
+	if err := takeOver(ingress, s.Settings(), s.options); err != nil {
+		klog.Errorf("ignoring Ingress %s/%s: %v", ingress.Namespace, ingress.Name, err)
+		return
+	}
+	if !s.options.DisableSyncEvents && !onlyStatus(old, ingress) {
+		s.recorder.Event(ingress, core.EventTypeNormal, "Sync", "Scheduled for sync")
+	}
 }
 
 func onlyStatus(old any, current *networking.Ingress) bool {

@@ -13,22 +13,7 @@ import (
 // The lease is not released at the end, so that a successor waits for it to expire: measured on the real controller.
 // Source: kubernetes/ingress-nginx internal/ingress/controller/status.go.
 func (c *Controller) elect() {
-	lock := &resourcelock.LeaseLock{
-		LeaseMeta:  meta.ObjectMeta{Namespace: c.pod.Namespace, Name: c.options.ElectionID},
-		Client:     c.client.CoordinationV1(),
-		LockConfig: resourcelock.ResourceLockConfig{Identity: c.pod.Name},
-	}
-	elector, err := leaderelection.NewLeaderElector(leaderelection.LeaderElectionConfig{
-		Lock:          lock,
-		LeaseDuration: c.options.ElectionTTL,
-		RenewDeadline: c.options.ElectionTTL / 2,
-		RetryPeriod:   c.options.ElectionTTL / 4,
-		Callbacks: leaderelection.LeaderCallbacks{
-			OnStartedLeading: c.lead,
-			OnStoppedLeading: func() { klog.V(2).InfoS("I am not leader anymore") },
-			OnNewLeader:      func(identity string) { klog.InfoS("New leader elected", "identity", identity) },
-		},
-	})
+	elector, err := leaderelection.NewLeaderElector(c.electionConfig())
 	if err != nil {
 		klog.Fatalf("unexpected error starting leader election: %v", err)
 	}
@@ -37,6 +22,25 @@ func (c *Controller) elect() {
 			elector.Run(context.Background())
 		}
 	}()
+}
+
+// electionConfig renews within half the lease and tries again after a quarter of it.
+func (c *Controller) electionConfig() leaderelection.LeaderElectionConfig {
+	return leaderelection.LeaderElectionConfig{
+		Lock: &resourcelock.LeaseLock{
+			LeaseMeta:  meta.ObjectMeta{Namespace: c.pod.Namespace, Name: c.options.ElectionID},
+			Client:     c.client.CoordinationV1(),
+			LockConfig: resourcelock.ResourceLockConfig{Identity: c.pod.Name},
+		},
+		LeaseDuration: c.options.ElectionTTL,
+		RenewDeadline: c.options.ElectionTTL / 2,
+		RetryPeriod:   c.options.ElectionTTL / 4,
+		Callbacks: leaderelection.LeaderCallbacks{
+			OnStartedLeading: c.lead,
+			OnStoppedLeading: func() { klog.V(2).InfoS("I am not leader anymore") },
+			OnNewLeader:      func(identity string) { klog.InfoS("New leader elected", "identity", identity) },
+		},
+	}
 }
 
 func (c *Controller) lead(leading context.Context) {

@@ -25,6 +25,7 @@ type Options struct {
 	ElectionTTL                                      time.Duration
 	DisableElection, UpdateStatus, ClearStatus       bool
 	NodeInternalIP, EnableMetrics, DisableSyncEvents bool
+	DeepInspect, ValidateAnnotations                 bool
 	ShowVersion                                      bool
 	SyncRateLimit                                    float32
 	HTTPPort, HTTPSPort, DefaultPort, HealthPort     int
@@ -74,6 +75,8 @@ func bindIngress(flags *pflag.FlagSet, o *Options) {
 	flags.BoolVar(&o.ClassByName, "ingress-class-by-name", false, "Serve the class named as --ingress-class too.")
 	flags.BoolVar(&o.DisableCatchAll, "disable-catch-all", false, "Ignore Ingresses without a host.")
 	flags.StringVar(&o.AnnotationsPrefix, "annotations-prefix", "nginx.ingress.kubernetes.io", "Prefix of the annotations.")
+	flags.BoolVar(&o.DeepInspect, "deep-inspect", true, "Look for injected directives in Ingresses.")
+	flags.BoolVar(&o.ValidateAnnotations, "enable-annotation-validation", true, "Check the values of annotations.")
 	flags.BoolVar(&o.DisableSyncEvents, "disable-sync-events", false, "Write no Sync events.")
 	flags.IntVar(&o.EndpointRetries, "dynamic-configuration-retries", 15, "Retries of handing the endpoints to nginx.")
 }
@@ -117,9 +120,7 @@ func acceptWithoutEffect(flags *pflag.FlagSet) {
 		"report-status-classes", "disable-full-test", "enable-topology-aware-routing"} {
 		flags.Bool(name, false, "Without effect here.")
 	}
-	for _, name := range []string{"profiling", "deep-inspect", "enable-annotation-validation"} {
-		flags.Bool(name, true, "Without effect here.")
-	}
+	flags.Bool("profiling", true, "Without effect here.")
 	for _, name := range []string{"time-buckets", "length-buckets", "size-buckets"} {
 		flags.Float64Slice(name, nil, "Without effect here.")
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"net"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -11,7 +12,8 @@ import (
 	"syscall"
 )
 
-// workers reads worker-processes; auto is the CPU quota of the container, else the CPUs of the node.
+// workers reads worker-processes; auto is the CPU quota of the container rounded up, else the CPUs of the node.
+// Source: kubernetes/ingress-nginx internal/runtime/cpu_linux.go.
 func workers(settings Settings) string {
 	if given := settings.Text("worker-processes"); given != "auto" {
 		return given
@@ -21,16 +23,19 @@ func workers(settings Settings) string {
 
 func cpus() int {
 	if quota, period, ok := cgroupQuota(); ok {
-		return min(runtime.NumCPU(), int(math.Ceil(quota/period)))
+		return int(math.Ceil(quota / period))
 	}
 	return runtime.NumCPU()
 }
 
+// cgroup is where the container's limits stand; tests point elsewhere.
+var cgroup = "/sys/fs/cgroup"
+
 // cgroupQuota reads the CPU limit of cgroup v2, then of v1.
 func cgroupQuota() (quota, period float64, ok bool) {
-	numbers := readNumbers("/sys/fs/cgroup/cpu.max")
+	numbers := readNumbers(filepath.Join(cgroup, "cpu.max"))
 	if len(numbers) != 2 {
-		numbers = append(readNumbers("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"), readNumbers("/sys/fs/cgroup/cpu/cpu.cfs_period_us")...)
+		numbers = append(readNumbers(filepath.Join(cgroup, "cpu/cpu.cfs_quota_us")), readNumbers(filepath.Join(cgroup, "cpu/cpu.cfs_period_us"))...)
 	}
 	if len(numbers) != 2 || numbers[0] <= 0 || numbers[1] <= 0 {
 		return 0, 0, false

@@ -44,6 +44,7 @@ func (m *Metrics) reloaded(checksum uint64, success bool) {
 	if !success {
 		m.errors.Inc()
 		m.success.Set(0)
+		m.hash.Set(0)
 		return
 	}
 	m.reloads.Inc()

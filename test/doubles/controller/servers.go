@@ -1,12 +1,10 @@
 package main
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	networking "k8s.io/api/networking/v1"
-	"k8s.io/klog/v2"
 )
 
 // catchAll is the host name of the server for requests that match no other.
@@ -17,8 +15,9 @@ type Server struct {
 	Host        string
 	Certificate Certificate
 	// TLS is set when an Ingress names a usable Secret for this host.
-	TLS       bool
-	Snippets  []string
+	TLS bool
+	// Snippet is the server-snippet of the first Ingress that brings one.
+	Snippet   string
 	Locations []Location
 	paths     []path
 }
@@ -31,9 +30,6 @@ type path struct {
 	backend     *networking.IngressServiceBackend
 	annotations Annotations
 }
-
-// strictPath is what strict-validate-path-type demands of Exact and Prefix paths.
-var strictPath = regexp.MustCompile(`^/[A-Za-z0-9._/-]*$`)
 
 // buildServers turns Ingresses into servers, the catch-all first. Of two that claim the same host and path
 // the older one wins.
@@ -49,10 +45,7 @@ func buildServers(ingresses []*networking.Ingress, settings Settings, options Op
 		return servers[len(servers)-1]
 	}
 	for _, ingress := range oldestFirst(ingresses) {
-		annotations := Annotations{options.AnnotationsPrefix, ingress, settings}
-		if ingressAllowed(ingress, settings, options) {
-			addIngress(find, ingress, annotations)
-		}
+		addIngress(find, ingress, Annotations{options.AnnotationsPrefix, ingress, settings})
 	}
 	slices.SortStableFunc(servers[1:], func(a, b *Server) int { return strings.Compare(a.Host, b.Host) })
 	return servers
@@ -67,27 +60,6 @@ func oldestFirst(ingresses []*networking.Ingress) []*networking.Ingress {
 		return strings.Compare(a.Namespace+"/"+a.Name, b.Namespace+"/"+b.Name)
 	})
 	return sorted
-}
-
-func ingressAllowed(ingress *networking.Ingress, settings Settings, options Options) bool {
-	name := ingress.Namespace + "/" + ingress.Name
-	if options.DisableCatchAll && ingress.Spec.DefaultBackend != nil && len(ingress.Spec.Rules) == 0 {
-		klog.Warningf("ignoring catch-all Ingress %s: --disable-catch-all", name)
-		return false
-	}
-	for _, rule := range ingress.Spec.Rules {
-		for _, p := range rulePaths(rule) {
-			if settings.On("strict-validate-path-type") && !validPath(p) {
-				klog.Errorf("ignoring Ingress %s: path %q is not valid for pathType %s", name, p.Path, pathType(p))
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func validPath(p networking.HTTPIngressPath) bool {
-	return pathType(p) == networking.PathTypeImplementationSpecific || strictPath.MatchString(orRoot(p.Path))
 }
 
 func pathType(p networking.HTTPIngressPath) networking.PathType {
@@ -143,8 +115,8 @@ func (s *Server) addDefaults(ingress *networking.Ingress, annotations Annotation
 	if backend := ingress.Spec.DefaultBackend; backend != nil && backend.Service != nil {
 		s.add(path{"/", false, ingress, backend.Service, annotations})
 	}
-	if snippet != "" {
-		s.Snippets = append(s.Snippets, snippet)
+	if s.Snippet == "" {
+		s.Snippet = snippet
 	}
 }
 

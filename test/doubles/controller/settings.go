@@ -40,7 +40,7 @@ const (
 var knownSettings = []setting{
 	{"main-snippet", text, ""}, {"http-snippet", text, ""}, {"server-snippet", text, ""}, {"location-snippet", text, ""},
 	{"allow-snippet-annotations", toggle, "false"}, {"annotations-risk-level", text, "High"},
-	{"strict-validate-path-type", toggle, "true"},
+	{"strict-validate-path-type", toggle, "true"}, {"annotation-value-word-blocklist", text, ""},
 	{"worker-processes", text, "auto"}, {"worker-shutdown-timeout", text, "240s"}, {"worker-cpu-affinity", text, ""},
 	{"max-worker-connections", number, "16384"}, {"max-worker-open-files", number, "0"}, {"enable-multi-accept", toggle, "true"},
 	{"keep-alive", number, "75"}, {"keep-alive-requests", number, "1000"}, {"reuse-port", toggle, "true"},

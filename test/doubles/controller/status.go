@@ -70,19 +70,24 @@ func (s *Status) Clear() {
 
 // others tells whether more pods with our labels exist; a refusal counts as none, as in the real controller.
 func (s *Status) others() bool {
-	pods, err := s.siblings()
+	pods, err := s.pods(lasting(s.pod.Labels))
 	return err == nil && len(pods) > 1
 }
 
-// siblings lists the pods with all labels of our own except those that differ from revision to revision.
-func (s *Status) siblings() ([]core.Pod, error) {
-	own := labels.Set{}
-	for key, value := range s.pod.Labels {
+// lasting leaves out the three labels that Kubernetes itself changes with each revision, and no other: a release that
+// changes a label such as helm.sh/chart makes the old pod believe that it is the last one.
+func lasting(own labels.Set) labels.Set {
+	left := labels.Set{}
+	for key, value := range own {
 		if !slices.Contains([]string{"controller-revision-hash", "pod-template-generation", "pod-template-hash"}, key) {
-			own[key] = value
+			left[key] = value
 		}
 	}
-	list, err := s.client.CoreV1().Pods(s.pod.Namespace).List(context.Background(), meta.ListOptions{LabelSelector: own.String()})
+	return left
+}
+
+func (s *Status) pods(wanted labels.Set) ([]core.Pod, error) {
+	list, err := s.client.CoreV1().Pods(s.pod.Namespace).List(context.Background(), meta.ListOptions{LabelSelector: wanted.String()})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	core "k8s.io/api/core/v1"
@@ -40,7 +41,11 @@ type Store struct {
 	configMap corelisters.ConfigMapLister
 	namespace corelisters.NamespaceLister
 	slices    discoverylisters.EndpointSliceLister
-	initial   map[string]string
+
+	// reading guards the settings and the ConfigMap that they were read from.
+	reading  sync.Mutex
+	settings Settings
+	latest   *core.ConfigMap
 }
 
 // NewStore reads the configuration's ConfigMap once and prepares the informers. A ConfigMap that cannot be
@@ -51,9 +56,9 @@ func NewStore(client kubernetes.Interface, options Options, classes ClassRules, 
 	configuration, err := client.CoreV1().ConfigMaps(namespace).Get(context.Background(), name, meta.GetOptions{})
 	if err != nil {
 		klog.Warningf("Unexpected error reading configuration configmap: %v", err)
-	} else {
-		store.initial = configuration.Data
+		configuration = &core.ConfigMap{}
 	}
+	store.settings = ReadSettings(configuration.Data)
 	store.prepare(client)
 	return store
 }
@@ -101,22 +106,24 @@ func (s *Store) Run(stop <-chan struct{}) {
 	s.ingresses.WaitForCacheSync(stop)
 }
 
-// Settings returns the current configuration. In a controller scoped to another namespace the informer never
-// sees the ConfigMap, so that what was read at start stays: measured on the real one.
+// Settings returns the current configuration, read anew only when the ConfigMap has changed. In a controller scoped to
+// another namespace the informer never sees the ConfigMap, so that what was read at start stays: measured on the real one.
 func (s *Store) Settings() Settings {
+	s.reading.Lock()
+	defer s.reading.Unlock()
 	namespace, name, _ := splitKey(s.options.ConfigMap)
-	if configMap, err := s.configMap.ConfigMaps(namespace).Get(name); err == nil {
-		s.initial = configMap.Data
+	if configMap, err := s.configMap.ConfigMaps(namespace).Get(name); err == nil && configMap != s.latest {
+		s.latest, s.settings = configMap, ReadSettings(configMap.Data)
 	}
-	return ReadSettings(s.initial)
+	return s.settings
 }
 
-// Ingresses returns the Ingresses of our class.
+// Ingresses returns the Ingresses of our class that may be taken over.
 func (s *Store) Ingresses() []*networking.Ingress {
 	all, _ := s.ingress.List(labels.Everything())
-	ours := []*networking.Ingress{}
+	ours, settings := []*networking.Ingress{}, s.Settings()
 	for _, ingress := range all {
-		if s.owns(ingress) {
+		if s.owns(ingress) && takeOver(ingress, settings, s.options) == nil {
 			ours = append(ours, ingress)
 		}
 	}

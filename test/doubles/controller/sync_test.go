@@ -34,9 +34,15 @@ func TestAFailingReloadKeepsConfigurationAndEndpoints(t *testing.T) {
 	api := controller.client
 	_, err := api.CoreV1().ConfigMaps("ns").Update(context.Background(), configMap(map[string]string{"main-snippet": "broken;"}), meta.UpdateOptions{})
 	must(t, err)
+	eventually(t, "a refused configuration", func() bool { return controller.sync() != nil })
 	_, err = api.DiscoveryV1().EndpointSlices("ns").Update(context.Background(), slice("app", 8080, endpoint("192.0.2.9", true)), meta.UpdateOptions{})
 	must(t, err)
-	eventually(t, "a refused configuration", func() bool { return controller.sync() != nil })
+	eventually(t, "the endpoint that moved meanwhile", func() bool {
+		return readyEndpoints(controller.store.EndpointSlices("ns", "app"), service("app").Spec.Ports[0])[0] == "192.0.2.9:8080"
+	})
+	if controller.sync() == nil {
+		t.Fatal("the refused configuration was taken")
+	}
 	equal(t, proxy.content, good)
 	equal(t, strings.Join(proxy.backends[1].Endpoints, " "), "192.0.2.1:8080")
 	equal(t, gauge(t, controller), 0.0)
@@ -125,4 +131,16 @@ func drain(events chan string) []string {
 			return all
 		}
 	}
+}
+
+// Measured on the real controller: it starts on the defaults, with a warning.
+func TestAConfigMapThatIsGoneAtStartMeansTheDefaults(t *testing.T) {
+	controller, proxy, _ := testController(t, testOptions(t), class("nginx", "k8s.io/ingress-nginx"))
+	must(t, controller.sync())
+	equal(t, controller.store.Settings().Number("keep-alive"), 75)
+	_, err := controller.client.CoreV1().ConfigMaps("ns").Create(context.Background(), configMap(map[string]string{"keep-alive": "5"}), meta.CreateOptions{})
+	must(t, err)
+	eventually(t, "the ConfigMap that came later", func() bool {
+		return controller.sync() == nil && strings.Contains(proxy.content, "keepalive_timeout 5s;")
+	})
 }
