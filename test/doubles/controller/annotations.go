@@ -22,6 +22,9 @@ func (a Annotations) Text(name string) string {
 	return a.settings.Text(name)
 }
 
+// List returns the parts between the commas.
+func (a Annotations) List(name string) []string { return split(a.Text(name)) }
+
 // On returns a switch; a value that is none counts as not given.
 func (a Annotations) On(name string) bool {
 	if value, present := a.own(name); present {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"k8s.io/klog/v2"
 )
@@ -18,6 +21,8 @@ const (
 	number
 	toggle
 	list
+	decimal
+	duration
 )
 
 type setting struct {
@@ -26,90 +31,66 @@ type setting struct {
 	initial string
 }
 
-const (
-	upstreamLog = `$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" ` +
-		`"$http_user_agent" $request_length $request_time [$proxy_upstream_name] [$proxy_alternative_upstream_name] ` +
-		`$upstream_addr $upstream_response_length $upstream_response_time $upstream_status $req_id`
-	ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:" +
-		"ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:" +
-		"DHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384"
-)
-
-// knownSettings holds names, kinds and defaults.
-// Source: kubernetes/ingress-nginx internal/ingress/controller/config/config.go.
-var knownSettings = []setting{
-	{"main-snippet", text, ""}, {"http-snippet", text, ""}, {"server-snippet", text, ""}, {"location-snippet", text, ""},
-	{"allow-snippet-annotations", toggle, "false"}, {"annotations-risk-level", text, "High"},
-	{"strict-validate-path-type", toggle, "true"}, {"annotation-value-word-blocklist", text, ""},
-	{"worker-processes", text, "auto"}, {"worker-shutdown-timeout", text, "240s"}, {"worker-cpu-affinity", text, ""},
-	{"max-worker-connections", number, "16384"}, {"max-worker-open-files", number, "0"}, {"enable-multi-accept", toggle, "true"},
-	{"keep-alive", number, "75"}, {"keep-alive-requests", number, "1000"}, {"reuse-port", toggle, "true"},
-	{"client-header-buffer-size", text, "1k"}, {"client-header-timeout", number, "60"},
-	{"large-client-header-buffers", text, "4 8k"}, {"client-body-buffer-size", text, "8k"}, {"client-body-timeout", number, "60"},
-	{"enable-underscores-in-headers", toggle, "false"}, {"ignore-invalid-headers", toggle, "true"},
-	{"server-name-hash-max-size", number, "1024"}, {"server-name-hash-bucket-size", number, "0"},
-	{"map-hash-bucket-size", number, "64"}, {"variables-hash-bucket-size", number, "256"}, {"variables-hash-max-size", number, "2048"},
-	{"proxy-headers-hash-max-size", number, "512"}, {"proxy-headers-hash-bucket-size", number, "64"},
-	{"server-tokens", toggle, "false"}, {"default-type", text, "text/html"}, {"use-http2", toggle, "true"},
-	{"use-forwarded-headers", toggle, "false"}, {"enable-real-ip", toggle, "false"}, {"use-proxy-protocol", toggle, "false"},
-	{"proxy-real-ip-cidr", list, "0.0.0.0/0"}, {"forwarded-for-header", text, "X-Forwarded-For"},
-	{"compute-full-forwarded-for", toggle, "false"}, {"generate-request-id", toggle, "true"},
-	{"proxy-add-original-uri-header", toggle, "false"}, {"disable-ipv6", toggle, "false"},
-	{"log-format-upstream", text, upstreamLog}, {"log-format-escape-json", toggle, "false"}, {"log-format-escape-none", toggle, "false"},
-	{"access-log-path", text, "/var/log/nginx/access.log"}, {"http-access-log-path", text, ""}, {"access-log-params", text, ""},
-	{"disable-access-log", toggle, "false"}, {"disable-http-access-log", toggle, "false"}, {"skip-access-log-urls", list, ""},
-	{"error-log-path", text, "/var/log/nginx/error.log"}, {"error-log-level", text, "notice"},
-	{"ssl-redirect", toggle, "true"}, {"force-ssl-redirect", toggle, "false"}, {"http-redirect-code", number, "308"},
-	{"no-tls-redirect-locations", list, "/.well-known/acme-challenge"},
-	{"hsts", toggle, "true"}, {"hsts-max-age", number, "31536000"}, {"hsts-include-subdomains", toggle, "true"}, {"hsts-preload", toggle, "false"},
-	{"ssl-protocols", text, "TLSv1.2 TLSv1.3"}, {"ssl-ciphers", text, ciphers}, {"ssl-ecdh-curve", text, "auto"},
-	{"ssl-session-cache", toggle, "true"}, {"ssl-session-cache-size", text, "10m"}, {"ssl-session-timeout", text, "10m"},
-	{"ssl-session-tickets", toggle, "false"}, {"ssl-buffer-size", text, "4k"}, {"ssl-reject-handshake", toggle, "false"},
-	{"hide-headers", list, ""}, {"allow-backend-server-header", toggle, "false"},
-	{"add-headers", text, ""}, {"proxy-set-headers", text, ""},
-	{"use-gzip", toggle, "false"}, {"gzip-level", number, "1"}, {"gzip-min-length", number, "256"},
-	{"upstream-keepalive-connections", number, "320"}, {"upstream-keepalive-timeout", number, "60"},
-	{"upstream-keepalive-requests", number, "10000"}, {"upstream-keepalive-time", text, "1h"},
-	{"proxy-body-size", text, "1m"}, {"proxy-connect-timeout", number, "5"}, {"proxy-read-timeout", number, "60"},
-	{"proxy-send-timeout", number, "60"}, {"proxy-buffering", text, "off"}, {"proxy-buffer-size", text, "4k"},
-	{"proxy-buffers-number", number, "4"}, {"proxy-max-temp-file-size", text, "1024m"}, {"proxy-request-buffering", text, "on"},
-	{"proxy-http-version", text, "1.1"}, {"proxy-next-upstream", text, "error timeout"},
-	{"proxy-next-upstream-timeout", number, "0"}, {"proxy-next-upstream-tries", number, "3"},
-	{"retry-non-idempotent", toggle, "false"},
-	{"block-cidrs", list, ""}, {"block-user-agents", list, ""}, {"block-referers", list, ""},
-}
-
 // ReadSettings merges the ConfigMap over the defaults. An unknown key is dropped without a word; of a value
 // that does not fit its kind the log tells, and the default stays.
+// Source: kubernetes/ingress-nginx internal/ingress/controller/template/configmap.go.
 func ReadSettings(data map[string]string) Settings {
 	settings := Settings{}
 	for _, known := range knownSettings {
 		settings[known.key] = known.initial
-		value, given := data[known.key]
-		if !given {
+	}
+	kinds := kindsOfSettings()
+	for _, key := range slices.Sorted(maps.Keys(data)) {
+		kind, known := kinds[key]
+		if !known {
 			continue
 		}
-		if !fits(known, value) {
-			klog.Warningf("unexpected value %q of %s: the default %q stays", value, known.key, known.initial)
-			continue
+		value, err := read(key, kind, data[key])
+		if err != nil {
+			klog.Warningf("unexpected error merging defaults: %s: %q: %v; the default stays", key, data[key], err)
+		} else if _, effective := settings[key]; effective {
+			settings[key] = value
 		}
-		settings[known.key] = value
 	}
 	return settings
 }
 
-func fits(known setting, value string) bool {
+// kindsOfSettings holds every key of the controller, with and without an effect here.
+func kindsOfSettings() map[string]kind {
+	kinds := map[string]kind{}
+	for _, known := range knownSettings {
+		kinds[known.key] = known.kind
+	}
+	for kind, keys := range idleSettings {
+		for _, key := range keys {
+			kinds[key] = kind
+		}
+	}
+	return kinds
+}
+
+// read returns the value in its plain form: numbers may be written as in Go, and empty means zero or false.
+func read(key string, kind kind, value string) (string, error) {
 	var err error
-	switch known.kind {
-	case number:
-		_, err = strconv.Atoi(value)
-	case toggle:
+	switch {
+	case key == "http-redirect-code" && !slices.Contains([]string{"301", "302", "307", "308"}, value):
+		return "", errors.New("it must be 301, 302, 307 or 308")
+	case value == "" && kind == number:
+		return "0", nil
+	case value == "" && kind == toggle:
+		return "false", nil
+	case kind == number:
+		var whole int64
+		whole, err = strconv.ParseInt(value, 0, 64)
+		return strconv.FormatInt(whole, 10), err
+	case kind == toggle:
 		_, err = strconv.ParseBool(value)
+	case kind == decimal:
+		_, err = strconv.ParseFloat(value, 64)
+	case kind == duration:
+		_, err = time.ParseDuration(value)
 	}
-	if known.key == "http-redirect-code" {
-		return slices.Contains([]string{"301", "302", "307", "308"}, value)
-	}
-	return err == nil
+	return value, err
 }
 
 // Text returns the value as it was written.
@@ -128,9 +109,11 @@ func (s Settings) Number(key string) int {
 }
 
 // List returns the parts between the commas.
-func (s Settings) List(key string) []string {
+func (s Settings) List(key string) []string { return split(s[key]) }
+
+func split(value string) []string {
 	parts := []string{}
-	for _, part := range strings.Split(s[key], ",") {
+	for _, part := range strings.Split(value, ",") {
 		if part = strings.TrimSpace(part); part != "" {
 			parts = append(parts, part)
 		}

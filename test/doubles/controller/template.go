@@ -92,14 +92,11 @@ func (m Model) Socket() string {
 // BucketSize is the hash bucket that the longest server name needs.
 // Source: https://nginx.org/en/docs/hash.html.
 func (m Model) BucketSize() int {
-	if given := m.Settings.Number("server-name-hash-bucket-size"); given > 0 {
-		return given
-	}
 	longest := 0
 	for _, server := range m.Servers {
 		longest = max(longest, len(server.Host))
 	}
-	size := 64
+	size := max(64, m.Settings.Number("server-name-hash-bucket-size"))
 	for size < longest+32 {
 		size *= 2
 	}
@@ -109,6 +106,14 @@ func (m Model) BucketSize() int {
 // RealIP tells whether the client's address comes from a header or the PROXY protocol.
 func (m Model) RealIP() bool {
 	return m.Settings.On("use-forwarded-headers") || m.Settings.On("use-proxy-protocol") || m.Settings.On("enable-real-ip")
+}
+
+// Connections reads max-worker-connections; 0 is three quarters of the open files.
+func (m Model) Connections() int {
+	if given := m.Settings.Number("max-worker-connections"); given > 0 {
+		return given
+	}
+	return m.OpenFiles * 3 / 4
 }
 
 // TransportSecurity is the value of the header Strict-Transport-Security, or nothing.
