@@ -6,8 +6,8 @@ import { run } from '../../../ci/toolchain/run.ts';
 
 const here = import.meta.dirname;
 
-/** Debian's nginx with the Lua that the double's configuration needs. */
-export const nginxPackages = ['nginx', 'libnginx-mod-http-lua', 'lua-resty-core', 'lua-resty-lrucache'];
+/** Debian's nginx with the Lua and the streams that the double's configuration needs; it has no Lua for streams. */
+export const nginxPackages = ['nginx', 'libnginx-mod-http-lua', 'libnginx-mod-stream', 'lua-resty-core', 'lua-resty-lrucache'];
 
 /** How Go runs here: one set of flags for programs and tests, so that they share compiled packages. */
 export const goOptions = { cwd: here, env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false -trimpath' } };

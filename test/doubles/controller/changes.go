@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	core "k8s.io/api/core/v1"
 	networking "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
@@ -39,7 +41,8 @@ func (s *Store) onConfigMap(old, current any) {
 	if !ok {
 		return
 	}
-	if key := configMap.Namespace + "/" + configMap.Name; key == s.options.ConfigMap {
+	key := configMap.Namespace + "/" + configMap.Name
+	if slices.Contains([]string{s.options.ConfigMap, s.options.TCPConfigMap, s.options.UDPConfigMap}, key) {
 		s.recorder.Eventf(configMap, core.EventTypeNormal, reason, "ConfigMap %s", key)
 		s.changed()
 	}

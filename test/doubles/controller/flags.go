@@ -17,6 +17,7 @@ import (
 type Options struct {
 	APIServerHost, CertificateAuthority, Kubeconfig  string
 	ConfigMap, PublishService, DefaultBackendService string
+	TCPConfigMap, UDPConfigMap                       string
 	DefaultSSLCertificate, PublishStatusAddress      string
 	WatchNamespace, HealthHost, HealthPath           string
 	AnnotationsPrefix, IngressClass, ControllerClass string
@@ -30,6 +31,7 @@ type Options struct {
 	SyncRateLimit                                    float32
 	HTTPPort, HTTPSPort, DefaultPort, HealthPort     int
 	StatusPort, StreamPort, ProfilerPort             int
+	PassthroughPort                                  int
 	StatusInterval, HealthTimeout, EndpointRetries   int
 	ShutdownGrace, PostShutdownGrace                 int
 	NamespaceSelector                                labels.Selector
@@ -59,6 +61,8 @@ func bindAPI(flags *pflag.FlagSet, o *Options) {
 	flags.StringVar(&o.CertificateAuthority, "certificate-authority", "", "Certificate authority, only used with --apiserver-host.")
 	flags.StringVar(&o.Kubeconfig, "kubeconfig", "", "Kubeconfig file.")
 	flags.StringVar(&o.ConfigMap, "configmap", "", "ConfigMap with the configuration, namespace/name.")
+	flags.StringVar(&o.TCPConfigMap, "tcp-services-configmap", "", "ConfigMap with the TCP services, namespace/name.")
+	flags.StringVar(&o.UDPConfigMap, "udp-services-configmap", "", "ConfigMap with the UDP services, namespace/name.")
 	flags.StringVar(&o.PublishService, "publish-service", "", "Service in front of the controller, namespace/name.")
 	flags.StringVar(&o.DefaultBackendService, "default-backend-service", "", "Service for requests that match nothing, namespace/name.")
 	flags.StringVar(&o.DefaultSSLCertificate, "default-ssl-certificate", "", "Secret with the default certificate, namespace/name.")
@@ -107,12 +111,13 @@ func bindPorts(flags *pflag.FlagSet, o *Options) {
 	flags.IntVar(&o.HealthTimeout, "health-check-timeout", 10, "Seconds a health check may take.")
 	flags.IntVar(&o.StatusPort, "status-port", 10246, "Port through which nginx gets its endpoints.")
 	flags.IntVar(&o.StreamPort, "stream-port", 10247, "Port through which nginx gets TCP and UDP endpoints.")
+	flags.IntVar(&o.PassthroughPort, "ssl-passthrough-proxy-port", 442, "Port of SSL passthrough; only reserved here.")
 	flags.IntVar(&o.ProfilerPort, "profiler-port", 10245, "Port of the profiler.")
 }
 
 // acceptWithoutEffect declares what the real controller knows and this version does not act upon (see README.md).
 func acceptWithoutEffect(flags *pflag.FlagSet) {
-	for _, name := range []string{"tcp-services-configmap", "udp-services-configmap", "validating-webhook",
+	for _, name := range []string{"validating-webhook",
 		"validating-webhook-certificate", "validating-webhook-key", "maxmind-mirror", "maxmind-license-key"} {
 		flags.String(name, "", "Without effect here.")
 	}
@@ -128,7 +133,6 @@ func acceptWithoutEffect(flags *pflag.FlagSet) {
 	flags.Float64("bucket-factor", 0, "Without effect here.")
 	flags.Uint32("max-buckets", 100, "Without effect here.")
 	flags.Int("monitor-max-batch-size", 10000, "Without effect here.")
-	flags.Int("ssl-passthrough-proxy-port", 442, "Without effect here.")
 	flags.Int("maxmind-retries-count", 1, "Without effect here.")
 	flags.Duration("maxmind-retries-timeout", 0, "Without effect here.")
 	flags.Duration("sync-period", 0, "Without effect here.")
@@ -164,6 +168,11 @@ func (o *Options) check() error {
 	}
 	o.StatusInterval = max(o.StatusInterval, 5)
 	return nil
+}
+
+// reservedPorts cannot become TCP or UDP services.
+func (o *Options) reservedPorts() []int {
+	return []int{o.HTTPPort, o.HTTPSPort, o.PassthroughPort, o.HealthPort, o.DefaultPort, o.ProfilerPort, o.StatusPort, o.StreamPort}
 }
 
 // CheckPorts refuses a port that something else listens on, before nginx would.

@@ -72,7 +72,7 @@ export async function controllerRecipe(): Promise<ImageRecipe> {
 
 function systemPrograms(): Record<string, string> {
   const programs = Object.fromEntries(tools.map((name) => [`/usr/bin/${name}`, `/usr/bin/${name}`]));
-  const plugins = ['ndk_http_module.so', 'ngx_http_lua_module.so'].map((name) => `${modules}/${name}`);
+  const plugins = ['ndk_http_module.so', 'ngx_http_lua_module.so', 'ngx_stream_module.so'].map((name) => `${modules}/${name}`);
   for (const path of ['/usr/sbin/nginx', ...plugins]) programs[path] = path;
   return { ...programs, '/usr/bin/sh': '/usr/bin/dash', '/etc/nginx/mime.types': '/etc/nginx/mime.types' };
 }

@@ -157,8 +157,8 @@ func (s *Store) Secret(namespace, name string) *core.Secret {
 	return secret
 }
 
-// Headers returns the data of a ConfigMap given as namespace/name, or nothing.
-func (s *Store) Headers(key string) map[string]string {
+// Data returns the data of a ConfigMap given as namespace/name, or nothing.
+func (s *Store) Data(key string) map[string]string {
 	if key == "" {
 		return nil
 	}

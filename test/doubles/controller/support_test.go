@@ -46,8 +46,10 @@ func needsNginx(t *testing.T, layout Layout) {
 	if _, err := exec.LookPath("nginx"); err != nil {
 		t.Skip("nginx is not installed")
 	}
-	if _, err := os.Stat(layout.Modules + "/ngx_http_lua_module.so"); err != nil {
-		t.Skip("nginx's Lua module (libnginx-mod-http-lua) is not installed")
+	for _, module := range []string{"http_lua", "stream"} {
+		if _, err := os.Stat(layout.Modules + "/ngx_" + module + "_module.so"); err != nil {
+			t.Skip("nginx's module is not installed: libnginx-mod-" + strings.Replace(module, "_", "-", 1))
+		}
 	}
 }
 
@@ -70,7 +72,7 @@ func testOptions(t *testing.T, arguments ...string) Options {
 	t.Helper()
 	options, err := ParseOptions(append([]string{"--configmap=ns/config"}, arguments...), 0)
 	must(t, err)
-	for _, port := range []*int{&options.HTTPPort, &options.HTTPSPort, &options.DefaultPort, &options.StatusPort} {
+	for _, port := range []*int{&options.HTTPPort, &options.HTTPSPort, &options.DefaultPort, &options.StatusPort, &options.StreamPort} {
 		*port = freePort(t)
 	}
 	return options

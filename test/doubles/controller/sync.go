@@ -60,7 +60,8 @@ func (c *Controller) model(ingresses []*networking.Ingress) Model {
 		server.Locations = buildLocations(server, settings)
 	}
 	return Model{Settings: settings, Options: c.options, Layout: c.layout, Servers: servers,
-		AddHeaders: c.store.Headers(settings.Text("add-headers")), Headers: c.store.Headers(settings.Text("proxy-set-headers")),
+		AddHeaders: c.store.Data(settings.Text("add-headers")), Headers: c.store.Data(settings.Text("proxy-set-headers")),
+		Streams: c.streamServices(), StreamSnippets: streamSnippets(ingresses, settings, c.options),
 		Workers: workers(settings), OpenFiles: openFiles(settings), Backlog: backlog(), IPv6: hasIPv6()}
 }
 

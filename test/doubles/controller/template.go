@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"fmt"
 	"hash/fnv"
 	"maps"
@@ -10,8 +10,8 @@ import (
 	"text/template"
 )
 
-//go:embed nginx.tmpl
-var templateText string
+//go:embed nginx.tmpl stream.tmpl
+var templates embed.FS
 
 // Model is everything that nginx.conf is rendered from.
 type Model struct {
@@ -20,18 +20,20 @@ type Model struct {
 	Layout              Layout
 	Servers             []*Server
 	AddHeaders, Headers map[string]string
+	Streams             []StreamService
+	StreamSnippets      []string
 	Workers             string
 	OpenFiles           int
 	Backlog             int
 	IPv6                bool
 }
 
-var page = template.Must(template.New("nginx.conf").Funcs(template.FuncMap{
+var page = template.Must(template.New("nginx.tmpl").Funcs(template.FuncMap{
 	"quote":   quote,
 	"literal": literal,
 	"sorted":  func(headers map[string]string) []string { return slices.Sorted(maps.Keys(headers)) },
 	"pass":    func(values ...any) []any { return values },
-}).Parse(templateText))
+}).ParseFS(templates, "*.tmpl"))
 
 // Render returns nginx.conf, under a comment with its checksum.
 func (m Model) Render() (content []byte, checksum uint64, err error) {
@@ -47,7 +49,7 @@ func (m Model) Render() (content []byte, checksum uint64, err error) {
 // Listen returns the listen directives of a server; only the catch-all's carry the socket's options.
 func (m Model) Listen(server *Server) []string {
 	lines := []string{}
-	for _, host := range m.hosts() {
+	for _, host := range m.Hosts() {
 		plain := fmt.Sprintf("listen %s%d%s", host, m.Options.HTTPPort, m.proxyProtocol())
 		secure := fmt.Sprintf("listen %s%d%s ssl%s", host, m.Options.HTTPSPort, m.proxyProtocol(), m.http2())
 		for _, line := range []string{plain, secure} {
@@ -60,7 +62,8 @@ func (m Model) Listen(server *Server) []string {
 	return lines
 }
 
-func (m Model) hosts() []string {
+// Hosts is what stands before the port in a listen directive, for each address family.
+func (m Model) Hosts() []string {
 	if m.IPv6 && !m.Settings.On("disable-ipv6") {
 		return []string{"", "[::]:"}
 	}
