@@ -26,8 +26,13 @@ local function endpoints(name)
   return backends[name]
 end
 
--- Without an endpoint the answer is 503, as in the real controller.
-function M.rewrite()
+-- Without an endpoint the answer is 503, as in the real controller. With the PROXY protocol and forwarded headers the
+-- client's address is looked for in a header of both, which is made here, before nginx replaces the address.
+function M.rewrite(intermediate)
+  if intermediate ~= "" then
+    local claimed, spoken = ngx.var.http_x_forwarded_for, ngx.var.proxy_protocol_addr
+    ngx.req.set_header(intermediate, claimed and claimed .. ", " .. spoken or spoken)
+  end
   local list = endpoints(ngx.var.proxy_upstream_name)
   if not list or #list == 0 then return ngx.exit(ngx.HTTP_SERVICE_UNAVAILABLE) end
 end

@@ -23,10 +23,9 @@ type Location struct {
 	RedirectTLS bool
 	Snippet     string
 	Annotations Annotations
+	// service is nil where the default backend answers.
+	service *networking.IngressServiceBackend
 }
-
-// defaultBackend is the backend of everything without an Ingress.
-const defaultBackend = "upstream-default-backend"
 
 // buildLocations turns a server's paths into nginx locations. A Prefix path stands for itself and for what lies
 // below it. When one Ingress of the host uses regular expressions, all its locations do, the longest first.
@@ -77,7 +76,7 @@ func matches(p path, regex bool, all []path) []string {
 }
 
 func newLocation(server *Server, p path, match string) Location {
-	location := Location{Match: match, Path: p.path, Annotations: p.annotations,
+	location := Location{Match: match, Path: p.path, Annotations: p.annotations, service: p.backend,
 		Backend: backendName(p.ingress.Namespace, p.backend), Namespace: p.ingress.Namespace, Ingress: p.ingress.Name,
 		Service: p.backend.Name, Port: portName(p.backend.Port),
 		Scheme: "http", RedirectTLS: redirects(server, p), Snippet: p.annotations.Snippet("configuration-snippet")}

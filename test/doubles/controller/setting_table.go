@@ -30,6 +30,7 @@ var knownSettings = []setting{
 	{"server-tokens", toggle, "false"}, {"default-type", text, "text/html"}, {"use-http2", toggle, "true"},
 	{"use-forwarded-headers", toggle, "false"}, {"enable-real-ip", toggle, "false"}, {"use-proxy-protocol", toggle, "false"},
 	{"proxy-real-ip-cidr", list, "0.0.0.0/0"}, {"forwarded-for-header", text, "X-Forwarded-For"},
+	{"forwarded-for-proxy-protocol-header", text, "X-Forwarded-For-Proxy-Protocol"}, {"forwarded-host-header", text, "X-Forwarded-Host"},
 	{"compute-full-forwarded-for", toggle, "false"}, {"generate-request-id", toggle, "true"},
 	{"proxy-add-original-uri-header", toggle, "false"}, {"disable-ipv6", toggle, "false"},
 	{"log-format-upstream", text, upstreamLog}, {"log-format-escape-json", toggle, "false"}, {"log-format-escape-none", toggle, "false"},

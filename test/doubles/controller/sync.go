@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -58,43 +57,12 @@ func (c *Controller) model(ingresses []*networking.Ingress) Model {
 	c.assignCertificates(servers, ingresses)
 	for _, server := range servers {
 		server.Locations = buildLocations(server, settings)
+		c.useDefaultBackends(server.Locations)
 	}
 	return Model{Settings: settings, Options: c.options, Layout: c.layout, Servers: servers,
 		AddHeaders: c.store.Data(settings.Text("add-headers")), Headers: c.store.Data(settings.Text("proxy-set-headers")),
 		Streams: c.streamServices(), StreamSnippets: streamSnippets(ingresses, settings, c.options),
 		Workers: workers(settings), OpenFiles: openFiles(settings), Backlog: backlog(), IPv6: hasIPv6()}
-}
-
-// backends resolves what the servers' paths need, and the default backend: a Service's endpoints, or our own 404 server.
-func (c *Controller) backends(servers []*Server) []Backend {
-	all := []Backend{c.defaultBackend()}
-	known := map[string]bool{}
-	for _, server := range servers {
-		for _, path := range server.paths {
-			name := backendName(path.ingress.Namespace, path.backend)
-			if !known[name] {
-				known[name] = true
-				all = append(all, c.store.resolve(path.ingress.Namespace, path.backend))
-			}
-		}
-	}
-	return all
-}
-
-func (c *Controller) defaultBackend() Backend {
-	own := Backend{defaultBackend, []string{fmt.Sprintf("127.0.0.1:%d", c.options.DefaultPort)}}
-	namespace, name, err := splitKey(c.options.DefaultBackendService)
-	if err != nil {
-		return own
-	}
-	service := c.store.Service(namespace, name)
-	if service == nil || len(service.Spec.Ports) == 0 {
-		return own
-	}
-	if endpoints := readyEndpoints(c.store.EndpointSlices(namespace, name), service.Spec.Ports[0]); len(endpoints) > 0 {
-		return Backend{defaultBackend, endpoints}
-	}
-	return own
 }
 
 func (c *Controller) reload(content []byte, checksum uint64) error {

@@ -29,10 +29,11 @@ type Model struct {
 }
 
 var page = template.Must(template.New("nginx.tmpl").Funcs(template.FuncMap{
-	"quote":   quote,
-	"literal": literal,
-	"sorted":  func(headers map[string]string) []string { return slices.Sorted(maps.Keys(headers)) },
-	"pass":    func(values ...any) []any { return values },
+	"quote":    quote,
+	"literal":  literal,
+	"sorted":   func(headers map[string]string) []string { return slices.Sorted(maps.Keys(headers)) },
+	"variable": variable,
+	"pass":     func(values ...any) []any { return values },
 }).ParseFS(templates, "*.tmpl"))
 
 // Render returns nginx.conf, under a comment with its checksum.
@@ -104,11 +105,6 @@ func (m Model) BucketSize() int {
 		size *= 2
 	}
 	return size
-}
-
-// RealIP tells whether the client's address comes from a header or the PROXY protocol.
-func (m Model) RealIP() bool {
-	return m.Settings.On("use-forwarded-headers") || m.Settings.On("use-proxy-protocol") || m.Settings.On("enable-real-ip")
 }
 
 // Connections reads max-worker-connections; 0 is three quarters of the open files.

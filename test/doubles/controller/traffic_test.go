@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -140,6 +141,18 @@ func TestHeadersOfTheAnswer(t *testing.T) {
 		equal(t, answer.Header.Get("Strict-Transport-Security"), row.transport)
 		equal(t, answer.Header.Get("Server"), "")
 	}
+}
+
+// configure replaces the controller's ConfigMap and reloads.
+func configure(t *testing.T, controller *Controller, data map[string]string) {
+	t.Helper()
+	_, err := controller.client.CoreV1().ConfigMaps("ns").Update(context.Background(), configMap(data), meta.UpdateOptions{})
+	must(t, err)
+	eventually(t, "the changed ConfigMap", func() bool {
+		controller.store.Settings()
+		return maps.Equal(controller.store.latest.Data, data)
+	})
+	must(t, controller.sync())
 }
 
 func moveEndpoint(t *testing.T, controller *Controller, moved *discovery.EndpointSlice) {
