@@ -13,27 +13,27 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
-	"os"
-	"path/filepath"
 	"time"
 
 	core "k8s.io/api/core/v1"
-	networking "k8s.io/api/networking/v1"
-	"k8s.io/klog/v2"
 )
 
-// Certificate is a PEM file with certificate and key, and the hash that makes a changed one a changed configuration.
+// Certificate is a certificate with its key.
 type Certificate struct {
-	File, Hash string
+	// Namespace and Secret are empty for the self-signed one.
+	Namespace, Secret string
+	// PEM holds the chain and the key, ID is a hash of both.
+	PEM, ID string
+	Leaf    *x509.Certificate
 }
 
 // fakeCertificate makes the self-signed certificate of hosts without one of their own.
-func fakeCertificate(folder string) (Certificate, error) {
+func fakeCertificate() (Certificate, error) {
 	certificate, key, err := selfSigned("Kubernetes Ingress Controller Fake Certificate", "ingress.local")
 	if err != nil {
 		return Certificate{}, err
 	}
-	return writeCertificate(filepath.Join(folder, "default-fake-certificate.pem"), append(certificate, key...))
+	return newCertificate(certificate, key)
 }
 
 // selfSigned returns a certificate for one name and its key as PEM, valid for a year.
@@ -58,85 +58,31 @@ func selfSigned(commonName, host string) (certificate, key []byte, err error) {
 	return certificate, key, err
 }
 
-// secretCertificate writes the pair of a kubernetes.io/tls Secret; a pair that does not fit is an error.
-func secretCertificate(folder string, secret *core.Secret) (Certificate, error) {
-	certificate, key := secret.Data[core.TLSCertKey], secret.Data[core.TLSPrivateKeyKey]
-	if _, err := tls.X509KeyPair(certificate, key); err != nil {
+// secretCertificate reads the pair of a Secret; a pair that does not fit is an error.
+func secretCertificate(secret *core.Secret) (Certificate, error) {
+	certificate, err := newCertificate(secret.Data[core.TLSCertKey], secret.Data[core.TLSPrivateKeyKey])
+	if err != nil {
 		return Certificate{}, fmt.Errorf("secret %s/%s holds no usable certificate: %w", secret.Namespace, secret.Name, err)
 	}
-	content := append(append(bytes.TrimSpace(certificate), '\n'), key...)
-	return writeCertificate(filepath.Join(folder, secret.Namespace+"-"+secret.Name+".pem"), content)
+	certificate.Namespace, certificate.Secret = secret.Namespace, secret.Name
+	return certificate, nil
 }
 
-func writeCertificate(file string, content []byte) (Certificate, error) {
-	sum := sha256.Sum256(content)
-	certificate := Certificate{file, hex.EncodeToString(sum[:])}
-	if present, err := os.ReadFile(file); err == nil && bytes.Equal(present, content) {
-		return certificate, nil
-	}
-	return certificate, writeAtomically(file, content)
-}
-
-// writeAtomically replaces a file in one step, readable by the owner alone.
-func writeAtomically(file string, content []byte) error {
-	temporary := file + ".new"
-	if err := os.WriteFile(temporary, content, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temporary, file)
-}
-
-// assignCertificates gives each server the certificate of the Ingress that names its host, else the default.
-func (c *Controller) assignCertificates(servers []*Server, ingresses []*networking.Ingress) {
-	initial := c.defaultCertificate()
-	for _, server := range servers {
-		server.Certificate = initial
-	}
-	for _, ingress := range oldestFirst(ingresses) {
-		for _, entry := range ingress.Spec.TLS {
-			c.assignEntry(servers, ingress.Namespace, entry)
-		}
-	}
-}
-
-func (c *Controller) assignEntry(servers []*Server, namespace string, entry networking.IngressTLS) {
-	certificate, ok := c.certificate(namespace, entry.SecretName)
-	for _, host := range entry.Hosts {
-		for _, server := range servers {
-			if server.Host == host && !server.TLS {
-				server.TLS = ok || entry.SecretName == ""
-				if ok {
-					server.Certificate = certificate
-				}
-			}
-		}
-	}
-}
-
-func (c *Controller) certificate(namespace, name string) (Certificate, bool) {
-	if name == "" {
-		return Certificate{}, false
-	}
-	secret := c.store.Secret(namespace, name)
-	if secret == nil {
-		klog.Warningf("Error getting SSL certificate \"%s/%s\": no object matching key. Using default certificate", namespace, name)
-		return Certificate{}, false
-	}
-	certificate, err := secretCertificate(c.layout.Certificates(), secret)
+func newCertificate(certificate, key []byte) (Certificate, error) {
+	pair, err := tls.X509KeyPair(certificate, key)
 	if err != nil {
-		klog.Warningf("%v. Using default certificate", err)
+		return Certificate{}, err
 	}
-	return certificate, err == nil
+	leaf, err := x509.ParseCertificate(pair.Certificate[0])
+	if err != nil {
+		return Certificate{}, err
+	}
+	content := append(append(bytes.TrimSpace(certificate), '\n'), key...)
+	sum := sha256.Sum256(content)
+	return Certificate{PEM: string(content), ID: hex.EncodeToString(sum[:8]), Leaf: leaf}, nil
 }
 
-// defaultCertificate is the one of --default-ssl-certificate, else the self-signed one.
-func (c *Controller) defaultCertificate() Certificate {
-	if c.options.DefaultSSLCertificate == "" {
-		return c.fake
-	}
-	namespace, name, _ := splitKey(c.options.DefaultSSLCertificate)
-	if certificate, ok := c.certificate(namespace, name); ok {
-		return certificate
-	}
-	return c.fake
+// covers tells whether a certificate is good for a host: by its alternative names, else by its common name.
+func (c Certificate) covers(host string) bool {
+	return c.Leaf.VerifyHostname(host) == nil || len(c.Leaf.DNSNames) == 0 && namedLike(c.Leaf.Subject.CommonName, host)
 }

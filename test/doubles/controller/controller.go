@@ -34,11 +34,14 @@ type Controller struct {
 
 // NewController wires the parts; nothing runs yet.
 func NewController(client kubernetes.Interface, options Options, layout Layout, classes ClassRules, pod *core.Pod, proxy Proxy) (*Controller, error) {
-	fake, err := fakeCertificate(layout.Certificates())
+	fake, err := fakeCertificate()
+	if err == nil {
+		err = writeDefault(layout, fake)
+	}
 	if err != nil {
 		return nil, err
 	}
-	klog.InfoS("SSL fake certificate created", "file", fake.File)
+	klog.InfoS("SSL fake certificate created", "file", layout.DefaultCertificate())
 	controller := &Controller{options: options, layout: layout, client: client, pod: pod, proxy: proxy, fake: fake,
 		recorder: newRecorder(client, options.WatchNamespace), metrics: newMetrics(options, pod),
 		sleep: time.Sleep, stop: make(chan struct{})}

@@ -13,6 +13,7 @@ import { controllerPrograms, nginxPackages, programSources } from './build.ts';
 const here = import.meta.dirname;
 const user = { name: 'www-data', uid: 101, gid: 82 };
 const modules = '/usr/lib/nginx/modules';
+const luaSources = ['balancer.lua', 'certificate.lua'];
 const luaLibraries = '/usr/share/lua/5.1';
 
 /** What of Debian stands in for the real image's Alpine or Wolfi: nginx with Lua, an init, a shell and its usual tools. */
@@ -48,7 +49,7 @@ export async function controllerRecipe(): Promise<ImageRecipe> {
       labels: { 'org.opencontainers.image.title': 'controller double of sigsci-ingress' },
     },
     sources: [
-      ...[import.meta.filename, join(here, 'stub.conf'), join(here, 'balancer.lua'), ...(await programSources())],
+      ...[import.meta.filename, join(here, 'stub.conf'), ...luaSources.map((name) => join(here, name)), ...(await programSources())],
       ...[module, luaLibraries, ...Object.values(system), ...(await libraryClosure([...Object.values(system), module]))],
     ],
     layers: [
@@ -85,7 +86,7 @@ async function addNginxFolders(root: string): Promise<void> {
   await symlink('/dev/stderr', join(root, 'var/log/nginx/error.log'));
   await symlink(modules, join(root, 'etc/nginx/modules'));
   await copyFile(join(here, 'stub.conf'), join(root, 'etc/nginx/nginx.conf'));
-  await copyFile(join(here, 'balancer.lua'), join(root, 'etc/nginx/lua/balancer.lua'));
+  for (const name of luaSources) await copyFile(join(here, name), join(root, 'etc/nginx/lua', name));
   for (const path of ['etc/nginx', 'etc/ingress-controller', 'tmp/nginx', 'var/log/nginx', 'var/lib/nginx', 'usr/local/nginx']) await giveToUser(join(root, path));
 }
 

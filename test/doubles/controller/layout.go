@@ -28,6 +28,11 @@ func (l Layout) PID() string { return filepath.Join(l.Temp(), "nginx.pid") }
 // Certificates is made at start, together with Auth.
 func (l Layout) Certificates() string { return filepath.Join(l.Root, "etc/ingress-controller/ssl") }
 
+// DefaultCertificate is the file that nginx reads at each reload; handshakes use what was handed over.
+func (l Layout) DefaultCertificate() string {
+	return filepath.Join(l.Certificates(), "default-fake-certificate.pem")
+}
+
 // Auth stays empty in this version.
 func (l Layout) Auth() string { return filepath.Join(l.Root, "etc/ingress-controller/auth") }
 

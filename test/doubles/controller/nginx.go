@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -22,8 +26,8 @@ type Proxy interface {
 	Test(content []byte) error
 	// Apply replaces the configuration and reloads.
 	Apply(content []byte) error
-	// Configure hands over the endpoints.
-	Configure(backends []Backend) error
+	// Configure hands over the endpoints, and the certificates by host.
+	Configure(backends []Backend, certificates map[string]Certificate) error
 	// Quit asks nginx to finish its requests and go.
 	Quit() error
 	// Running tells whether any nginx process is left.
@@ -86,14 +90,23 @@ func (n *Nginx) Apply(content []byte) error {
 	return nil
 }
 
-// Configure posts one line a backend to the Lua side.
-func (n *Nginx) Configure(backends []Backend) error {
-	var body bytes.Buffer
-	for _, backend := range backends {
-		fmt.Fprintln(&body, backend.Name, strings.Join(backend.Endpoints, " "))
+// Configure posts lines to the Lua side, the certificates first: with the first endpoints the controller is ready.
+func (n *Nginx) Configure(backends []Backend, certificates map[string]Certificate) error {
+	var servers, endpoints bytes.Buffer
+	for _, host := range slices.Sorted(maps.Keys(certificates)) {
+		certificate := certificates[host]
+		fmt.Fprintf(&servers, "certificate %s %s\n", certificate.ID, base64.StdEncoding.EncodeToString([]byte(certificate.PEM)))
+		fmt.Fprintf(&servers, "server %s %s\n", host, certificate.ID)
 	}
+	for _, backend := range backends {
+		fmt.Fprintln(&endpoints, backend.Name, strings.Join(backend.Endpoints, " "))
+	}
+	return errors.Join(n.post("/configuration/servers", &servers), n.post("/configuration/backends", &endpoints))
+}
+
+func (n *Nginx) post(path string, body io.Reader) error {
 	client := http.Client{Timeout: time.Duration(n.options.HealthTimeout) * time.Second}
-	answer, err := client.Post(n.statusURL("/configuration/backends"), "text/plain", &body)
+	answer, err := client.Post(n.statusURL(path), "text/plain", body)
 	if err != nil {
 		return err
 	}

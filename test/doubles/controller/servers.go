@@ -14,7 +14,7 @@ const catchAll = "_"
 type Server struct {
 	Host        string
 	Certificate Certificate
-	// TLS is set when an Ingress names a usable Secret for this host.
+	// TLS is set when an Ingress of this host has a TLS section.
 	TLS bool
 	// Snippet is the server-snippet of the first Ingress that brings one.
 	Snippet   string

@@ -31,9 +31,11 @@ func scratchLayout(t *testing.T) Layout {
 		must(t, os.MkdirAll(folder, 0o755))
 	}
 	must(t, makeFolders(layout))
-	balancer, err := os.ReadFile("balancer.lua")
-	must(t, err)
-	must(t, os.WriteFile(filepath.Join(layout.Lua(), "balancer.lua"), balancer, 0o644))
+	for _, name := range []string{"balancer.lua", "certificate.lua"} {
+		content, err := os.ReadFile(name)
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join(layout.Lua(), name), content, 0o644))
+	}
 	stub, err := os.ReadFile("stub.conf")
 	must(t, err)
 	must(t, os.WriteFile(layout.Config(), []byte(strings.ReplaceAll(string(stub), "/tmp/nginx", layout.Temp())), 0o644))
@@ -139,12 +141,13 @@ var testPod = &core.Pod{TypeMeta: meta.TypeMeta{APIVersion: "v1", Kind: "Pod"}, 
 
 // fakeProxy records what it is asked for and refuses configurations that hold the word "broken".
 type fakeProxy struct {
-	mutex    sync.Mutex
-	calls    []string
-	content  string
-	backends []Backend
-	lives    int
-	health   error
+	mutex        sync.Mutex
+	calls        []string
+	content      string
+	backends     []Backend
+	certificates map[string]Certificate
+	lives        int
+	health       error
 }
 
 func (p *fakeProxy) note(call string) {
@@ -169,9 +172,9 @@ func (p *fakeProxy) Apply(content []byte) error {
 	p.content = string(content)
 	return nil
 }
-func (p *fakeProxy) Configure(backends []Backend) error {
+func (p *fakeProxy) Configure(backends []Backend, certificates map[string]Certificate) error {
 	p.note("configure")
-	p.backends = backends
+	p.backends, p.certificates = backends, certificates
 	return nil
 }
 

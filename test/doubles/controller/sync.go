@@ -15,13 +15,14 @@ import (
 
 // applied is what nginx runs on.
 type applied struct {
-	checksum uint64
-	backends []Backend
-	once     bool
+	checksum     uint64
+	backends     []Backend
+	certificates map[string]Certificate
+	once         bool
 }
 
-// sync renders the configuration and brings it into nginx: a reload when the text changed, then the endpoints.
-// A configuration that nginx refuses ends it before the endpoints, so that they are frozen too.
+// sync renders the configuration and brings it into nginx: a reload when the text changed, then endpoints and
+// certificates. A configuration that nginx refuses ends it before these, so that they are frozen too.
 // Source: kubernetes/ingress-nginx internal/ingress/controller/controller.go (syncIngress).
 func (c *Controller) sync() error {
 	ingresses := c.store.Ingresses()
@@ -30,13 +31,13 @@ func (c *Controller) sync() error {
 	if err != nil {
 		return err
 	}
-	backends := c.backends(model.Servers)
+	next := applied{checksum, c.backends(model.Servers), hostCertificates(model.Servers), true}
 	if !c.applied.once || checksum != c.applied.checksum {
 		if err := c.reload(content, checksum); err != nil {
 			return err
 		}
 	}
-	if c.applied.once && reflect.DeepEqual(backends, c.applied.backends) {
+	if c.applied.once && reflect.DeepEqual(next.backends, c.applied.backends) && reflect.DeepEqual(next.certificates, c.applied.certificates) {
 		c.applied.checksum = checksum
 		return nil
 	}
@@ -44,10 +45,10 @@ func (c *Controller) sync() error {
 		klog.InfoS("Initial sync, sleeping for 1 second")
 		c.sleep(time.Second)
 	}
-	if err := c.configure(backends); err != nil {
+	if err := c.configure(next); err != nil {
 		return err
 	}
-	c.applied = applied{checksum, backends, true}
+	c.applied = next
 	return nil
 }
 
@@ -91,10 +92,10 @@ func (c *Controller) writeSideFiles() error {
 }
 
 // configure retries, because after a reload nginx needs a moment to listen.
-func (c *Controller) configure(backends []Backend) error {
+func (c *Controller) configure(next applied) error {
 	backoff := wait.Backoff{Steps: 1 + c.options.EndpointRetries, Duration: time.Second, Factor: 1.3, Jitter: 0.1}
 	for {
-		err := c.proxy.Configure(backends)
+		err := c.proxy.Configure(next.backends, next.certificates)
 		if err == nil || backoff.Steps == 0 {
 			return err
 		}

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"context"
-	core "k8s.io/api/core/v1"
 	discovery "k8s.io/api/discovery/v1"
 	networking "k8s.io/api/networking/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -179,21 +178,4 @@ func TestAFirstConfigurationThatFailsLeavesTheStub(t *testing.T) {
 	if _, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", controller.options.HTTPPort)); err == nil {
 		t.Error("the stub listens")
 	}
-}
-
-// tlsSecret makes a pair for secure.test with the code that makes the fake certificate.
-func tlsSecret(t *testing.T) *core.Secret {
-	t.Helper()
-	certificate, key, err := selfSigned("secure.test", "secure.test")
-	must(t, err)
-	return &core.Secret{ObjectMeta: meta.ObjectMeta{Namespace: "ns", Name: "pair"}, Type: core.SecretTypeTLS,
-		Data: map[string][]byte{core.TLSCertKey: certificate, core.TLSPrivateKeyKey: key}}
-}
-
-func commonName(t *testing.T, controller *Controller, host string) string {
-	t.Helper()
-	connection, err := tls.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", controller.options.HTTPSPort), &tls.Config{InsecureSkipVerify: true, ServerName: host})
-	must(t, err)
-	defer connection.Close()
-	return connection.ConnectionState().PeerCertificates[0].Subject.CommonName
 }
