@@ -7,6 +7,9 @@ import (
 	networking "k8s.io/api/networking/v1"
 )
 
+// annotationsPrefix is the default of --annotations-prefix.
+const annotationsPrefix = "nginx.ingress.kubernetes.io"
+
 // Annotations reads the annotations of one Ingress, with the ConfigMap's value where none is given.
 type Annotations struct {
 	prefix   string

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +25,8 @@ type Controller struct {
 	status   *Status
 	fake     Certificate
 	queue    *Queue
+	// webhook is nil without --validating-webhook.
+	webhook *http.Server
 	// sleep is time.Sleep, and a recorder of what was asked for in tests.
 	sleep func(time.Duration)
 
@@ -48,6 +51,9 @@ func NewController(client kubernetes.Interface, options Options, layout Layout, 
 	limiter := flowcontrol.NewTokenBucketRateLimiter(options.SyncRateLimit, 1)
 	controller.queue = newQueue(limiter, controller.sync)
 	controller.store = NewStore(client, options, classes, controller.recorder, controller.queue.Add)
+	if options.Webhook != "" {
+		controller.webhook = controller.newWebhook()
+	}
 	if options.UpdateStatus {
 		controller.status = &Status{client: client, options: options, pod: pod, ingresses: controller.store.Ingresses}
 	} else {
@@ -70,6 +76,9 @@ func (c *Controller) Run() error {
 	}
 	go c.queue.Run()
 	c.queue.Add()
+	if c.webhook != nil {
+		go c.serveWebhook()
+	}
 	select {
 	case err := <-ended:
 		if !c.shuttingDown.Load() {

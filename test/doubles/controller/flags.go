@@ -18,6 +18,7 @@ type Options struct {
 	APIServerHost, CertificateAuthority, Kubeconfig  string
 	ConfigMap, PublishService, DefaultBackendService string
 	TCPConfigMap, UDPConfigMap                       string
+	Webhook, WebhookCertificate, WebhookKey          string
 	DefaultSSLCertificate, PublishStatusAddress      string
 	WatchNamespace, HealthHost, HealthPath           string
 	AnnotationsPrefix, IngressClass, ControllerClass string
@@ -68,6 +69,9 @@ func bindAPI(flags *pflag.FlagSet, o *Options) {
 	flags.StringVar(&o.DefaultSSLCertificate, "default-ssl-certificate", "", "Secret with the default certificate, namespace/name.")
 	flags.StringVar(&o.WatchNamespace, "watch-namespace", "", "The only namespace to watch; empty: all.")
 	flags.StringVar(&o.namespaceSelector, "watch-namespace-selector", "", "Selector of the namespaces to watch.")
+	flags.StringVar(&o.Webhook, "validating-webhook", "", "Address of the validating webhook; empty: none.")
+	flags.StringVar(&o.WebhookCertificate, "validating-webhook-certificate", "", "File with the webhook's certificate.")
+	flags.StringVar(&o.WebhookKey, "validating-webhook-key", "", "File with the webhook's key.")
 	flags.Float32Var(&o.SyncRateLimit, "sync-rate-limit", 0.3, "Upper limit of synchronisations per second.")
 	flags.BoolVar(&o.ShowVersion, "version", false, "Show the version and exit.")
 }
@@ -78,7 +82,7 @@ func bindIngress(flags *pflag.FlagSet, o *Options) {
 	flags.BoolVar(&o.WatchWithoutClass, "watch-ingress-without-class", false, "Serve Ingresses without a class too.")
 	flags.BoolVar(&o.ClassByName, "ingress-class-by-name", false, "Serve the class named as --ingress-class too.")
 	flags.BoolVar(&o.DisableCatchAll, "disable-catch-all", false, "Ignore Ingresses without a host.")
-	flags.StringVar(&o.AnnotationsPrefix, "annotations-prefix", "nginx.ingress.kubernetes.io", "Prefix of the annotations.")
+	flags.StringVar(&o.AnnotationsPrefix, "annotations-prefix", annotationsPrefix, "Prefix of the annotations.")
 	flags.BoolVar(&o.DeepInspect, "deep-inspect", true, "Look for injected directives in Ingresses.")
 	flags.BoolVar(&o.ValidateAnnotations, "enable-annotation-validation", true, "Check the values of annotations.")
 	flags.BoolVar(&o.DisableSyncEvents, "disable-sync-events", false, "Write no Sync events.")
@@ -117,8 +121,7 @@ func bindPorts(flags *pflag.FlagSet, o *Options) {
 
 // acceptWithoutEffect declares what the real controller knows and this version does not act upon (see README.md).
 func acceptWithoutEffect(flags *pflag.FlagSet) {
-	for _, name := range []string{"validating-webhook",
-		"validating-webhook-certificate", "validating-webhook-key", "maxmind-mirror", "maxmind-license-key"} {
+	for _, name := range []string{"maxmind-mirror", "maxmind-license-key"} {
 		flags.String(name, "", "Without effect here.")
 	}
 	for _, name := range []string{"enable-ssl-passthrough", "disable-svc-external-name", "enable-ssl-chain-completion",

@@ -8,7 +8,7 @@ import (
 )
 
 // Shutdown stops everything in the order of the real controller and returns the exit code: health fails, the
-// grace period, queues and status, nginx quits, nginx is gone, the second grace period.
+// grace period, queues and status, the webhook, nginx quits, nginx is gone, the second grace period.
 // Source: kubernetes/ingress-nginx internal/ingress/controller/nginx.go (Stop) and pkg/util/process/sigterm.go.
 func (c *Controller) Shutdown() int {
 	klog.InfoS("Received SIGTERM, shutting down")
@@ -34,6 +34,12 @@ func (c *Controller) stopNginx() error {
 	c.queue.ShutDown()
 	if c.status != nil {
 		c.status.Clear()
+	}
+	if c.webhook != nil {
+		klog.InfoS("Stopping admission controller")
+		if err := c.webhook.Close(); err != nil {
+			return err
+		}
 	}
 	klog.InfoS("Stopping NGINX process")
 	if err := c.proxy.Quit(); err != nil {

@@ -131,7 +131,11 @@ func (s *Store) Ingresses() []*networking.Ingress {
 }
 
 func (s *Store) owns(ingress *networking.Ingress) bool {
-	return s.watches(ingress.Namespace) && s.classes.owns(ingress, func(name string) *networking.IngressClass {
+	return s.watches(ingress.Namespace) && s.hasOurClass(ingress)
+}
+
+func (s *Store) hasOurClass(ingress *networking.Ingress) bool {
+	return s.classes.owns(ingress, func(name string) *networking.IngressClass {
 		class, err := s.class.Get(name)
 		if err != nil {
 			return nil

@@ -80,12 +80,20 @@ func testOptions(t *testing.T, arguments ...string) Options {
 	return options
 }
 
+// given are the ports that this process handed out: the kernel would offer one again as soon as it is closed.
+var given sync.Map
+
 func freePort(t *testing.T) int {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port
+	for {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		must(t, err)
+		port := listener.Addr().(*net.TCPAddr).Port
+		listener.Close()
+		if _, twice := given.LoadOrStore(port, true); !twice {
+			return port
+		}
+	}
 }
 
 // quiet are the ConfigMap entries that keep nginx's logs out of /var/log.
