@@ -8,7 +8,7 @@ var idleSettings = map[kind][]string{
 		"enable-brotli", "enable-modsecurity", "enable-ocsp", "enable-opentelemetry", "enable-owasp-modsecurity-crs",
 		"enable-serial-reloads", "enable-syslog", "global-auth-always-set-cookie", "opentelemetry-trust-incoming-span",
 		"otel-sampler-parent-based", "preserve-trailing-slash", "proxy-ssl-location-only", "service-upstream",
-		"upstream-hash-by-subset", "use-geoip2", "use-port-in-redirects", "enable-access-log-for-default-backend"},
+		"upstream-hash-by-subset", "use-geoip2", "use-port-in-redirects"},
 	text: {"app-root", "brotli-types", "global-auth-cache-duration", "global-auth-cache-key", "global-auth-method",
 		"global-auth-request-redirect", "global-auth-signin", "global-auth-signin-redirect-param", "global-auth-snippet",
 		"global-auth-url", "http2-max-field-size", "http2-max-header-size", "limit-conn-zone-variable", "load-balance",

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	networking "k8s.io/api/networking/v1"
@@ -22,6 +23,8 @@ type Location struct {
 	Scheme      string
 	RedirectTLS bool
 	Snippet     string
+	// Silent keeps requests out of the access log.
+	Silent      bool
 	Annotations Annotations
 	// service is nil where the default backend answers.
 	service *networking.IngressServiceBackend
@@ -41,10 +44,23 @@ func buildLocations(server *Server, settings Settings) []Location {
 		}
 	}
 	if !hasRoot(paths) {
-		none := Annotations{ingress: &networking.Ingress{}, settings: settings}
-		locations = append(locations, Location{Match: `"/"`, Path: "/", Backend: defaultBackend, Scheme: "http", Annotations: none})
+		locations = append(locations, unclaimed(server, settings, regex))
 	}
 	return locations
+}
+
+// unclaimed is the location of what no path claims. It has the annotations of the host's first Ingress, redirects included.
+// Source: kubernetes/ingress-nginx internal/ingress/controller/controller.go (createServers).
+func unclaimed(server *Server, settings Settings, regex bool) Location {
+	owner := server.owner
+	if owner == nil {
+		owner = &Annotations{ingress: &networking.Ingress{}, settings: settings}
+	}
+	root := path{path: "/", ingress: owner.ingress, backend: &networking.IngressServiceBackend{}, annotations: *owner}
+	location := newLocation(server, root, matches(root, regex, nil)[0])
+	location.Backend, location.service, location.Port = defaultBackend, nil, ""
+	location.Silent = location.Silent || server.owner == nil && !settings.On("enable-access-log-for-default-backend")
+	return location
 }
 
 func usesRegex(p path) bool {
@@ -56,11 +72,11 @@ func hasRoot(paths []path) bool {
 }
 
 func matches(p path, regex bool, all []path) []string {
-	if p.exact {
-		return []string{"= " + quote(p.path)}
-	}
 	if regex {
 		return []string{"~* " + quote("^"+p.path)}
+	}
+	if p.exact {
+		return []string{"= " + quote(p.path)}
 	}
 	if p.path == "/" {
 		return []string{`"/"`}
@@ -80,6 +96,9 @@ func newLocation(server *Server, p path, match string) Location {
 		Backend: backendName(p.ingress.Namespace, p.backend), Namespace: p.ingress.Namespace, Ingress: p.ingress.Name,
 		Service: p.backend.Name, Port: portName(p.backend.Port),
 		Scheme: "http", RedirectTLS: redirects(server, p), Snippet: p.annotations.Snippet("configuration-snippet")}
+	if logged, err := strconv.ParseBool(p.annotations.Text("enable-access-log")); err == nil {
+		location.Silent = !logged
+	}
 	if strings.EqualFold(p.annotations.Text("backend-protocol"), "HTTPS") {
 		location.Scheme = "https"
 	}

@@ -51,7 +51,7 @@ func TestARewriteMakesEveryPathOfItsHostARegularExpression(t *testing.T) {
 	rewriting := ingress("a", "app.test", pathOf(free, "/api(/|$)(.*)", "api"))
 	rewriting.Annotations[prefixed+"rewrite-target"] = "/$2"
 	servers := serversOf(t, nil, rewriting, ingress("b", "app.test", pathOf(below, "/plain", "plain")))
-	want := []string{`~* "^/api(/|$)(.*)" > ns-api-80`, `~* "^/plain" > ns-plain-80`, `"/" > upstream-default-backend`}
+	want := []string{`~* "^/api(/|$)(.*)" > ns-api-80`, `~* "^/plain" > ns-plain-80`, `~* "^/" > upstream-default-backend`}
 	if got := matchesOf(servers["app.test"]); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}

@@ -19,7 +19,9 @@ type Server struct {
 	// Snippet is the server-snippet of the first Ingress that brings one.
 	Snippet   string
 	Locations []Location
-	paths     []path
+	// owner holds the annotations of the first Ingress of this host; nil for the catch-all.
+	owner *Annotations
+	paths []path
 }
 
 // path is one path of one Ingress before it becomes locations.
@@ -88,6 +90,9 @@ func addIngress(find func(string) *Server, ingress *networking.Ingress, annotati
 	hosts := []string{}
 	for _, rule := range ingress.Spec.Rules {
 		server := find(hostOf(rule))
+		if server.owner == nil && server.Host != catchAll {
+			server.owner = &annotations
+		}
 		hosts = append(hosts, server.Host)
 		for _, p := range rulePaths(rule) {
 			if p.Backend.Service != nil {

@@ -35,7 +35,7 @@ var knownSettings = []setting{
 	{"proxy-add-original-uri-header", toggle, "false"}, {"disable-ipv6", toggle, "false"},
 	{"log-format-upstream", text, upstreamLog}, {"log-format-escape-json", toggle, "false"}, {"log-format-escape-none", toggle, "false"},
 	{"access-log-path", text, "/var/log/nginx/access.log"}, {"http-access-log-path", text, ""}, {"access-log-params", text, ""},
-	{"disable-access-log", toggle, "false"}, {"disable-http-access-log", toggle, "false"}, {"skip-access-log-urls", list, ""},
+	{"disable-access-log", toggle, "false"}, {"enable-access-log-for-default-backend", toggle, "false"}, {"disable-http-access-log", toggle, "false"}, {"skip-access-log-urls", list, ""},
 	{"error-log-path", text, "/var/log/nginx/error.log"}, {"error-log-level", text, "notice"},
 	{"ssl-redirect", toggle, "true"}, {"force-ssl-redirect", toggle, "false"}, {"http-redirect-code", number, "308"},
 	{"no-tls-redirect-locations", text, "/.well-known/acme-challenge"},

@@ -85,7 +85,9 @@ func TestRequestsReachTheirBackends(t *testing.T) {
 	rewriting.Annotations[prefixed+"rewrite-target"] = "/$2"
 	secured := ingress("c", "secure.test", pathOf(networking.PathTypePrefix, "/", "app"))
 	secured.Spec.TLS = []networking.IngressTLS{{Hosts: []string{"secure.test"}, SecretName: "pair"}}
-	controller, _, _ := testController(t, testOptions(t), configMap(quiet()), class("nginx", "k8s.io/ingress-nginx"), rewriting, secured, tlsSecret(t),
+	half := ingress("d", "half.test", pathOf(networking.PathTypePrefix, "/claimed", "app"))
+	half.Spec.TLS = []networking.IngressTLS{{Hosts: []string{"half.test"}}}
+	controller, _, _ := testController(t, testOptions(t), configMap(quiet()), class("nginx", "k8s.io/ingress-nginx"), rewriting, secured, half, tlsSecret(t),
 		ingress("a", "app.test", pathOf(networking.PathTypePrefix, "/shop", "app"), pathOf(networking.PathTypeExact, "/ping", "app"), pathOf(networking.PathTypePrefix, "/gone", "gone")),
 		service("app"), slice("app", firstPort, endpoint(first, true)))
 	serve(t, controller)
@@ -111,6 +113,8 @@ func TestRequestsReachTheirBackends(t *testing.T) {
 		{true, "app.test", "/ping", 200, "first /ping https"},
 		{false, "secure.test", "/x?y=1", 308, "https://secure.test/x?y=1"},
 		{true, "secure.test", "/x", 200, "first /x https"},
+		{false, "half.test", "/unclaimed", 308, "https://half.test/unclaimed"},
+		{true, "half.test", "/unclaimed", 404, ""},
 	} {
 		code, body := get(t, controller, row.secure, row.host, row.path)
 		if code != row.code || row.body != "" && body != row.body {
