@@ -37,13 +37,17 @@ func (c *Controller) electionConfig() leaderelection.LeaderElectionConfig {
 		RetryPeriod:   c.options.ElectionTTL / 4,
 		Callbacks: leaderelection.LeaderCallbacks{
 			OnStartedLeading: c.lead,
-			OnStoppedLeading: func() { klog.V(2).InfoS("I am not leader anymore") },
-			OnNewLeader:      func(identity string) { klog.InfoS("New leader elected", "identity", identity) },
+			OnStoppedLeading: func() {
+				klog.V(2).InfoS("I am not leader anymore")
+				c.metrics.lead(c.options.ElectionID, false)
+			},
+			OnNewLeader: func(identity string) { klog.InfoS("New leader elected", "identity", identity) },
 		},
 	}
 }
 
 func (c *Controller) lead(leading context.Context) {
+	c.metrics.lead(c.options.ElectionID, true)
 	if c.status != nil {
 		c.status.Run(leading, c.stop)
 	}

@@ -32,6 +32,7 @@ func (c *Controller) sync() error {
 		return err
 	}
 	next := applied{checksum, c.backends(model.Servers), hostCertificates(model.Servers), true}
+	c.metrics.certificates.set(next.certificates)
 	if !c.applied.once || checksum != c.applied.checksum {
 		if err := c.reload(content, checksum); err != nil {
 			return err
