@@ -59,6 +59,15 @@ for (const name of ['ngx_http_sigsci_module.so', 'ngx_http_fastly_module.so', 'n
   });
 }
 
+needsRoot('has the modules and the Lua files that the configuration loads', async () => {
+  const load = ['ndk_http', 'ngx_http_lua', 'ngx_stream'].map((name) => `load_module /usr/lib/nginx/modules/${name}_module.so;`).join(' ');
+  const lua = `lua_package_path "/etc/nginx/lua/?.lua;/usr/share/lua/5.1/?.lua;;"; lua_shared_dict endpoints 1m; lua_shared_dict certificates 1m;
+init_by_lua_block { require("balancer") require("certificate") }`;
+  writeFileSync(join(root, 'tmp/loads.conf'), `${load}\npid /tmp/nginx.pid;\nevents {}\nhttp { ${lua} ${temporaryPaths} }\nstream {}\n`);
+  const { code, stderr } = await enter('nginx', '-t', '-c', '/tmp/loads.conf');
+  assert.is(code, 0, stderr);
+});
+
 const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path /tmp/${name};`).join(' ');
 
 needsRoot('has the shell tools that hooks and helm test use', async () => {

@@ -44,6 +44,7 @@ func TestWhichCertificateAHostGets(t *testing.T) {
 	}
 }
 
+// Source: kubernetes/ingress-nginx internal/ingress/controller/controller.go (extractTLSSecretName).
 func TestASecretWithoutTheHostsNameIsFoundByItsCertificate(t *testing.T) {
 	controller, _, _ := testController(t, testOptions(t), configMap(quiet()), class("nginx", "k8s.io/ingress-nginx"), tlsSecret(t), secured("unnamed", "secure.test", "pair"))
 	server := controller.model(controller.store.Ingresses()).Servers[1]

@@ -7,6 +7,7 @@ import (
 	networking "k8s.io/api/networking/v1"
 )
 
+// Source: kubernetes/ingress-nginx internal/ingress/controller/endpointslices.go.
 func TestOnlyReadyEndpointsAreServed(t *testing.T) {
 	controller, _, _ := testController(t, testOptions(t), configMap(nil), service("app"),
 		slice("app", 8080, endpoint("192.0.2.2", true), endpoint("192.0.2.1", true), endpoint("192.0.2.3", false), endpoint("2001:db8::1", true)))

@@ -23,6 +23,8 @@ type Location struct {
 	Scheme      string
 	RedirectTLS bool
 	Snippet     string
+	// Denied answers every request with 503.
+	Denied bool
 	// Silent keeps requests out of the access log.
 	Silent      bool
 	Annotations Annotations
@@ -95,7 +97,7 @@ func newLocation(server *Server, p path, match string) Location {
 	location := Location{Match: match, Path: p.path, Annotations: p.annotations, service: p.backend,
 		Backend: backendName(p.ingress.Namespace, p.backend), Namespace: p.ingress.Namespace, Ingress: p.ingress.Name,
 		Service: p.backend.Name, Port: portName(p.backend.Port),
-		Scheme: "http", RedirectTLS: redirects(server, p), Snippet: p.annotations.Snippet("configuration-snippet")}
+		Scheme: "http", Denied: denied(p.annotations), RedirectTLS: redirects(server, p), Snippet: p.annotations.Snippet("configuration-snippet")}
 	if logged, err := strconv.ParseBool(p.annotations.Text("enable-access-log")); err == nil {
 		location.Silent = !logged
 	}

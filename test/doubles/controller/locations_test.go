@@ -47,6 +47,7 @@ func TestPathsBecomeLocations(t *testing.T) {
 	}
 }
 
+// Source: kubernetes/ingress-nginx docs/user-guide/ingress-path-matching.md.
 func TestARewriteMakesEveryPathOfItsHostARegularExpression(t *testing.T) {
 	rewriting := ingress("a", "app.test", pathOf(free, "/api(/|$)(.*)", "api"))
 	rewriting.Annotations[prefixed+"rewrite-target"] = "/$2"
@@ -103,4 +104,18 @@ func TestADefaultBackendServesTheRestOfItsHosts(t *testing.T) {
 	if got := matchesOf(serversOf(t, nil, all)[catchAll]); !slices.Equal(got, []string{`"/" > ns-rest-web`}) {
 		t.Errorf("got %q", got)
 	}
+}
+
+// Source: kubernetes/ingress-nginx internal/ingress/annotations/authreq (Parse).
+func TestAnAuthURLThatIsNoURLDeniesItsLocations(t *testing.T) {
+	for value, want := range map[string]bool{"http://auth.ns.svc/check": false, "auth.ns.svc/check": true, "http://": true, "http://a..b/": true, "": false} {
+		if got := serversOf(t, nil, annotated("auth-url", value))["app.test"].Locations[0].Denied; got != want {
+			t.Errorf("%q: denied %v", value, got)
+		}
+	}
+	subject := annotated("auth-url", "auth.ns.svc")
+	subject.Name, subject.Spec.Rules[0].Host = "denied", "denied.test"
+	content, err := renderWith(t, quiet(), subject)
+	must(t, err)
+	inOrder(t, content, "## start server denied.test", "return 503;", "## end server denied.test")
 }

@@ -88,6 +88,7 @@ func TestTCPServicesReachTheirBackends(t *testing.T) {
 	eventually(t, "the moved endpoint", func() bool { return say(t, "tcp", plain, "hello") == "second hello" })
 }
 
+// Source: kubernetes/ingress-nginx docs/user-guide/exposing-tcp-udp-services.md.
 func TestUDPServicesReachTheirBackends(t *testing.T) {
 	backend, err := net.ListenPacket("udp", "127.0.0.1:0")
 	must(t, err)

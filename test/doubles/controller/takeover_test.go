@@ -74,6 +74,7 @@ func TestCatchAllIngressesCanBeSwitchedOff(t *testing.T) {
 	}
 }
 
+// Source: kubernetes/ingress-nginx internal/ingress/controller/store/store.go (syncIngress).
 func TestAnIngressThatIsNotTakenOverIsNotServed(t *testing.T) {
 	good := ingress("b", "good.test", pathOf(networking.PathTypePrefix, "/", "app"))
 	controller, _, _ := testController(t, testOptions(t), configMap(nil), class("nginx", "k8s.io/ingress-nginx"), annotated("server-snippet", "# mine"), good)

@@ -64,6 +64,7 @@ func TestARelativeModulePathIsRefused(t *testing.T) {
 	}
 }
 
+// Source: kubernetes/ingress-nginx docs/user-guide/nginx-configuration/configmap.md.
 func TestSettingsReachNginx(t *testing.T) {
 	for _, row := range []struct {
 		key, value string

@@ -78,6 +78,7 @@ func request(t *testing.T, controller *Controller, secure bool, host, path strin
 	return answer
 }
 
+// Source: kubernetes/ingress-nginx docs/user-guide (ingress-path-matching.md, tls.md) and rootfs/etc/nginx/lua.
 func TestRequestsReachTheirBackends(t *testing.T) {
 	first, firstPort := backendServer(t, "first")
 	second, secondPort := backendServer(t, "second")
