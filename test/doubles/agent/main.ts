@@ -13,8 +13,10 @@ async function main(options: readonly string[]): Promise<number> {
   if (options.length > 0) return onlyVersion(options);
   try {
     const output = { record: lineWriter(process.stdout, say), say, exit: (code: number) => process.exit(code) };
+    // A signal that comes while the listeners open counts too.
+    const stopped = stopSignal();
     const agent = await startAgent(readSettings(process.env), output);
-    await stopSignal();
+    await stopped;
     await agent.stop();
     return 0;
   } catch (error) {

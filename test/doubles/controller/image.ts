@@ -1,4 +1,4 @@
-import { chmod, copyFile, cp, lchown, readdir, symlink } from 'node:fs/promises';
+import { chmod, copyFile, cp, lchown, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addAccounts } from '../../../ci/images/accounts.ts';
 import { builtImage } from '../../../ci/images/built-image.ts';
@@ -95,11 +95,26 @@ async function giveToUser(path: string): Promise<void> {
   await lchown(path, user.uid, user.gid);
 }
 
-/** One library under the names of the present images, the Fastly one and an old versioned one. */
+/**
+ * One library under the names of the present images, the Fastly one and an old versioned one; and one that was built for
+ * another nginx, which this one refuses as not binary compatible.
+ */
 async function addModule(root: string, library: string): Promise<void> {
+  const foreign = join(root, modules, 'ngx_http_sigsci_module-for-another-nginx.so');
   const names = ['ngx_http_sigsci_module.so', 'ngx_http_fastly_module.so', 'ngx_http_sigsci_nxo_module-1.17.7.so'];
   for (const name of names) await addFile(root, `${modules}/${name}`, library, 0o644);
+  await writeFile(foreign, withForeignSignature(await readFile(library)), { mode: 0o644 });
   for (const needed of await libraryClosure([library])) await addFile(root, needed, needed);
+}
+
+/** nginx compares one digit for each feature it was built with: https://github.com/nginx/nginx/blob/master/src/core/ngx_module.h */
+function withForeignSignature(library: Buffer): Buffer {
+  const signature = /\d,\d,\d,[01]{30,}/.exec(library.toString('latin1'));
+  if (!signature) throw new Error('the module has no signature');
+  const changed = Buffer.from(library);
+  const last = signature.index + signature[0].length - 1;
+  changed[last] = (changed[last] ?? 0) ^ 1;
+  return changed;
 }
 
 async function addController(root: string): Promise<void> {
