@@ -40,6 +40,18 @@ nowhere: no WAF
 {{- end }}
 
 {{/*
+What an upgrade under load did to requests with the agent where it is, as the project has measured it
+(files/measured.yaml); nothing for modes that were not measured.
+*/}}
+{{- define "sigsci-ingress.notes.measured" -}}
+{{- $agent := .Values.agent }}
+{{- $row := index (dict "sidecar" (ternary "upgrade-image-tags" "classic-upgrade-image-tags" $agent.sidecar.native) "service" "service-upgrade-image-tags") $agent.mode | default "" }}
+{{- with index (.Files.Get "files/measured.yaml" | fromYaml) $row }}
+Measured with stand-ins, in an upgrade under load: of {{ .requests }} requests {{ .failed }} failed and {{ .uninspected }} passed without inspection{{ if .seconds }}, over {{ .seconds }} s{{ end }}. What faults of the agent do: README.md of the chart, "Failure modes".
+{{- end }}
+{{- end }}
+
+{{/*
 Command that gives the address of the release, with its port, as the variable ADDRESS.
 */}}
 {{- define "sigsci-ingress.notes.address" -}}

@@ -13,10 +13,12 @@ const measuredFile = 'test/measured/rows.json';
 const textFile = 'test/measured/failure-modes.yaml';
 const figuresFile = 'chart/files/measured.yaml';
 
-/** What a row means for the user; the figures come from the row itself. */
-interface FailureMode {
-  /** Id of the row. */
-  readonly row: string;
+/** What rows mean for the user; the figures come from the rows themselves. */
+export interface FailureMode {
+  /** What happens, where it is not the event of the first row. */
+  readonly event?: string;
+  /** Ids of the rows that show it. */
+  readonly rows: readonly string[];
   readonly happens: string;
   readonly remedy: string;
 }
@@ -39,12 +41,12 @@ export const failureModesGenerator: Generator = {
 /** Throws when a row has no text or a text no row: each measured event is told, and nothing is told that was not measured. */
 export function failureModesTable(modes: readonly FailureMode[], rows: readonly Row[]): string {
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const told = new Set(modes.map(({ row }) => row));
+  const told = new Set(modes.flatMap((mode) => mode.rows));
   const untold = rows.filter(({ id }) => !told.has(id)).map(({ id }) => id);
-  const unmeasured = modes.filter(({ row }) => !byId.has(row)).map(({ row }) => row);
+  const unmeasured = [...told].filter((id) => !byId.has(id));
   if (untold.length > 0) throw new Error(`${textFile} tells nothing of ${untold.join(', ')}`);
   if (unmeasured.length > 0) throw new Error(`${measuredFile} has no row ${unmeasured.join(', ')}; run: npm run e2e:long && npm run measured`);
-  const lines = modes.map(({ row, happens, remedy }) => tableLine(byId.get(row) as Row, happens, remedy));
+  const lines = modes.map((mode) => tableLine(mode, mode.rows.map((id) => byId.get(id) as Row)));
   return `| event | agent | what happens | measured (${images(rows)}) | what to do |\n|---|---|---|---|---|\n${lines.join('\n')}\n`;
 }
 
@@ -52,11 +54,22 @@ function images(rows: readonly Row[]): string {
   return rows.some((row) => row.images === 'vendor') ? "vendor's images" : 'double';
 }
 
-function tableLine(row: Row, happens: string, remedy: string): string {
-  return `| ${[row.event, row.mode, happens.trim(), measured(row), remedy.trim()].map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+function tableLine({ event, happens, remedy }: FailureMode, rows: readonly Row[]): string {
+  const modes = [...new Set(rows.map(({ mode }) => mode))].join(', ');
+  const cells = [event ?? rows[0]?.event ?? '', modes, happens, measured(rows), remedy];
+  return `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
 }
 
-function measured({ load, seconds = {} }: Row): string {
+/** Rows without a loss are one figure; each other one speaks for itself. */
+function measured(rows: readonly Row[]): string {
+  const clean = rows.filter(({ load, seconds }) => load && load.account.failed + load.account.uninspected === 0 && !seconds);
+  const others = rows.filter((row) => !clean.includes(row));
+  const requests = clean.reduce((sum, { load }) => sum + (load?.account.requests ?? 0), 0);
+  const together = clean.length > 0 ? [`of ${requests.toLocaleString('en')} requests 0 failed, 0 uninspected`] : [];
+  return [...together, ...others.map((row) => (rows.length > 1 ? `${row.event}: ${words(row)}` : words(row)))].join('; ');
+}
+
+function words({ load, seconds = {} }: Row): string {
   const times = Object.entries(seconds).map(([what, value]) => `${what}: ${value} s`);
   return [...(load ? [accountWords(load.account)] : []), ...times].join('; ');
 }

@@ -120,7 +120,7 @@ function findFailures({ requests, began, outcomes }: Evidence): Record<string, S
 /** An attack that the application answered is no failure but uninspected. */
 function failureOf(outcome: Outcome): string | undefined {
   const { error, status } = outcome;
-  if (error !== undefined) return error.replace(/\d{3,}/g, 'N');
+  if (error !== undefined) return error.replace(/ ?\d+\.\d+\.\d+\.\d+:\d+/g, '').replace(/\d{3,}/g, 'N');
   if (status === 200 || status === 101 || isBlocked(outcome)) return undefined;
   return `status ${status}`;
 }

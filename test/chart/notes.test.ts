@@ -28,6 +28,12 @@ test('they say what runs, and how to see a request blocked', async () => {
   }
 });
 
+test('they quote what an upgrade under load did with the agent where it is, and nothing where that was not measured', async () => {
+  const measured = /Measured with stand-ins, in an upgrade under load: of [1-9]\d+ requests \d+ failed and \d+ passed without inspection/;
+  for (const agent of [{}, { sidecar: { native: false } }, { mode: 'service' }]) assert.match(await notes({ agent }), measured);
+  assert.not.match(await notes({ agent: { mode: 'none' } }), 'Measured');
+});
+
 test('the address is asked where the Service has one', async () => {
   assert.match(await notes(), "kubectl get service rel-sigsci-ingress-controller --namespace ns -o jsonpath='{.status.loadBalancer");
   assert.match(await notes({ controller: { service: { type: 'NodePort' } } }), 'kubectl port-forward service/rel-sigsci-ingress-controller --namespace ns 8080:80');

@@ -2,12 +2,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { failureModesTable } from '../../../ci/generate/failure-modes.ts';
+import type { FailureMode } from '../../../ci/generate/failure-modes.ts';
 import type { Account } from '../../../ci/load/account.ts';
 import type { Row } from '../../../ci/load/row.ts';
 
 const clean: Account = { requests: 3000, answered: 2900, blocked: 100, failed: 0, uninspected: 0, gaps: {}, failures: {}, resent: 0, sockets: { opened: 3, closedByServer: 0, unanswered: 0 } };
 const row = (id: string, account: Account = clean): Row => ({ id, event: `event of ${id}`, mode: 'native sidecar', images: 'doubles', load: { seed: 7, from: 3, to: 9, account } });
-const text = (id: string): { row: string; happens: string; remedy: string } => ({ row: id, happens: 'nothing | at all\n', remedy: 'none' });
+const text = (...rows: string[]): FailureMode => ({ rows, happens: 'nothing | at all\n', remedy: 'none' });
 
 const modes = suite('table of failure modes');
 
@@ -22,6 +23,12 @@ modes('says how many requests were lost, why and over how long', () => {
   const killed = row('agent-killed', { ...clean, failed: 12, failures: { 'status 502': span }, uninspected: 12, gaps: { unseen: span } });
   const table = failureModesTable([text('agent-killed')], [{ ...killed, seconds: { 'not Ready': 4 } }]);
   assert.match(table, '12 failed (status 502: 12 over 5.5 s), 12 uninspected (unseen: 12 over 5.5 s); not Ready: 4 s');
+});
+
+modes('adds up the rows of one line that lost nothing, and tells the others apart', () => {
+  const lossy = row('second', { ...clean, uninspected: 1, gaps: { unseen: { count: 1, from: 1, to: 1, numbers: [] } } });
+  const table = failureModesTable([text('first', 'again', 'second')], [row('first'), row('again'), lossy]);
+  assert.match(table, 'of 6,000 requests 0 failed, 0 uninspected; event of second: of 3,000 requests 0 failed, 1 uninspected');
 });
 
 modes('refuses a row without a text, and a text without a row', () => {

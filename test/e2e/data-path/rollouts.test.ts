@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { long } from '../../support/long.ts';
-import { controllerPods, isTerminating } from './support/pods.ts';
+import { controllerPods, isReady, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
 
@@ -21,7 +21,7 @@ thereAndBack('upgrade-image-tags', 'helm upgrade to new image tags', ['controlle
 rollouts('the move of the agent\'s socket, with an old pod restarted in the middle', async () => {
   const event = 'upgrade that moves the socket, an old pod killed and restarted meanwhile';
   const measured = await site.underLoad({ id: 'upgrade-socket-path-restart', event }, async () => {
-    const [old] = await controllerPods(site);
+    const old = (await controllerPods(site)).find((pod) => isReady(pod) && !isTerminating(pod));
     const upgrade = site.upgrade(['agent.tmpVolume.mountPath=/run/sigsci']);
     // The ConfigMap is replaced at once; from now on the old pod would start with it.
     await site.kubectl('wait', site.deployment, '--for=jsonpath={.status.unavailableReplicas}=1', '--timeout=60s');
