@@ -12,7 +12,7 @@ for (const { name, file } of chartCases) {
   test(`in case ${name} the API token reaches the controller container and no other`, async () => {
     for (const pod of podsOf(await template({}, { files: [file] }))) {
       assert.is(pod.automountServiceAccountToken, false);
-      const holders = containersOf(pod).filter((container) => container.volumeMounts.some((mount: Rendered) => mount.mountPath.startsWith('/var/run/secrets') || mount.name === 'api-token'));
+      const holders = containersOf(pod).filter((container) => (container.volumeMounts ?? []).some((mount: Rendered) => mount.mountPath.startsWith('/var/run/secrets') || mount.name === 'api-token'));
       assert.equal(holders.map((container) => container.name), pod.containers.some((container: Rendered) => container.name === 'controller') ? ['controller'] : []);
     }
   });

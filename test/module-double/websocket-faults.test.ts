@@ -30,7 +30,8 @@ for (const [what, [script, reason]] of Object.entries(troubles)) {
     const before = stage.nginx.log().length;
     const { backend } = await carried(context, `/fault?${what.replace(' ', '-')}`, frame('an attack'));
     assert.equal(backend, frame('an attack'));
-    const lines = stage.nginx.log().slice(before).split('\n').filter((line) => /\[(warn|error|crit)\]/.test(line));
+    // The worker's own ModuleInit may be lost on a busy machine, which is another line.
+    const lines = stage.nginx.log().slice(before).split('\n').filter((line) => /\[(warn|error|crit)\]/.test(line) && !line.includes('ModuleInit'));
     assert.is(lines.length, 1, lines.join('\n'));
     assert.match(lines[0] ?? '', `${reason}; the message passes`);
   });

@@ -25,8 +25,9 @@ env:
 resources: {{- toYaml . | nindent 2 }}
 {{- end }}
 securityContext:
-  runAsNonRoot: true
-  runAsUser: {{ .Values.controller.image.runAsUser | toYaml }}
+  {{- with include "sigsci-ingress.text.fields" (pick .Values.controller.image "runAsNonRoot" "runAsUser") }}
+  {{- . | trim | nindent 2 }}
+  {{- end }}
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
   capabilities:
