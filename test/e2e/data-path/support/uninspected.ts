@@ -1,0 +1,38 @@
+import type { Account, Gap } from '../../../../ci/load/account.ts';
+import type { Measured } from '../../../../ci/load/measure.ts';
+import type { Outcome } from '../../../../ci/lab/inside/load/outcome.ts';
+
+/** Kinds of the account's gaps, sorted. */
+export function gapKinds({ gaps }: Account): Gap[] {
+  return (Object.keys(gaps) as Gap[]).sort();
+}
+
+/** Seconds since the begin of the load in which requests passed uninspected: the first and the last of any kind. */
+export function gapTimes({ gaps }: Account): { readonly from: number; readonly to: number } {
+  const spans = Object.values(gaps);
+  if (spans.length === 0) return { from: 0, to: 0 };
+  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+}
+
+/** Seconds from the first to the last uninspected request. */
+export function gapSeconds(account: Account): number {
+  const { from, to } = gapTimes(account);
+  return rounded(to - from);
+}
+
+/** Outcomes of the requests that passed uninspected, told by the header that reached the application. */
+export function uninspected({ outcomes }: Measured<unknown>): Outcome[] {
+  return outcomes.filter(({ status, seen }) => (status === 200 || status === 101) && seen !== '200');
+}
+
+/** Numbers of the requests that the agent of this pod has been asked about, whatever it answered. */
+export function askedAbout({ seen }: Measured<unknown>, pod: string): Set<number> {
+  const lines = seen as readonly { readonly call?: string; readonly hostname?: string; readonly uri?: string }[];
+  const numbers = lines.filter(({ call, hostname }) => call === 'PreRequest' && hostname === pod).map(({ uri }) => Number(/&number=(\d+)/.exec(uri ?? '')?.[1]));
+  return new Set(numbers.filter((number) => number > 0));
+}
+
+/** Tenths of seconds, as the account has them. */
+export function rounded(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
