@@ -1,6 +1,7 @@
 import type { Account, Gap } from '../../../../ci/load/account.ts';
 import type { Measured } from '../../../../ci/load/measure.ts';
 import type { Outcome } from '../../../../ci/lab/inside/load/outcome.ts';
+import type { AgentLine } from '../../../doubles/agent/record.ts';
 
 /** Kinds of the account's gaps, sorted. */
 export function gapKinds({ gaps }: Account): Gap[] {
@@ -25,11 +26,16 @@ export function uninspected({ outcomes }: Measured<unknown>): Outcome[] {
   return outcomes.filter(({ status, seen }) => (status === 200 || status === 101) && seen !== '200');
 }
 
-/** Numbers of the requests that the agent of this pod has been asked about, whatever it answered. */
-export function askedAbout({ seen }: Measured<unknown>, pod: string): Set<number> {
-  const lines = seen as readonly { readonly call?: string; readonly hostname?: string; readonly uri?: string }[];
-  const numbers = lines.filter(({ call, hostname }) => call === 'PreRequest' && hostname === pod).map(({ uri }) => Number(/&number=(\d+)/.exec(uri ?? '')?.[1]));
-  return new Set(numbers.filter((number) => number > 0));
+/** What the agents wrote down during this load, in no order; their logs reach further back. */
+export function recordOf({ seen, outcomes }: Measured<unknown>): AgentLine[] {
+  const began = new Date(Math.min(...outcomes.map(({ started }) => started)) - 500).toISOString();
+  return (seen as unknown as AgentLine[]).filter(({ time }) => time >= began);
+}
+
+/** Numbers of the requests that the agent of this pod was asked about, whatever it answered. */
+export function askedAbout(measured: Measured<unknown>, pod: string): Set<number> {
+  const asked = recordOf(measured).filter(({ call, hostname }) => call === 'PreRequest' && hostname === pod);
+  return new Set(asked.map(({ uri }) => Number(/&number=(\d+)/.exec(uri ?? '')?.[1])).filter((number) => number > 0));
 }
 
 /** Tenths of seconds, as the account has them. */
