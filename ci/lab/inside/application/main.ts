@@ -6,14 +6,14 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
-import { describe, record } from './reached.ts';
+import { describe, queryOf, record } from './reached.ts';
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   let bytes = 0;
   for await (const chunk of request) bytes += (chunk as Buffer).length;
   const reached = { ...describe(request), bytes };
   record(reached);
-  await sleep(Number(new URL(request.url ?? '/', 'http://application').searchParams.get('wait') ?? 0));
+  await sleep(Number(queryOf(request).get('wait') ?? 0));
   response.setHeader('content-type', 'application/json').end(`${JSON.stringify(reached)}\n`);
 }
 

@@ -17,7 +17,7 @@ export interface Reached {
 }
 
 export function describe(request: IncomingMessage): Reached {
-  const query = new URL(request.url ?? '/', 'http://application').searchParams;
+  const query = queryOf(request);
   const header = (name: string): string => [request.headers[name] ?? ''].flat().join(', ');
   const [run, number] = [query.get('run'), query.get('number')];
   return {
@@ -31,6 +31,11 @@ export function describe(request: IncomingMessage): Reached {
     forwardedFor: header('x-forwarded-for'),
     realAddress: header('x-real-ip'),
   };
+}
+
+/** The query alone is read: a target such as `//` is none that URL takes. */
+export function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url.replace(/^[^?]*\??/, ''));
 }
 
 /** One line for a request that carries a number. */
