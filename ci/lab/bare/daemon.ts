@@ -6,6 +6,7 @@ import { initProcess } from './init.ts';
 import type { Place } from './place.ts';
 import { logOf } from './place.ts';
 import { isAlive, readRecord, recordShell } from './process.ts';
+import { until } from './until.ts';
 
 /** A long-running program of the lab. */
 export interface Daemon {
@@ -31,6 +32,15 @@ export async function isRunning(place: Place, name: string): Promise<boolean> {
   const record = await readRecord(recordOf(place, name));
   // The record holds a number of the lab's PID namespace, which the lab's own /proc understands.
   return first !== undefined && record !== undefined && isAlive(record, `/proc/${first}/root/proc`);
+}
+
+/** Ends the daemon at once, as a crash would; one that does not run is no error. */
+export async function endDaemon(place: Place, name: string): Promise<void> {
+  const first = await initProcess(place);
+  const record = await readRecord(recordOf(place, name));
+  if (!first || !record || !(await isRunning(place, name))) return;
+  await run(['nsenter', `--target=${first}`, '--pid', '--', 'sh', '-c', `kill -KILL ${record.pid}`]);
+  await until(`the end of ${name}`, async () => !(await isRunning(place, name)), { seconds: 10 });
 }
 
 /** The last lines of a daemon's log, for an error message. */

@@ -9,7 +9,8 @@ import { requireDoubles } from '../../support/judged.ts';
 import { findingsOf, lintLayers } from '../../support/lint.ts';
 import { long } from '../../support/long.ts';
 import { eventsOf, lastReloadSucceeded } from './support/controller-state.ts';
-import { podNames, stayedReady, watchPods } from './support/pods.ts';
+import { stayedReady, watchPods } from './support/pod-watch.ts';
+import { podNames } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { askedAbout } from './support/uninspected.ts';
 import { nothingLost } from './support/verdict.ts';
@@ -24,7 +25,7 @@ broken.after(() => site.remove());
 
 const modules = [
   { id: 'module-path-wrong', event: 'upgrade to a module path where nothing is', path: '/nowhere.so', says: /dlopen\(\) "\/nowhere\.so" failed/ },
-  { id: 'module-not-for-this-nginx', event: 'upgrade to a library that is no module of this nginx', path: '/usr/lib/x86_64-linux-gnu/libz.so.1', says: /libz\.so\.1/ },
+  { id: 'module-for-another-nginx', event: 'upgrade to a module that was built for another nginx', path: '/usr/lib/nginx/modules/ngx_http_sigsci_module-for-another-nginx.so', says: /is not binary compatible/ },
 ] as const;
 
 for (const { id, event, path, says } of modules) {

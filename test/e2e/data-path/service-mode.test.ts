@@ -4,12 +4,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Measured } from '../../../ci/load/measure.ts';
 import { accounts } from '../../doubles/agent/accounts.ts';
-import type { AgentLine } from '../../doubles/agent/record.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { commandAgent } from './support/agent-command.ts';
-import { podNames, stayedReady, watchPods } from './support/pods.ts';
+import { stayedReady, watchPods } from './support/pod-watch.ts';
+import { podNames } from './support/pods.ts';
 import { openSite } from './support/site.ts';
-import { gapKinds, gapSeconds, uninspected } from './support/uninspected.ts';
+import { gapKinds, gapSeconds, recordOf, uninspected } from './support/uninspected.ts';
 import { nothingLost, uninspectedWithin } from './support/verdict.ts';
 
 requireDoubles('halves of requests in service mode', 'it reads the record of the agent double');
@@ -20,12 +20,11 @@ const site = await openSite('service-mode', words);
 const service = suite('agents in pods of their own');
 service.after(() => site.remove());
 
-/** Second halves of requests of this load that reached another agent than the first, or none. */
-function halves({ seen, outcomes }: Measured<unknown>): { elsewhere: number; neverCame: number; pairs: number } {
-  const began = new Date(Math.min(...outcomes.map(({ started }) => started)) - 1000).toISOString();
-  const lines = (seen as unknown as AgentLine[]).filter(({ time }) => time >= began);
-  const { elsewhere, neverCame } = accounts(lines);
-  return { elsewhere: elsewhere.length, neverCame: neverCame.length, pairs: lines.filter(({ call }) => call === 'UpdateRequest').length };
+/** Second halves of this load's requests that reached another agent than the first, or none. */
+function halves(measured: Measured<unknown>): { elsewhere: number; neverCame: number; pairs: number } {
+  const record = recordOf(measured);
+  const { elsewhere, neverCame } = accounts(record);
+  return { elsewhere: elsewhere.length, neverCame: neverCame.length, pairs: record.filter(({ call }) => call === 'UpdateRequest').length };
 }
 
 const agents = `deployment/${site.release.name}-agent`;

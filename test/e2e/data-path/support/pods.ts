@@ -1,70 +1,8 @@
-import * as assert from 'uvu/assert';
-import { lineReader } from '../../../../ci/load/line-reader.ts';
 import { getJson } from '../../../../ci/scenario/cluster.ts';
-import { until } from '../../../../ci/scenario/until.ts';
 import type { Site } from './site.ts';
 
 /** Parts of a release that have pods. */
 export type Component = 'controller' | 'agent';
-
-/** One state of a pod, as the API server told it. */
-export interface Moment {
-  /** Milliseconds since the epoch, by this machine's clock. */
-  readonly at: number;
-  readonly pod: string;
-  readonly ready: boolean;
-}
-
-/** What has been seen of a component's pods so far. */
-export interface PodWatch {
-  readonly moments: readonly Moment[];
-  /** The pod's first moment since `time` in which it is ready, or is not; waits for it, at most so many seconds. */
-  first(pod: string, time: number, ready: boolean, seconds?: number): Promise<Moment>;
-  stop(): Promise<void>;
-}
-
-interface PodList {
-  readonly items: readonly { readonly metadata: { readonly name: string; readonly deletionTimestamp?: string } }[];
-}
-
-/** Names of the component's pods, without those that stop. */
-export async function podNames({ lab, namespace, release }: Site, component: Component): Promise<string[]> {
-  const { items } = await getJson<PodList>(lab, ['pods', '--namespace', namespace, '--selector', selector(release.name, component)]);
-  return items.filter(({ metadata }) => !metadata.deletionTimestamp).map(({ metadata }) => metadata.name);
-}
-
-/** Writes down, from now on, when which pod of the component was ready. */
-export function watchPods({ lab, namespace, release }: Site, component: Component): PodWatch {
-  const end = new AbortController();
-  const moments: Moment[] = [];
-  const columns = 'custom-columns=NAME:.metadata.name,READY:.status.conditions[?(@.type=="Ready")].status';
-  const onLine = (line: string): void => {
-    const [pod = '', ready] = line.trim().split(/\s+/);
-    moments.push({ at: Date.now(), pod, ready: ready === 'True' });
-  };
-  const command = ['kubectl', 'get', 'pods', '--namespace', namespace, '--selector', selector(release.name, component), '--watch', '--no-headers', '--output', columns];
-  const watching = lab.exec(command, { signal: end.signal, onOutput: lineReader(onLine) });
-  return {
-    moments,
-    first: (pod, time, ready, seconds = 90) => until(`pod ${pod} ${ready ? 'ready' : 'not ready'}`, seconds, async () => moments.find((moment) => moment.pod === pod && moment.at >= time && moment.ready === ready)),
-    async stop() {
-      end.abort();
-      await watching;
-    },
-  };
-}
-
-/** These pods, and no other is looked at, were ready all the time so far. */
-export function stayedReady({ moments }: PodWatch, pods: readonly string[]): void {
-  for (const pod of pods) {
-    assert.ok(moments.some((moment) => moment.pod === pod), `${pod} was not watched`);
-    assert.ok(moments.every((moment) => moment.pod !== pod || moment.ready), `${pod} was not Ready for a time`);
-  }
-}
-
-function selector(release: string, component: Component): string {
-  return `app.kubernetes.io/instance=${release},app.kubernetes.io/component=${component}`;
-}
 
 /** The part of a Pod that the rows look at. */
 export interface SitePod {
@@ -73,9 +11,18 @@ export interface SitePod {
 }
 
 /** The release's controller pods, the terminating ones too. */
-export async function controllerPods({ lab, namespace, release }: Site): Promise<SitePod[]> {
-  const selector = `app.kubernetes.io/component=controller,app.kubernetes.io/instance=${release.name}`;
-  return (await getJson<{ items: SitePod[] }>(lab, ['pods', '--namespace', namespace, '--selector', selector])).items;
+export function controllerPods(site: Site): Promise<SitePod[]> {
+  return podsOf(site, 'controller');
+}
+
+/** Names of the component's pods, without those that stop. */
+export async function podNames(site: Site, component: Component): Promise<string[]> {
+  return (await podsOf(site, component)).filter((pod) => !isTerminating(pod)).map(({ metadata }) => metadata.name);
+}
+
+async function podsOf({ lab, namespace, release }: Site, component: Component): Promise<SitePod[]> {
+  const words = ['pods', '--namespace', namespace, '--selector', podSelector(release.name, component)];
+  return (await getJson<{ items: SitePod[] }>(lab, words)).items;
 }
 
 export function isTerminating({ metadata }: SitePod): boolean {
@@ -84,4 +31,9 @@ export function isTerminating({ metadata }: SitePod): boolean {
 
 export function isReady({ status }: SitePod): boolean {
   return status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
+}
+
+/** What chooses the component's pods. */
+export function podSelector(release: string, component: Component): string {
+  return `app.kubernetes.io/instance=${release},app.kubernetes.io/component=${component}`;
 }
