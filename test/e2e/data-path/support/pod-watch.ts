@@ -22,7 +22,8 @@ export interface PodWatch {
 }
 
 /** Writes down, from now on, when which pod of the component was ready. */
-export function watchPods({ lab, namespace, release }: Site, component: Component): PodWatch {
+export function watchPods(site: Site, component: Component): PodWatch {
+  const { lab, namespace, release } = site;
   const end = new AbortController();
   const moments: Moment[] = [];
   const columns = 'custom-columns=NAME:.metadata.name,READY:.status.conditions[?(@.type=="Ready")].status';
@@ -32,13 +33,15 @@ export function watchPods({ lab, namespace, release }: Site, component: Componen
   };
   const command = ['kubectl', 'get', 'pods', '--namespace', namespace, '--selector', podSelector(release.name, component), '--watch', '--no-headers', '--output', columns];
   const watching = lab.exec(command, { signal: end.signal, onOutput: lineReader(onLine) });
+  const stop = async (): Promise<void> => {
+    end.abort();
+    await watching;
+  };
+  site.atEnd(stop);
   return {
     moments,
+    stop,
     first: (pod, time, ready, seconds = 90) => until(`pod ${pod} ${ready ? 'ready' : 'not ready'}`, seconds, async () => moments.find((moment) => moment.pod === pod && moment.at >= time && moment.ready === ready)),
-    async stop() {
-      end.abort();
-      await watching;
-    },
   };
 }
 

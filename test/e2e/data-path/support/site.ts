@@ -36,6 +36,8 @@ export interface Site {
   underLoad<T>(row: RowName, event: () => Promise<T>, options?: LoadOptions): Promise<Measured<T>>;
   /** Writes and prints a row that needs no load. */
   tell(row: RowName, seconds: Readonly<Record<string, number>>): Promise<void>;
+  /** Has this done before the site is removed, also when a test has failed on the way: what still runs would keep the process. */
+  atEnd(action: () => Promise<void>): void;
   remove(): Promise<void>;
 }
 
@@ -84,6 +86,7 @@ export async function openSite(name: string, words: readonly string[] = []): Pro
   await deployApplication(lab, { namespace, host, ingressClass: namespace });
   await until('the application through the controller', 60, async () => ((await requestThrough(lab, release, host, '/').catch(() => undefined))?.status === 200 ? true : undefined));
 
+  const endings: (() => Promise<void>)[] = [];
   return {
     lab,
     namespace,
@@ -106,7 +109,9 @@ export async function openSite(name: string, words: readonly string[] = []): Pro
       return measured;
     },
     tell: ({ id, event, mode = 'native sidecar' }, seconds) => tell({ id, event, mode, images, seconds }),
+    atEnd: (action) => void endings.push(action),
     async remove() {
+      await Promise.all(endings.map((end) => end()));
       await helm('uninstall', ['--namespace', namespace, '--ignore-not-found']);
       await deleteNamespace(lab, namespace, false);
     },
