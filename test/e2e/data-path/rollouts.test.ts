@@ -18,11 +18,15 @@ function thereAndBack(id: string, event: string, words: readonly string[]): void
 
 thereAndBack('upgrade-image-tags', 'helm upgrade to new image tags', ['controller.image.tag=v1.15.8', 'agent.image.tag=4.84.1']);
 
-rollouts('the move of the agent\'s socket, with an old pod restarted in the middle', async () => {
+const moved = ['agent.tmpVolume.mountPath=/run/sigsci'];
+
+thereAndBack('upgrade-socket-path', "helm upgrade that moves the agent's socket", moved);
+
+rollouts('an old pod that is killed and restarted in the middle of such an upgrade', async () => {
   const event = 'upgrade that moves the socket, an old pod killed and restarted meanwhile';
   const measured = await site.underLoad({ id: 'upgrade-socket-path-restart', event }, async () => {
     const old = (await controllerPods(site)).find((pod) => isReady(pod) && !isTerminating(pod));
-    const upgrade = site.upgrade(['agent.tmpVolume.mountPath=/run/sigsci']);
+    const upgrade = site.upgrade(moved);
     // The ConfigMap is replaced at once; from now on the old pod would start with it.
     await site.kubectl('wait', site.deployment, '--for=jsonpath={.status.unavailableReplicas}=1', '--timeout=60s');
     await site.kubectl('exec', old?.metadata.name ?? '', '--container', 'controller', '--', 'pkill', '-KILL', '--full', 'nginx-ingress-controlle[r]');
@@ -30,10 +34,7 @@ rollouts('the move of the agent\'s socket, with an old pod restarted in the midd
   });
   // What was on the killed process's connections is lost; nothing may have passed unseen.
   assert.equal(measured.account.gaps, {}, 'uninspected requests');
-});
-
-rollouts('rollback of the moved socket', async () => {
-  nothingLost(await site.underLoad({ id: 'rollback-socket-path', event: 'helm rollback of a moved socket' }, () => site.rollback()));
+  await site.upgrade();
 });
 
 thereAndBack('upgrade-module-path', 'helm upgrade to a module under another name', ['module.path=/usr/lib/nginx/modules/ngx_http_fastly_module.so']);
