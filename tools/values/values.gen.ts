@@ -240,7 +240,7 @@ export interface Values {
        */
       mountPath?: AbsolutePath;
       /**
-       * Settings of the emptyDir. For example: `sizeLimit: 1Gi`
+       * Settings of the emptyDir. For example: `medium: Memory`. A `sizeLimit` on disk has the whole pod evicted, without a drain, when it is reached.
        */
       emptyDir?: EmptyDirVolumeSource;
     };
