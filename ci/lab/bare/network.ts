@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../../../tools/errors.ts';
 import { attempt, run } from '../../toolchain/run.ts';
 import { node } from './addresses.ts';
+import { outsideNamespace } from './outside.ts';
 import type { Place } from './place.ts';
 import { stateRoot } from './place.ts';
 
@@ -37,9 +38,9 @@ async function setKernel(place: Place, settings: Record<string, number>): Promis
   }
 }
 
-/** Removes the namespace with all its links, and /run/netns when the labs made it and it is empty. */
+/** Removes the namespace with all its links, a client's that a killed test left, and /run/netns when the labs made it and it is empty. */
 export async function removeNetwork(place: Place): Promise<void> {
-  if (existsSync(join(namespaces, place.namespace))) await run(['ip', 'netns', 'delete', place.namespace]);
+  for (const name of [outsideNamespace(place), place.namespace]) if (existsSync(join(namespaces, name))) await run(['ip', 'netns', 'delete', name]);
   if (!existsSync(folderMark) || !existsSync(namespaces) || (await readdir(namespaces)).length > 0) return;
   for (let layer = 0; layer < 4 && (await isMountPoint(namespaces)); layer++) await attempt(['umount', namespaces]);
   await rmdir(namespaces).catch(() => undefined);

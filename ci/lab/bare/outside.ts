@@ -14,9 +14,14 @@ export interface Outside {
   remove(): Promise<void>;
 }
 
+/** Name of its network namespace; a lab that goes takes it along. */
+export function outsideNamespace(place: Place): string {
+  return `${place.namespace}-client`;
+}
+
 /** Makes a network namespace with one link into the lab's; what a killed run left is removed first. */
 export async function openOutside(place: Place): Promise<Outside> {
-  const name = `${place.namespace}-client`;
+  const name = outsideNamespace(place);
   const remove = async (): Promise<void> => {
     if (existsSync(`/run/netns/${name}`)) await run(['ip', 'netns', 'delete', name]);
   };
