@@ -1,5 +1,6 @@
 /** The agent as a plain second container, for clusters without native sidecars. */
 import { suite } from 'uvu';
+import { newImages, newImagesEvent } from './support/new-images.ts';
 import { openSite } from './support/site.ts';
 import { gapSeconds } from './support/uninspected.ts';
 import { nothingLost } from './support/verdict.ts';
@@ -11,8 +12,8 @@ classic.after(() => site.remove());
 
 classic('upgrade to new image tags', async () => {
   const measured = await site.underLoad(
-    { id: 'classic-upgrade-image-tags', event: 'helm upgrade to new image tags', mode: 'classic sidecar' },
-    () => site.upgrade([...words, 'controller.image.tag=v1.15.8', 'agent.image.tag=4.84.1']),
+    { id: 'classic-upgrade-image-tags', event: newImagesEvent, mode: 'classic sidecar' },
+    () => site.upgrade([...words, ...newImages]),
     { tail: 20, figures: ({ account }) => ({ uninspected: gapSeconds(account) }) },
   );
   nothingLost(measured);

@@ -1,7 +1,9 @@
 /** Upgrades and rollbacks under load: nothing fails and nothing passes uninspected, whatever of the wiring they move. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { whenDoubles } from '../../support/judged.ts';
 import { long } from '../../support/long.ts';
+import { newImages, newImagesEvent } from './support/new-images.ts';
 import { controllerPods, isReady, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
@@ -10,13 +12,15 @@ const site = await openSite('rollouts');
 const rollouts = suite('upgrades under load');
 rollouts.after(() => site.remove());
 
+const whenHere = whenDoubles(rollouts, "the double's image has the module under both of the vendor's names");
+
 /** A row of an upgrade from the defaults, and of the rollback. */
-function thereAndBack(id: string, event: string, words: readonly string[]): void {
-  rollouts(event, async () => nothingLost(await site.underLoad({ id, event }, () => site.upgrade(words))));
-  rollouts(`rollback of: ${event}`, async () => nothingLost(await site.underLoad({ id: `rollback-${id}`, event: `helm rollback of: ${event}` }, () => site.rollback())));
+function thereAndBack(id: string, event: string, words: readonly string[], test: typeof whenHere = rollouts): void {
+  test(event, async () => nothingLost(await site.underLoad({ id, event }, () => site.upgrade(words))));
+  test(`rollback of: ${event}`, async () => nothingLost(await site.underLoad({ id: `rollback-${id}`, event: `helm rollback of: ${event}` }, () => site.rollback())));
 }
 
-thereAndBack('upgrade-image-tags', 'helm upgrade to new image tags', ['controller.image.tag=v1.15.8', 'agent.image.tag=4.84.1']);
+thereAndBack('upgrade-image-tags', newImagesEvent, newImages);
 
 const moved = ['agent.tmpVolume.mountPath=/run/sigsci'];
 
@@ -37,7 +41,7 @@ rollouts('an old pod that is killed and restarted in the middle of such an upgra
   await site.upgrade();
 });
 
-thereAndBack('upgrade-module-path', 'helm upgrade to a module under another name', ['module.path=/usr/lib/nginx/modules/ngx_http_fastly_module.so']);
+thereAndBack('upgrade-module-path', 'helm upgrade to a module under another name', ['module.path=/usr/lib/nginx/modules/ngx_http_fastly_module.so'], whenHere);
 
 if (long) thereAndBack('upgrade-classic', 'helm upgrade from the native to the classic sidecar', ['agent.sidecar.native=false']);
 

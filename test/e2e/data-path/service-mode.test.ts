@@ -6,6 +6,7 @@ import type { Measured } from '../../../ci/load/measure.ts';
 import { accounts } from '../../doubles/agent/accounts.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { commandAgent } from './support/agent-command.ts';
+import { newImages, newImagesEvent } from './support/new-images.ts';
 import { stayedReady, watchPods } from './support/pod-watch.ts';
 import { podNames } from './support/pods.ts';
 import { openSite } from './support/site.ts';
@@ -39,8 +40,8 @@ service('in steady state both halves of each request meet the same agent', async
 });
 
 service('upgrade to new image tags: nothing fails, and agents leave one after the other', async () => {
-  const measured = await site.underLoad({ id: 'service-upgrade-image-tags', event: 'helm upgrade to new image tags', mode }, async () => {
-    await site.upgrade([...words, 'controller.image.tag=v1.15.8', 'agent.image.tag=4.84.1']);
+  const measured = await site.underLoad({ id: 'service-upgrade-image-tags', event: newImagesEvent, mode }, async () => {
+    await site.upgrade([...words, ...newImages]);
     await allReady();
   }, { figures: windowOf });
   assert.equal(measured.account.failures, {});
