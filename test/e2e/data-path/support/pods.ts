@@ -10,17 +10,20 @@ export interface SitePod {
   readonly status: { readonly podIP?: string; readonly conditions?: readonly { readonly type: string; readonly status: string; readonly lastTransitionTime?: string }[] };
 }
 
+/** Where pods are looked for. */
+export type Place = Pick<Site, 'lab' | 'namespace' | 'release'>;
+
 /** The release's controller pods, the terminating ones too. */
-export function controllerPods(site: Site): Promise<SitePod[]> {
+export function controllerPods(site: Place): Promise<SitePod[]> {
   return podsOf(site, 'controller');
 }
 
 /** Names of the component's pods, without those that stop. */
-export async function podNames(site: Site, component: Component): Promise<string[]> {
+export async function podNames(site: Place, component: Component): Promise<string[]> {
   return (await podsOf(site, component)).filter((pod) => !isTerminating(pod)).map(({ metadata }) => metadata.name);
 }
 
-async function podsOf({ lab, namespace, release }: Site, component: Component): Promise<SitePod[]> {
+async function podsOf({ lab, namespace, release }: Place, component: Component): Promise<SitePod[]> {
   const words = ['pods', '--namespace', namespace, '--selector', podSelector(release.name, component)];
   return (await getJson<{ items: SitePod[] }>(lab, words)).items;
 }

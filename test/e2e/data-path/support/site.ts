@@ -10,10 +10,11 @@ import { table } from '../../../../ci/load/table.ts';
 import { loadTarget } from '../../../../ci/load/target.ts';
 import { deployApplication } from '../../../../ci/scenario/application.ts';
 import { createAgentKeys, createNamespace, deleteNamespace, inLab } from '../../../../ci/scenario/cluster.ts';
-import { requestThrough } from '../../../../ci/scenario/release.ts';
 import type { Release } from '../../../../ci/scenario/release.ts';
 import { until } from '../../../../ci/scenario/until.ts';
 import { testLab } from '../../../support/lab.ts';
+import { controllerPods, isTerminating } from './pods.ts';
+import type { Place } from './pods.ts';
 import { steady } from './streams.ts';
 
 /** A release of the chart with an application behind it, in a namespace and an ingress class of its own. */
@@ -84,7 +85,7 @@ export async function openSite(name: string, words: readonly string[] = []): Pro
   await createAgentKeys(lab, namespace, 'sigsci.my-site');
   await upgrade(words, timeout);
   await deployApplication(lab, { namespace, host, ingressClass: namespace });
-  await until('the application through the controller', 60, async () => ((await requestThrough(lab, release, host, '/').catch(() => undefined))?.status === 200 ? true : undefined));
+  await until('the application through every controller pod', 60, async () => ((await servedByAll({ lab, namespace, release }, host)) ? true : undefined));
 
   const endings: (() => Promise<void>)[] = [];
   return {
@@ -116,6 +117,13 @@ export async function openSite(name: string, words: readonly string[] = []): Pro
       await deleteNamespace(lab, namespace, false);
     },
   };
+}
+
+/** Each controller follows endpoints at its own pace, so that one may serve seconds before another. */
+async function servedByAll(place: Place, host: string): Promise<boolean> {
+  const pods = (await controllerPods(place)).filter((pod) => !isTerminating(pod));
+  const answers = pods.map(({ status }) => place.lab.requestFromInside({ url: `http://${status.podIP}/`, headers: { host } }).catch(() => undefined));
+  return (await Promise.all(answers)).every((answer) => answer?.status === 200);
 }
 
 async function tell(row: Row): Promise<void> {
