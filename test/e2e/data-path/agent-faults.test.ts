@@ -54,8 +54,8 @@ for (const { id, command, event } of answers) {
     const asked = askedAbout(measured, pod);
     assert.ok(uninspected(measured).every(({ number }) => asked.has(number)), 'all of them came to the agent that fails');
     assert.ok(askedAbout(measured, other).size > 100, 'the other pod goes on');
-    // The module's timeout is 100 ms over dial and I/O.
-    if (command === 'hang') assert.ok(uninspected(measured).every(({ took }) => took >= 100), 'they pass after the timeout of the module');
+    // The module's timeout is 100 ms over dial and I/O; nginx's clock may be some milliseconds old when it is set.
+    if (command === 'hang') assert.ok(uninspected(measured).every(({ took }) => took >= 90), 'they pass after the timeout of the module');
   });
 }
 
