@@ -92,6 +92,6 @@ async function createSecret(namespace: string, name: string, keys: readonly stri
 async function agentOption(namespace: string): Promise<(string | undefined)[]> {
   const { items } = await getJson<{ items: (Pod & { metadata: { deletionTimestamp?: string } })[] }>(lab, ['pods', '-n', namespace]);
   const running = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-  const agents = running.flatMap(({ spec }) => [...(spec.initContainers ?? []), ...spec.containers]).filter(({ name }) => name.includes('agent'));
+  const agents = running.flatMap(({ spec }) => [...(spec.initContainers ?? []), ...spec.containers]).filter(({ name }) => name === 'sigsci-agent');
   return [...new Set(agents.map((agent) => envOf(agent)['SIGSCI_MAX_PROCS']?.value))];
 }
