@@ -2,7 +2,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { getJson } from '../../../ci/scenario/cluster.ts';
+import { long } from '../../support/long.ts';
 import { openSite } from './support/site.ts';
+import { gapKinds, gapSeconds } from './support/uninspected.ts';
 import { nothingLost } from './support/verdict.ts';
 
 const site = await openSite('mode-switch');
@@ -31,5 +33,17 @@ modes('the next upgrade lets them go, and no pod is replaced', async () => {
   nothingLost(await site.underLoad({ id: 'mode-after-switch', event: 'upgrade after the switch, which removes the agents kept' }, () => site.upgrade()));
   assert.equal(await agentObjects(), []);
 });
+
+/** Helm applies the old manifests as they are: what they lack goes at once, and there is nothing that the chart could say to it. */
+if (long) {
+  modes('helm rollback from the service to the sidecar takes the agents from under the old pods, and loses nothing else', async () => {
+    await site.upgrade(['agent.mode=service']);
+    const row = { id: 'mode-rollback-to-sidecar', event: 'helm rollback from mode service to sidecar' };
+    const measured = await site.underLoad(row, () => site.rollback(), { tail: 30, figures: ({ account }) => ({ uninspected: gapSeconds(account) }) });
+    assert.equal(measured.account.failures, {}, 'failed requests');
+    assert.equal(gapKinds(measured.account).filter((kind) => kind === 'let through'), []);
+    assert.equal(await agentObjects(), []);
+  });
+}
 
 modes.run();
