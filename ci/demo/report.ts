@@ -1,14 +1,12 @@
+import { columns } from '../columns.ts';
 import type { Release } from '../scenario/release.ts';
 import type { Row } from './scene.ts';
 
 /** The closing table: what was sent, what came back, what the agent wrote down. */
 export function table(rows: readonly Row[]): string {
   const header = ['request', 'expected', 'answer', "agent's record", ''];
-  const lines = [header, ...rows.map((row) => [row.request, row.expected, row.answer, row.record, row.held ? 'ok' : 'NOT AS EXPECTED'])];
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const text = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
-  const rule = widths.map((width) => '-'.repeat(width)).join('  ').trimEnd();
-  return `\n${[text[0], rule, ...text.slice(1)].join('\n')}\n\n${doubles}\n`;
+  const lines = rows.map((row) => [row.request, row.expected, row.answer, row.record, row.held ? 'ok' : 'NOT AS EXPECTED']);
+  return `\n${columns(header, lines)}\n${doubles}\n`;
 }
 
 const doubles =

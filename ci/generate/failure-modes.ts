@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Account, Gap, Span } from '../load/account.ts';
+import type { Account, Gap } from '../load/account.ts';
 import type { Row } from '../load/row.ts';
+import { secondsOver } from '../load/span.ts';
+import type { Span } from '../load/span.ts';
 import { banner } from './banner.ts';
 import { betweenMarkers } from './between-markers.ts';
 import type { Generator } from './generator.ts';
@@ -92,12 +94,7 @@ function figures(rows: readonly Row[]): string {
   const lines = rows.flatMap(({ id, load }) => {
     if (!load || !quoted.includes(id)) return [];
     const { requests, failed, uninspected, gaps } = load.account;
-    return [`${id}: {requests: ${requests}, failed: ${failed}, uninspected: ${uninspected}, seconds: ${widest(Object.values(gaps))}}\n`];
+    return [`${id}: {requests: ${requests}, failed: ${failed}, uninspected: ${uninspected}, seconds: ${secondsOver(Object.values(gaps))}}\n`];
   });
   return lines.join('');
-}
-
-function widest(spans: readonly Span[]): number {
-  if (spans.length === 0) return 0;
-  return Math.round((Math.max(...spans.map(({ to }) => to)) - Math.min(...spans.map(({ from }) => from))) * 10) / 10;
 }

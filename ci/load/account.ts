@@ -1,4 +1,5 @@
 import type { Outcome, SocketLife } from '../lab/inside/load/outcome.ts';
+import type { Span } from './span.ts';
 
 /** One line of the application's record, as far as the account looks at it. */
 export interface ReachedLine {
@@ -17,14 +18,6 @@ export interface SeenLine {
 
 /** Why a request that the application answered counts as uninspected. */
 export type Gap = 'unseen' | 'unanswered' | 'let through';
-
-/** Requests of one kind: how many, and from when to when in seconds since the run began. */
-export interface Span {
-  readonly count: number;
-  readonly from: number;
-  readonly to: number;
-  readonly numbers: readonly number[];
-}
 
 /** What became of all requests of a run: each is answered, blocked or failed. */
 export interface Account {

@@ -1,5 +1,6 @@
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '../generate/write.ts';
 import type { Account } from './account.ts';
 
 /** One measured event: what happened, under which load, and what became of the requests. */
@@ -30,10 +31,7 @@ export const resultsFolder: string = process.env['SIGSCI_RESULTS'] ?? join(impor
 
 /** Writes the row as `ID.json`, in one step. */
 export async function writeRow(row: Row): Promise<void> {
-  await mkdir(resultsFolder, { recursive: true });
-  const file = join(resultsFolder, `${row.id}.json`);
-  await writeFile(`${file}.new`, `${JSON.stringify(row, null, 2)}\n`);
-  await rename(`${file}.new`, file);
+  await writeAtomically(join(resultsFolder, `${row.id}.json`), `${JSON.stringify(row, null, 2)}\n`);
 }
 
 /** All rows of the folder, by id. */

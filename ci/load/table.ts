@@ -1,14 +1,13 @@
-import type { Account, Gap, Span } from './account.ts';
+import { columns } from '../columns.ts';
+import type { Account, Gap } from './account.ts';
 import type { Row } from './row.ts';
+import type { Span } from './span.ts';
 
 const header = ['event', 'mode', 'requests', 'answered', 'blocked', 'failed', 'uninspected'];
 
 /** The rows as text for a terminal. */
 export function table(rows: readonly Row[]): string {
-  const lines = [header, ...rows.map(cells)];
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const text = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
-  return `${[text[0], widths.map((width) => '-'.repeat(width)).join('  '), ...text.slice(1)].join('\n')}\n`;
+  return columns(header, rows.map(cells));
 }
 
 function cells({ event, mode, load, seconds = {} }: Row): string[] {

@@ -2,6 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Measured } from '../../../ci/load/measure.ts';
+import { secondsOver } from '../../../ci/load/span.ts';
 import { requestThrough } from '../../../ci/scenario/release.ts';
 import { until } from '../../../ci/scenario/until.ts';
 import { requireDoubles } from '../../support/judged.ts';
@@ -100,8 +101,7 @@ function onNewConnections(measured: Measured<unknown>): number {
 
 /** Seconds from the first to the last refused connection. */
 function refusedSeconds({ failures }: Measured<unknown>['account']): number {
-  const spans = Object.values(failures);
-  return spans.length === 0 ? 0 : rounded(Math.max(...spans.map(({ to }) => to)) - Math.min(...spans.map(({ from }) => from)));
+  return secondsOver(Object.values(failures));
 }
 
 /** Seconds of the slowest answer, the application's own delay left in. */

@@ -6,6 +6,7 @@ import { restartDaemon } from '../../../ci/lab/bare/restart.ts';
 import { settingOf } from '../../../ci/lab/setting.ts';
 import type { Account } from '../../../ci/load/account.ts';
 import type { Measured } from '../../../ci/load/measure.ts';
+import { secondsOver } from '../../../ci/load/span.ts';
 import { getJson } from '../../../ci/scenario/cluster.ts';
 import { requestThrough } from '../../../ci/scenario/release.ts';
 import { until } from '../../../ci/scenario/until.ts';
@@ -59,8 +60,7 @@ async function restarted(name: Daemon, id: string, event: string): Promise<Measu
 
 /** Seconds from the first to the last failed request. */
 function unreachable({ failures }: Account): number {
-  const spans = Object.values(failures);
-  return spans.length === 0 ? 0 : Math.round(10 * (Math.max(...spans.map(({ to }) => to)) - Math.min(...spans.map(({ from }) => from)))) / 10;
+  return secondsOver(Object.values(failures));
 }
 
 restarts('the API server crashes and comes back', async () => {

@@ -1,5 +1,6 @@
 import type { Account, Gap } from '../../../../ci/load/account.ts';
 import type { Measured } from '../../../../ci/load/measure.ts';
+import { secondsOver } from '../../../../ci/load/span.ts';
 import type { Outcome } from '../../../../ci/lab/inside/load/outcome.ts';
 import type { AgentLine } from '../../../doubles/agent/record.ts';
 
@@ -16,9 +17,8 @@ export function gapTimes({ gaps }: Account): { readonly from: number; readonly t
 }
 
 /** Seconds from the first to the last uninspected request. */
-export function gapSeconds(account: Account): number {
-  const { from, to } = gapTimes(account);
-  return rounded(to - from);
+export function gapSeconds({ gaps }: Account): number {
+  return secondsOver(Object.values(gaps));
 }
 
 /** Outcomes of the requests that passed uninspected, told by the header that reached the application. */
