@@ -5,8 +5,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,17 +16,11 @@ import (
 // headerServer answers with the values of some headers of the request, each in brackets.
 func headerServer(t *testing.T, names ...string) (string, int32) {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
+	return handle(t, func(answer http.ResponseWriter, request *http.Request) {
 		for _, name := range names {
 			fmt.Fprintf(answer, "[%s]", request.Header.Get(name))
 		}
-	}))
-	t.Cleanup(server.Close)
-	address, err := url.Parse(server.URL)
-	must(t, err)
-	port, err := strconv.Atoi(address.Port())
-	must(t, err)
-	return address.Hostname(), int32(port)
+	})
 }
 
 // speak sends plain text to a port and returns what comes until the connection ends.

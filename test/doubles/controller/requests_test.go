@@ -7,8 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,16 +21,10 @@ import (
 // lengthServer answers with the length of the body it got.
 func lengthServer(t *testing.T) (string, int32) {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
+	return handle(t, func(answer http.ResponseWriter, request *http.Request) {
 		size, _ := io.Copy(io.Discard, request.Body)
 		fmt.Fprint(answer, size)
-	}))
-	t.Cleanup(server.Close)
-	address, err := url.Parse(server.URL)
-	must(t, err)
-	port, err := strconv.Atoi(address.Port())
-	must(t, err)
-	return address.Hostname(), int32(port)
+	})
 }
 
 // send posts a body of so many bytes to the plain port; chunked leaves out its length.

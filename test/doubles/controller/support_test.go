@@ -2,9 +2,13 @@ package main
 
 import (
 	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -204,4 +208,16 @@ func testController(t *testing.T, options Options, objects ...runtime.Object) (*
 	controller.store.settle = 0
 	controller.store.Run(controller.stop)
 	return controller, proxy, recorder
+}
+
+// handle answers with the handler on loopback until the test is over; its host and port.
+func handle(t *testing.T, handler http.HandlerFunc) (string, int32) {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	address, err := url.Parse(server.URL)
+	must(t, err)
+	port, err := strconv.Atoi(address.Port())
+	must(t, err)
+	return address.Hostname(), int32(port)
 }

@@ -7,9 +7,6 @@ import (
 	"maps"
 	"net"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -37,15 +34,9 @@ func serve(t *testing.T, controller *Controller) {
 
 func backendServer(t *testing.T, name string) (string, int32) {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
+	return handle(t, func(answer http.ResponseWriter, request *http.Request) {
 		fmt.Fprintf(answer, "%s %s %s", name, request.URL.Path, request.Header.Get("X-Forwarded-Proto"))
-	}))
-	t.Cleanup(server.Close)
-	address, err := url.Parse(server.URL)
-	must(t, err)
-	port, err := strconv.Atoi(address.Port())
-	must(t, err)
-	return address.Hostname(), int32(port)
+	})
 }
 
 // get returns the status, and where the answer leads to or else its body.

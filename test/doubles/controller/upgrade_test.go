@@ -6,9 +6,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +16,7 @@ import (
 // upgradeServer answers an upgrade to any protocol and sends back each line from then on.
 func upgradeServer(t *testing.T) (string, int32) {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
+	return handle(t, func(answer http.ResponseWriter, request *http.Request) {
 		if !strings.EqualFold(request.Header.Get("Connection"), "upgrade") || request.Header.Get("Upgrade") == "" {
 			fmt.Fprintf(answer, "[%s][%s]", request.Header.Get("Connection"), request.Header.Get("Upgrade"))
 			return
@@ -37,13 +34,7 @@ func upgradeServer(t *testing.T) (string, int32) {
 			}
 			fmt.Fprint(connection, "back "+line)
 		}
-	}))
-	t.Cleanup(server.Close)
-	address, err := url.Parse(server.URL)
-	must(t, err)
-	port, err := strconv.Atoi(address.Port())
-	must(t, err)
-	return address.Hostname(), int32(port)
+	})
 }
 
 type upgraded struct {
