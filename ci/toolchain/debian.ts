@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { attempt, run } from './run.ts';
 
 const policyFile = '/usr/sbin/policy-rc.d';
+const aptLock = '/run/sigsci-ingress-apt.lock';
 const policyMark = '# sigsci-ingress: no service is started while its packages are installed, by process';
 
 /** Those of the named Debian packages that are not installed. */
@@ -31,16 +33,29 @@ export async function ensurePackages(names: readonly string[]): Promise<void> {
   }
 }
 
+/** Unpacks a Debian package into `folder` without installing it, so that it brings no service; as root with fresh lists of packages. */
+export async function unpackPackage(name: string, folder: string): Promise<void> {
+  if (process.getuid?.() === 0) await apt('update');
+  await run(['apt-get', '-q', 'download', name], { cwd: folder });
+  for (const file of (await readdir(folder)).filter((entry) => entry.endsWith('.deb'))) {
+    await run(['dpkg-deb', '-x', join(folder, file), folder]);
+    await rm(join(folder, file));
+  }
+}
+
 /** Removes what a killed `ensurePackages` left on the machine; a policy of the machine's owner stays. */
 export async function removeAbandonedPolicy(): Promise<void> {
   const owner = await policyOwner();
   if (owner !== undefined && !existsSync(`/proc/${owner}`)) await rm(policyFile, { force: true });
 }
 
-/** In a session of its own: a dpkg that Ctrl-C interrupts would leave the machine with half-installed packages. */
+/**
+ * In a session of its own: a dpkg that Ctrl-C interrupts would leave the machine with half-installed packages. One after
+ * the other: DPkg::Lock::Timeout does not cover the lock of the package lists, on which a second `update` fails at once.
+ */
 async function apt(...words: readonly string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
-  await run(['apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=300', ...words], { env, detached: true });
+  await run(['flock', aptLock, 'apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=300', ...words], { env, detached: true });
 }
 
 async function forbidServices(): Promise<void> {
