@@ -60,3 +60,10 @@ Labels of one of the agent's objects. Input: the root context.
 {{- define "sigsci-ingress.labels.agent" -}}
 {{- include "sigsci-ingress.labels.object" (dict "context" . "component" "agent") }}
 {{- end }}
+
+{{/*
+Labels of one of the default backend's objects. Input: the root context.
+*/}}
+{{- define "sigsci-ingress.labels.defaultBackend" -}}
+{{- include "sigsci-ingress.labels.object" (dict "context" . "component" "default-backend" "extra" (list .Values.defaultBackend.labels)) }}
+{{- end }}

@@ -51,6 +51,21 @@ Name of the agent's workload and Service with mode `service`.
 {{- end }}
 
 {{/*
+Name of the default backend's workload, Service and their like.
+*/}}
+{{- define "sigsci-ingress.names.defaultBackend" -}}
+{{- include "sigsci-ingress.names.suffixed" (dict "context" . "suffix" .Values.defaultBackend.name) }}
+{{- end }}
+
+{{/*
+Name of the default backend's ServiceAccount; where none is created, the one that ingress-nginx takes then.
+*/}}
+{{- define "sigsci-ingress.names.defaultBackendServiceAccount" -}}
+{{- $own := include "sigsci-ingress.names.suffixed" (dict "context" . "suffix" "backend") }}
+{{- .Values.defaultBackend.serviceAccount.name | default (ternary $own "default-backend" .Values.defaultBackend.serviceAccount.create) }}
+{{- end }}
+
+{{/*
 Name of the Lease that elects a leader.
 */}}
 {{- define "sigsci-ingress.names.lease" -}}

@@ -9,23 +9,35 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1
 */}}
 {{- define "sigsci-ingress.taken.inPod" -}}
 {{- $mode := .Values.agent.mode }}
+{{- $ca := and (has $mode (list "sidecar" "service")) (include "sigsci-ingress.agent.caSource" .) }}
+{{- $webhook := .Values.controller.admissionWebhooks.enabled }}
+{{- $writable := include "sigsci-ingress.writable.folders" . | fromYaml }}
+{{- $containers := index (dict "sidecar" (dict "sigsci-agent" "agent.mode") "service" (dict "wait-for-agent" "agent.mode")) $mode | default dict }}
 - key: name
-  taken: {{ index (dict "sidecar" (dict "sigsci-agent" "agent.mode") "service" (dict "wait-for-agent" "agent.mode")) $mode | default dict | toJson }}
+  taken: {{ merge $containers (ternary (dict "fill-writable-folders" "the chart") dict (not (empty $writable))) | toJson }}
   values: [controller.containerName]
   lists: [controller.extraInitContainers, controller.extraContainers]
 - key: name
-  taken: {api-token: the chart{{ if ne $mode "none" }}, sigsci-wiring: the chart{{ end }}}
+  taken: {api-token: the chart{{ if ne $mode "none" }}, sigsci-wiring: the chart{{ end }}{{ if $ca }}, sigsci-ca: the chart{{ end }}{{ if $webhook }}, webhook-cert: the chart{{ end }}{{ range $writable }}, {{ . }}: the chart{{ end }}}
   values: {{ ternary (list "agent.tmpVolume.name") list (eq $mode "sidecar") | toJson }}
   lists: [controller.extraVolumes]
 - key: mountPath
-  taken: {/var/run/secrets/kubernetes.io/serviceaccount: the chart{{ if ne $mode "none" }}, {{ include "sigsci-ingress.wiring.folder" . }}: the chart{{ end }}}
+  taken: {/var/run/secrets/kubernetes.io/serviceaccount: the chart{{ if ne $mode "none" }}, {{ include "sigsci-ingress.wiring.folder" . }}: the chart{{ end }}{{ if $webhook }}, /usr/local/certificates: the chart{{ end }}}
   values: {{ ternary (list "agent.tmpVolume.mountPath") list (eq $mode "sidecar") | toJson }}
   lists: [controller.extraVolumeMounts]
 {{- if has $mode (list "sidecar" "service") }}
 - key: mountPath
-  taken: {}
+  taken: {{ if $ca }}{ {{- include "sigsci-ingress.agent.caFolder" . }}: the chart}{{ else }}{}{{ end }}
   values: [agent.tmpVolume.mountPath]
   lists: [agent.extraVolumeMounts]
+{{- end }}
+{{- if .Values.defaultBackend.enabled }}
+{{- range $list, $key := dict "extraEnvs" "name" "extraVolumes" "name" "extraVolumeMounts" "mountPath" }}
+- key: {{ $key }}
+  taken: {}
+  values: []
+  lists: [defaultBackend.{{ $list }}]
+{{- end }}
 {{- end }}
 {{- end }}
 

@@ -54,13 +54,20 @@ module.directives.{{ $name }} is written by the chart from agent.*; remove it (m
   "election-id" "controller.electionID"
   "ingress-class" "controller.ingressClass"
   "publish-service" "controller.publishService.pathOverride"
-  "shutdown-grace-period" "controller.shutdownGracePeriod" }}
+  "shutdown-grace-period" "controller.shutdownGracePeriod"
+  "watch-namespace" "controller.scope.namespace"
+  "watch-namespace-selector" "controller.scope.namespaceSelector" }}
+{{- range $protocol := list "tcp" "udp" }}
+{{- if include "sigsci-ingress.stream.services" (dict "context" $ "protocol" $protocol) | fromYaml }}
+{{- $owned = set $owned (printf "%s-services-configmap" $protocol) $protocol }}
+{{- end }}
+{{- end }}
 {{- range $name, $value := .Values.controller.extraArgs }}
 {{- with index $owned $name }}
 controller.extraArgs.{{ $name }} is an argument that the chart writes itself; remove it and use {{ . }}
 {{- end }}
-{{- if has $name (list "watch-namespace" "watch-namespace-selector") }}
-controller.extraArgs.{{ $name }} narrows the controller to some namespaces, for which its grants come with a later version; remove it
+{{- if and (eq $name "default-backend-service") $.Values.defaultBackend.enabled }}
+controller.extraArgs.{{ $name }} names a default backend beside that of defaultBackend.enabled; remove it, or set defaultBackend.enabled to false
 {{- end }}
 {{- end }}
 {{- end }}
@@ -82,6 +89,9 @@ controller.extraArgs.{{ $name }} narrows the controller to some namespaces, for 
 {{- $workloads := dict "controller" .Values.controller }}
 {{- if eq .Values.agent.mode "service" }}
 {{- $workloads = set $workloads "agent.service" .Values.agent.service }}
+{{- end }}
+{{- if .Values.defaultBackend.enabled }}
+{{- $workloads = set $workloads "defaultBackend" (merge (dict "kind" "Deployment") .Values.defaultBackend) }}
 {{- end }}
 {{- range $path, $workload := $workloads }}
 {{- $strategy := $workload.updateStrategy | default dict }}

@@ -18,6 +18,9 @@ agent.config.{{ $name }} sets {{ $variable }}, which {{ index $places $variable 
 {{- $variable := include "sigsci-agent.v1.envName" $option }}
 {{- $places = set $places $variable (index $places $variable | default (printf "the chart (agent.config.%s changes it)" $option)) }}
 {{- end }}
+{{- range include "sigsci-ingress.agent.egressEnv" . | fromYamlArray }}
+{{- $places = set $places .name (index (dict "HTTPS_PROXY" "agent.egress.proxy" "NO_PROXY" "agent.egress.noProxy" "SSL_CERT_DIR" "agent.egress.caBundle") .name) }}
+{{- end }}
 {{- range $index, $entry := .Values.agent.extraEnvs }}
 {{- if hasKey $places $entry.name }}
 agent.extraEnvs[{{ $index }}] sets {{ $entry.name }}, which {{ index $places $entry.name }} sets too; keep one of the two
@@ -80,6 +83,14 @@ agent.config.rpc-address is the socket {{ $socket }}, outside of agent.tmpVolume
 {{- define "sigsci-ingress.validate.agent-external-address" -}}
 {{- if and (eq .Values.agent.mode "external") (not .Values.agent.external.host) }}
 agent.external.host is empty although agent.mode is external; set the agent's host name or address
+{{- end }}
+{{- end }}
+
+{{/* No peer chooses pods of the node's network: nginx would not reach the agents, and pass everything. */}}
+{{- define "sigsci-ingress.validate.agent-policy-admits-controller" -}}
+{{- $policy := .Values.agent.service.networkPolicy | default dict }}
+{{- if and (eq .Values.agent.mode "service") $policy.enabled .Values.controller.hostNetwork (not ($policy.ingress).from) }}
+agent.service.networkPolicy.enabled is true beside controller.hostNetwork, whose pods no policy can choose, so that nginx would pass everything uninspected; name the nodes' addresses in agent.service.networkPolicy.ingress.from, or set it to false
 {{- end }}
 {{- end }}
 

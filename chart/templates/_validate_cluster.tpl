@@ -18,3 +18,21 @@ controller.ingressClassResource.{{ .path }} {{ .name }} belongs to release {{ $r
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* A Secret of somebody else's is used as it is, so it must have what ingress-nginx's has. */}}
+{{- define "sigsci-ingress.validate.webhook-secret-complete" -}}
+{{- $webhooks := .Values.controller.admissionWebhooks }}
+{{- if and $webhooks.enabled (eq (include "sigsci-ingress.admission.source" .) "made") }}
+{{- $secret := include "sigsci-ingress.admission.foundSecret" . | fromYaml }}
+{{- $foreign := include "sigsci-ingress.admission.isForeign" (dict "context" . "secret" $secret) }}
+{{- $missing := list }}
+{{- range $key := list "ca" "cert" "key" }}
+{{- if and $foreign (not (index ($secret.data | default dict) $key)) }}
+{{- $missing = append $missing $key }}
+{{- end }}
+{{- end }}
+{{- if $missing }}
+controller.admissionWebhooks.name {{ $webhooks.name }} leads to Secret {{ include "sigsci-ingress.admission.name" . }}, which is no part of this release and lacks {{ join ", " $missing }}; delete it, or take another name
+{{- end }}
+{{- end }}
+{{- end }}

@@ -4,6 +4,10 @@ What works but is unwise, for the notes, or as refusals with validation.warnings
 {{- define "sigsci-ingress.warnings.all" -}}
 {{- $texts := include "sigsci-ingress.warnings.agent" . | trim | splitList "\n" }}
 {{- $texts = concat $texts (include "sigsci-ingress.warnings.images" . | trim | splitList "\n") }}
+{{- $texts = concat $texts (include "sigsci-ingress.warnings.scaling" . | trim | splitList "\n") }}
+{{- if ne .Values.agent.mode "none" }}
+{{- $texts = concat $texts (include "sigsci-ingress.warnings.traffic" . | trim | splitList "\n") }}
+{{- end }}
 {{- if .Values.controller.allowSnippetAnnotations }}
 {{- $texts = append $texts "controller.allowSnippetAnnotations is true: who may write an Ingress writes nginx configuration, and can switch the WAF off." }}
 {{- end }}
@@ -22,6 +26,9 @@ agent.mode {{ $agent.mode }} is experimental: how the module spells a TCP addres
 {{- else if not (hasKey (include "sigsci-ingress.agent.address" . | fromYaml) "socket") }}
 agent.config.rpc-address is a TCP address, which is experimental: how the module spells it is not in any public source (module.text changes it).
 {{- end }}
+{{- if and (eq $agent.mode "service") (not ($agent.service.networkPolicy).enabled) }}
+agent.service.networkPolicy.enabled is false: with agent.mode service requests cross the cluster's network in clear, and every pod reaches the agents.
+{{- end }}
 {{- if eq $agent.startup "none" }}
 agent.startup is none: a new pod serves before its agent inspects.
 {{- else if eq $agent.startup "started" }}
@@ -38,7 +45,7 @@ agent.credentials holds keys that are not used, because create is false; remove 
 Warnings about images, one a line.
 */}}
 {{- define "sigsci-ingress.warnings.images" -}}
-{{- range $part := list "controller" "agent" }}
+{{- range $part := list "controller" "agent" (.Values.defaultBackend.enabled | ternary "defaultBackend" "") | compact }}
 {{- $image := (index $.Values $part).image }}
 {{- if and (eq (toString $image.tag) "latest") (not $image.digest) (ne $image.pullPolicy "Always") }}
 {{ $part }}.image.tag is latest with pullPolicy {{ $image.pullPolicy }}: which version runs depends on the node. Pin a version, or pull Always.
@@ -46,5 +53,30 @@ Warnings about images, one a line.
 {{- end }}
 {{- if regexMatch "/sigsci-nginx-ingress-controller$" (include "sigsci-ingress.image.name" (dict "context" . "image" .Values.controller.image)) }}
 controller.image is of the line that rests on ingress-nginx itself, archived on 2026-03-24: no fixes come any more. The maintained line is signalsciences/sigsci-nginx-ingress-controller-chainguard.
+{{- end }}
+{{- end }}
+
+{{/*
+Warnings about the number of controller pods, one a line.
+*/}}
+{{- define "sigsci-ingress.warnings.scaling" -}}
+{{- $controller := .Values.controller }}
+{{- $pods := include "sigsci-ingress.scaling.minimum" . | int }}
+{{- range $key, $limit := include "sigsci-ingress.rollout.budget" . | fromYaml }}
+{{- $share := toString $limit | trimSuffix "%" | int }}
+{{- $count := hasSuffix "%" (toString $limit) | ternary (divf (mul $share $pods) 100 | ceil | int) $share }}
+{{- if and (eq $controller.kind "Deployment") (gt $pods 1) (eq $key "maxUnavailable" | ternary (eq $count 0) (ge $count $pods)) }}
+controller.{{ $key }} is {{ $limit }}{{ if eq $key "minAvailable" }}, and there may be no more than {{ $pods }} pods{{ end }}: none may then be evicted, and the drain of a node waits for ever.
+{{- end }}
+{{- end }}
+{{- if eq (include "sigsci-ingress.scaling.autoscaler" .) "autoscaling" }}
+{{- $requests := ($controller.resources).requests | default dict }}
+{{- $limits := ($controller.resources).limits | default dict }}
+{{- range $resource, $key := dict "cpu" "targetCPUUtilizationPercentage" "memory" "targetMemoryUtilizationPercentage" }}
+{{- $target := index $controller.autoscaling $key }}
+{{- if and $target (not (index $requests $resource | default (index $limits $resource))) }}
+controller.autoscaling.{{ $key }} is {{ $target }} percent of a request that controller.resources does not hold: without one the autoscaler changes nothing.
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}

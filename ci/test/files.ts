@@ -9,6 +9,8 @@ export interface Stage {
 }
 
 export interface Plan {
+  /** Whether any file needs a cluster. */
+  readonly onCluster: boolean;
   readonly stages: readonly Stage[];
   /** One line for each part that a cluster of the user's cannot judge. */
   readonly leftOut: readonly string[];
@@ -32,10 +34,10 @@ export async function plan(root: string, { pattern, fast, setting }: Options): P
   const local = files.filter((file) => !/^test\/(e2e|lab)\//.test(file));
   const withoutCluster = { title: 'without a cluster', lanes: dealt(local, 2) };
   const onCluster = { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners, ...dealt(load, 2)] };
-  if (fast) return { stages: [withoutCluster], leftOut: [] };
-  if (setting.backend === 'existing') return { stages: [onCluster], leftOut: leftOutOf(whole, labs) };
+  if (fast) return { onCluster: false, stages: [withoutCluster], leftOut: [] };
+  if (setting.backend === 'existing') return { onCluster: true, stages: [onCluster], leftOut: leftOutOf(whole, labs) };
   const clusters = [onCluster, { title: 'that have the whole cluster or machine', lanes: [[...whole, ...labs]] }];
-  return { stages: setting.long ? clusters : [withoutCluster, ...clusters], leftOut: [] };
+  return { onCluster: local.length < files.length, stages: setting.long ? clusters : [withoutCluster, ...clusters], leftOut: [] };
 }
 
 function leftOutOf(whole: readonly string[], labs: readonly string[]): string[] {

@@ -20,9 +20,9 @@ import { takeDown } from './take-down.ts';
 await program('test', async (args, signal) => {
   const options = readOptions(args, process.env);
   setEnvironment(environmentOf(options.setting));
-  const { stages, leftOut } = await plan(process.cwd(), options);
+  const { stages, leftOut, onCluster } = await plan(process.cwd(), options);
   const results: FileResult[] = [];
-  await prepare(options, signal);
+  await prepare(options, onCluster, signal);
   await forgetRows();
   try {
     for (const stage of stages) results.push(...(await runStage(stage, signal)));

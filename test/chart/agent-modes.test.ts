@@ -63,6 +63,25 @@ test('as DaemonSet it has no number of pods and no disruption budget', async () 
   assert.equal(kinds(rendered).filter((name) => name === 'PodDisruptionBudget rel-sigsci-ingress-agent'), []);
 });
 
+test('a controller meets the agent of its own node where each has one, unless it is told otherwise', async () => {
+  const policy = async (service: object) => pick(await template({ agent: { mode: 'service', service } }), 'Service', '-agent').spec.internalTrafficPolicy;
+  assert.is(await policy({}), 'Cluster');
+  assert.is(await policy({ kind: 'DaemonSet' }), 'Local');
+  assert.is(await policy({ kind: 'DaemonSet', internalTrafficPolicy: 'Cluster' }), 'Cluster');
+});
+
+test('agents of a Deployment spread over nodes and zones where that can be, each revision for itself', async () => {
+  const spread = async (service: object) => (await template({ agent: { mode: 'service', service } })).find(({ metadata, spec }) => metadata.name.endsWith('-agent') && spec?.template).spec.template.spec.topologySpreadConstraints;
+  const own = await spread({});
+  assert.equal(own.map((one: Rendered) => [one.topologyKey, one.whenUnsatisfiable, one.matchLabelKeys]), [
+    ['kubernetes.io/hostname', 'ScheduleAnyway', ['pod-template-hash']], ['topology.kubernetes.io/zone', 'ScheduleAnyway', ['pod-template-hash']],
+  ]);
+  assert.is(own[0].labelSelector.matchLabels['app.kubernetes.io/component'], 'agent');
+  const given = [{ maxSkew: 2, topologyKey: 'rack', whenUnsatisfiable: 'DoNotSchedule' }];
+  assert.equal(await spread({ topologySpreadConstraints: given }), given);
+  assert.is(await spread({ kind: 'DaemonSet' }), undefined);
+});
+
 test('one replica has no disruption budget, which would block every drain', async () => {
   const rendered = await template({ agent: { mode: 'service', service: { replicas: 1 } } });
   assert.equal(kinds(rendered).filter((name) => name === 'PodDisruptionBudget rel-sigsci-ingress-agent'), []);

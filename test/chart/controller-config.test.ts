@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { helms, pick, template } from '../support/helm.ts';
 import type { TemplateOptions, Values } from '../support/helm.ts';
+import { controllerTemplate } from '../support/pod-spec.ts';
 
 const test = suite('nginx settings');
 
@@ -39,6 +40,15 @@ test('headers have ConfigMaps of their own', async () => {
   assert.equal([data['add-headers'], data['proxy-set-headers']], ['ns/rel-sigsci-ingress-custom-add-headers', 'ns/rel-sigsci-ingress-custom-proxy-headers']);
   assert.equal(pick(rendered, 'ConfigMap', 'custom-add-headers').data, { 'X-A': 'a' });
   assert.equal(pick(rendered, 'ConfigMap', 'custom-proxy-headers').data, { 'X-B': '2' });
+});
+
+test('changed headers bring new pods, other settings do not', async () => {
+  const checksum = async (controller: Values): Promise<string | undefined> => controllerTemplate(await template({ controller })).metadata.annotations['checksum/headers'];
+  const values = [{ addHeaders: { 'X-A': 'a' } }, { addHeaders: { 'X-A': 'b' } }, { proxySetHeaders: { 'X-A': 'a' } }, { addHeaders: { 'X-A': 'a' }, proxySetHeaders: { 'X-A': 'a' } }, {}];
+  const marks = await Promise.all(values.map(checksum));
+  assert.is(new Set(marks).size, values.length);
+  assert.is(marks.at(-1), undefined);
+  assert.is(await checksum({ addHeaders: { 'X-A': 'a' }, config: { 'use-gzip': false } }), marks[0]);
 });
 
 test('without settings the ConfigMap holds the two snippets alone', async () => {

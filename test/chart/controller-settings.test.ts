@@ -18,6 +18,9 @@ test('the arguments of the defaults', async () => {
     '--controller-class=k8s.io/ingress-nginx',
     '--ingress-class=nginx',
     '--configmap=$(POD_NAMESPACE)/rel-sigsci-ingress-controller',
+    '--validating-webhook=:8443',
+    '--validating-webhook-certificate=/usr/local/certificates/cert',
+    '--validating-webhook-key=/usr/local/certificates/key',
     '--shutdown-grace-period=10',
   ]);
 });
@@ -59,7 +62,7 @@ test('reportNodeInternalIp without hostNetwork, and publishService.enabled false
 
 test('a licence key reaches the controller from a Secret and stands in no argument', async () => {
   const rendered = await template({ controller: { maxmindLicenseKey: 'not-a-real-key' } });
-  const secret = pick(rendered, 'Secret');
+  const secret = pick(rendered, 'Secret', '-controller');
   assert.is(Buffer.from(secret.data['maxmind-license-key'], 'base64').toString(), 'not-a-real-key');
   assert.not.match(JSON.stringify(rendered.filter((object) => object !== secret)), 'not-a-real-key');
   assert.ok(containerOf(controllerTemplate(rendered).spec, 'controller').args.includes('--maxmind-license-key=$(MAXMIND_LICENSE_KEY)'));
@@ -67,7 +70,7 @@ test('a licence key reaches the controller from a Secret and stands in no argume
 
 test('dhParam is a Secret that nginx is told of', async () => {
   const rendered = await template({ dhParam: 'eA==' });
-  assert.is(pick(rendered, 'Secret').data['dhparam.pem'], 'eA==');
+  assert.is(pick(rendered, 'Secret', '-controller').data['dhparam.pem'], 'eA==');
   assert.is(pick(rendered, 'ConfigMap', '-controller').data['ssl-dh-param'], 'ns/rel-sigsci-ingress-controller');
 });
 
@@ -96,10 +99,11 @@ test('the DNS policy follows the network, unless the user says otherwise', async
 });
 
 test('ports of the container, and of the node where asked for', async () => {
-  const ports = (await containerWith({ containerPort: { http: 8080 }, hostPort: { enabled: true, ports: { https: 8443 } } })).ports;
+  const ports = (await containerWith({ containerPort: { http: 8080 }, hostPort: { enabled: true, ports: { https: 8444 } } })).ports;
   assert.equal(ports, [
     { name: 'http', containerPort: 8080, protocol: 'TCP', hostPort: 80 },
-    { name: 'https', containerPort: 443, protocol: 'TCP', hostPort: 8443 },
+    { name: 'https', containerPort: 443, protocol: 'TCP', hostPort: 8444 },
+    { name: 'webhook', containerPort: 8443, protocol: 'TCP' },
   ]);
 });
 

@@ -39,7 +39,7 @@ test("the client enters by the release's Service and asks for the test's own hos
   const rendered = await template();
   const { host, http } = pick(rendered, 'Ingress').spec.rules[0];
   assert.equal(await environment({}), {
-    ENTRY_HOST: 'rel-sigsci-ingress-controller', ENTRY_PORT: '80', HOST: host, INSPECTED: 'true', PROXY_PROTOCOL: 'false', RELEASE: 'rel',
+    ENTRY_HOST: 'rel-sigsci-ingress-controller.ns', ENTRY_PORT: '80', HOST: host, INSPECTED: 'true', PROXY_PROTOCOL: 'false', RELEASE: 'rel',
   });
   assert.is(host, 'rel-sigsci-ingress-test.ns.invalid');
   assert.equal(http.paths[0].backend.service, { name: 'rel-sigsci-ingress-test', port: { name: 'http' } });
@@ -51,10 +51,10 @@ test('an inspected request is expected in every mode but none', async () => {
 });
 
 test('another port and the PROXY protocol are obeyed', async () => {
-  const own = await environment({ controller: { service: { ports: { http: 8080 } }, config: { 'use-proxy-protocol': true } } });
+  const own = await environment({ controller: { service: { ports: { http: 8080 } }, config: { 'use-proxy-protocol': true, 'proxy-real-ip-cidr': '10.0.0.0/8' } } });
   assert.equal([own['ENTRY_PORT'], own['PROXY_PROTOCOL']], ['8080', 'true']);
   for (const [unchecked, expected] of [[true, 'true'], ['true', 'true'], [false, 'false']] as const) {
-    assert.is((await environment({ controller: { configUnchecked: { 'use-proxy-protocol': unchecked } } }))['PROXY_PROTOCOL'], expected);
+    assert.is((await environment({ controller: { configUnchecked: { 'use-proxy-protocol': unchecked, 'proxy-real-ip-cidr': '10.0.0.0/8' } } }))['PROXY_PROTOCOL'], expected);
   }
 });
 
@@ -65,7 +65,7 @@ test("where the release's Service does not lead to HTTP another one does, which 
     assert.is(entry.metadata.annotations, undefined);
     assert.is(entry.spec.ports[0].targetPort, 'http');
     assert.is(entry.spec.selector['app.kubernetes.io/component'], 'controller');
-    assert.is((await environment({ controller: { service } }))['ENTRY_HOST'], entry.metadata.name);
+    assert.is((await environment({ controller: { service } }))['ENTRY_HOST'], `${entry.metadata.name}.ns`);
   }
 });
 

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { readFileSync } from 'node:fs';
 import { chartCases } from '../support/chart-cases.ts';
-import { pick, template } from '../support/helm.ts';
+import { pick, template, templateText } from '../support/helm.ts';
 import type { Rendered, TemplateOptions, Values } from '../support/helm.ts';
 import { controllerPod, podsOf } from '../support/pod-spec.ts';
 
@@ -12,12 +12,16 @@ const test = suite('names and selectors');
 
 /** Every kind of object that the chart can render in one release. */
 const everything: Values = {
-  agent: { mode: 'service', credentials: { create: true, accessKeyId: 'x', secretAccessKey: 'y' } },
-  controller: { addHeaders: { A: 'b' }, proxySetHeaders: { A: 'b' }, ingressClassResource: { aliases: ['other'] }, service: { enableHttp: false } },
+  agent: { mode: 'service', service: { networkPolicy: { enabled: true } }, credentials: { create: true, accessKeyId: 'x', secretAccessKey: 'y' } },
+  controller: {
+    addHeaders: { A: 'b' }, proxySetHeaders: { A: 'b' }, ingressClassResource: { aliases: ['other'] }, service: { enableHttp: false },
+    autoscaling: { enabled: true }, networkPolicy: { enabled: true },
+  },
   dhParam: 'eA==',
+  defaultBackend: { enabled: true, autoscaling: { enabled: true, minReplicas: 2 }, networkPolicy: { enabled: true } },
 };
 
-const clusterKinds = ['ClusterRole', 'ClusterRoleBinding', 'IngressClass'];
+const clusterKinds = ['ClusterRole', 'ClusterRoleBinding', 'IngressClass', 'ValidatingWebhookConfiguration'];
 const identity = (object: Rendered): string => `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 
 function checkObjects(rendered: readonly Rendered[], namespace: string, instance: string): void {
@@ -58,6 +62,7 @@ const places: [string, TemplateOptions, Values][] = [
   ['a long fullnameOverride', {}, { fullnameOverride: 'f'.repeat(63) }],
   ['a long nameOverride', {}, { nameOverride: 'n'.repeat(63) }],
   ['a long controller.name beside a long nameOverride', {}, { nameOverride: 'n'.repeat(63), controller: { name: 'c'.repeat(40) } }],
+  ['a long defaultBackend.name', {}, { nameOverride: 'n'.repeat(63), defaultBackend: { enabled: true, name: 'd'.repeat(40) } }],
   ['nameOverride ingress-nginx', { release: 'ingress-nginx' }, { nameOverride: 'ingress-nginx' }],
 ];
 
@@ -130,6 +135,29 @@ test("the user's labels never take the place of selector labels, nor appear twic
   checkSelectors(rendered);
   assert.is(pick(rendered, 'Deployment').metadata.labels.shared, 'controller');
   assert.is(pick(rendered, 'Pod').metadata.labels.shared, 'common');
+});
+
+for (const { name, file } of chartCases) {
+  test(`every object of case ${name} carries commonLabels and commonAnnotations, and no key twice`, async () => {
+    const common = { commonLabels: { team: 'edge' }, commonAnnotations: { 'example.com/owner': 'edge@example.com' } };
+    const values = { ...common, controller: { labels: { team: 'own' }, podLabels: { team: 'own' } }, extraObjects: [] };
+    const documents = parseAllDocuments(await templateText(values, { files: [file] }), { uniqueKeys: true });
+    for (const document of documents) assert.equal(document.errors, []);
+    const rendered = documents.map((document) => document.toJS() as Rendered).filter((object) => object !== null);
+    for (const { kind, metadata } of rendered) {
+      assert.ok(['edge', 'own'].includes(metadata.labels?.team), `labels of ${kind} ${metadata.name}`);
+      assert.is(metadata.annotations?.['example.com/owner'], 'edge@example.com', `annotations of ${kind} ${metadata.name}`);
+    }
+    for (const labels of podLabels(rendered)) assert.ok(['edge', 'own'].includes(labels.team));
+  });
+}
+
+test("an object's own annotations win over the common ones, which reach no pod", async () => {
+  const annotations = { 'example.com/owner': 'platform' };
+  const rendered = await template({ commonAnnotations: { 'example.com/owner': 'edge', 'example.com/release': '{{ .Release.Name }}' }, controller: { annotations } });
+  const deployment = pick(rendered, 'Deployment');
+  assert.equal(deployment.metadata.annotations, { 'example.com/owner': 'platform', 'example.com/release': 'rel' });
+  assert.not.ok(Object.keys(deployment.spec.template.metadata.annotations ?? {}).some((key) => key.startsWith('example.com/')));
 });
 
 test('a label that a later values file takes back by null is left out', async () => {

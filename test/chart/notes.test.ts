@@ -69,7 +69,7 @@ test('an agent elsewhere needs no Secret and has no log here; without a WAF noth
 const warned: [string, Values, RegExp][] = [
   ['keys in values', { agent: { credentials: { create: true, accessKeyId: 'a', secretAccessKey: 'b' } } }, /agent\.credentials\.create/],
   ['keys in values that nothing reads', { agent: { credentials: { accessKeyId: 'a' } } }, /not used/],
-  ['mode service', { agent: { mode: 'service' } }, /mode service is experimental/],
+  ['mode service', { agent: { mode: 'service', service: { networkPolicy: { enabled: true } } } }, /mode service is experimental/],
   ['mode external', { agent: { mode: 'external', external: { host: 'a' } } }, /mode external is experimental/],
   ['a TCP address', { agent: { config: { 'rpc-address': '127.0.0.1:8001' } } }, /rpc-address is a TCP address/],
   ['no WAF', { agent: { mode: 'none' } }, /no request is inspected/],
@@ -77,6 +77,12 @@ const warned: [string, Values, RegExp][] = [
   ['a probe for the port alone', { agent: { startup: 'started' } }, /agent\.startup is started/],
   ['a moving tag that is not pulled', { agent: { image: { tag: 'latest' } } }, /agent\.image\.tag is latest/],
   ['the archived image line', { controller: { image: { image: 'signalsciences/sigsci-nginx-ingress-controller' } } }, /archived on 2026-03-24/],
+  ['TCP services', { tcp: { '5432': 'data/postgres:5432', '5433': 'data/postgres:5432' } }, /tcp has services: .* no WAF sees it/],
+  ['UDP services', { udp: { '53': 'kube-system/kube-dns:53' } }, /udp has services/],
+  ["services in a ConfigMap of the user's own", { controller: { extraArgs: { 'tcp-services-configmap': 'edge/tcp' } } }, /extraArgs\.tcp-services-configmap names services/],
+  ['TLS that is passed through', { controller: { extraArgs: { 'enable-ssl-passthrough': true } } }, /enable-ssl-passthrough is on/],
+  ['TLS that is passed through by a bare flag', { controller: { extraArgs: { 'enable-ssl-passthrough': '' } } }, /enable-ssl-passthrough is on/],
+  ['nginx text outside of http', { controller: { config: { 'stream-snippet': 'server { listen 9000; }' } } }, /config\.stream-snippet/],
   ['nginx text in annotations', { controller: { allowSnippetAnnotations: true } }, /allowSnippetAnnotations/],
 ];
 
@@ -88,8 +94,43 @@ for (const [title, values, expected] of warned) {
   });
 }
 
+test('they warn of agents that every pod reaches', async () => {
+  const said = warnings(await notes({ agent: { mode: 'service' } }));
+  assert.is(said.length, 2);
+  assert.match(said.join('\n'), /agent\.service\.networkPolicy\.enabled is false: .* in clear/);
+});
+
+test('they do not warn of other traffic where it is off, or where no request is inspected anyway', async () => {
+  const off = { extraArgs: { 'enable-ssl-passthrough': false }, config: { 'stream-snippet': '' } };
+  assert.equal(warnings(await notes({ controller: off, tcp: { '5432': null } })), []);
+  assert.equal(warnings(await notes({ agent: { mode: 'none' }, tcp: { '5432': 'data/postgres:5432' } })).length, 1);
+});
+
+test('they say which Service may hide the client\'s address, without a warning', async () => {
+  const said = async (controller: Values) => [...(await notes({ controller })).matchAll(/^Client addresses: .*controller\.service\.(\S+)/gm)].map((match) => match[1]);
+  assert.equal(await said({}), ['externalTrafficPolicy']);
+  assert.equal(await said({ service: { type: 'NodePort', externalTrafficPolicy: 'Cluster' } }), ['externalTrafficPolicy']);
+  assert.equal(await said({ service: { externalTrafficPolicy: 'Local', internal: { enabled: true } } }), ['internal.externalTrafficPolicy']);
+  for (const service of [{ externalTrafficPolicy: 'Local' }, { type: 'ClusterIP' }, { enabled: false }]) assert.equal(await said({ service }), []);
+  for (const setting of ['enable-real-ip', 'use-forwarded-headers', 'use-proxy-protocol']) {
+    assert.equal(await said({ config: { [setting]: true, 'proxy-real-ip-cidr': '10.0.0.0/8' } }), []);
+    assert.equal(await said({ config: { [setting]: 'false' } }), ['externalTrafficPolicy']);
+  }
+});
+
 test('they do not warn of latest that is always pulled', async () => {
   assert.equal(warnings(await notes({ agent: { image: { tag: 'latest', pullPolicy: 'Always' } } })), []);
+});
+
+test('a budget that lets no pod go, and an autoscaler without a request, are warned of', async () => {
+  const warned = async (controller: Values): Promise<string> => warnings(await notes({ controller })).join('\n');
+  assert.match(await warned({ minAvailable: 2 }), 'controller.minAvailable is 2, and there may be no more than 2 pods');
+  assert.match(await warned({ minAvailable: '51%' }), 'controller.minAvailable is 51%');
+  assert.match(await warned({ maxUnavailable: 0 }), 'controller.maxUnavailable is 0');
+  for (const own of [{ minAvailable: '50%' }, { minAvailable: '100%', maxUnavailable: '1%' }, { minAvailable: 1, replicaCount: 1 }]) assert.is(await warned(own), '');
+  const autoscaling = { enabled: true };
+  assert.match(await warned({ autoscaling, resources: { requests: null } }), 'controller.autoscaling.targetCPUUtilizationPercentage is 50 percent');
+  assert.is(await warned({ autoscaling, resources: { requests: { cpu: null }, limits: { cpu: 1 } } }), '');
 });
 
 test.run();

@@ -22,6 +22,7 @@ function grants(role: Rendered): string[] {
 
 const clusterGrants = async (values: Values): Promise<string[]> => grants(pick(await template(values), 'ClusterRole'));
 const roleGrants = async (values: Values): Promise<string[]> => grants(pick(await template(values), 'Role'));
+const roleIn = (rendered: readonly Rendered[], namespace: string): Rendered => pick(rendered.filter(({ metadata }) => metadata.namespace === namespace), 'Role');
 const added = (more: string[], base: readonly string[]): string[] => more.filter((grant) => !base.includes(grant));
 
 test('the ClusterRole is exactly what the controller calls', async () => {
@@ -37,12 +38,42 @@ test('no rule grants everything', async () => {
   assert.not.match(JSON.stringify([pick(rendered, 'ClusterRole').rules, pick(rendered, 'Role').rules]), '"*"');
 });
 
-test('a Service published from the same namespace is read there, one from elsewhere by its name', async () => {
+test('a Service published from the same namespace is read there, one from elsewhere by its name in that namespace', async () => {
   const near = await roleGrants({ controller: { publishService: { pathOverride: '$(POD_NAMESPACE)/edge' } } });
   assert.equal(added(near, expected.role), ['get services edge']);
-  const far = { controller: { publishService: { pathOverride: 'other/edge' } } };
-  assert.equal(added(await clusterGrants(far), expected.clusterRole), ['get services edge']);
-  assert.equal((await roleGrants(far)).filter((grant) => grant.includes('services')), []);
+  const far = await template({ controller: { publishService: { pathOverride: 'other/edge' } } });
+  assert.equal(grants(roleIn(far, 'other')), ['get services edge']);
+  assert.equal(added(grants(pick(far, 'ClusterRole')), expected.clusterRole), []);
+  assert.equal(grants(roleIn(far, 'ns')).filter((grant) => grant.includes('services')), []);
+});
+
+test('a scoped controller may read IngressClasses cluster-wide, and nothing else', async () => {
+  for (const scope of [{ enabled: true }, { enabled: true, namespace: 'apps' }]) {
+    assert.equal(await clusterGrants({ controller: { scope } }), [...expected.scoped.clusterRole].sort());
+  }
+});
+
+test('what a scoped controller watches is granted in that namespace, be it the one of the release or another', async () => {
+  const same = await template({ controller: { scope: { enabled: true } } });
+  assert.equal(grants(pick(same, 'Role')), [...expected.role, ...expected.scoped.watched].sort());
+  const other = await template({ controller: { scope: { enabled: true, namespace: 'apps' } } });
+  assert.equal(grants(roleIn(other, 'apps')), [...controllerCalls('', 'apps').scoped.watched].sort());
+  assert.equal(grants(roleIn(other, 'ns')), [...expected.role].sort());
+  const bindings = other.filter(({ kind }) => kind === 'RoleBinding');
+  assert.equal(bindings.map(({ metadata, subjects }) => [metadata.namespace, subjects[0].namespace]), [['apps', 'ns'], ['ns', 'ns']]);
+});
+
+test('a scoped controller may read nodes only where it cannot do without them', async () => {
+  const nodes = async (controller: object) => (await clusterGrants({ controller: { scope: { enabled: true }, ...controller } })).filter((grant) => grant.includes('nodes'));
+  assert.equal(await nodes({ enableTopologyAwareRouting: true }), ['get nodes']);
+  assert.equal(await nodes({ publishService: { enabled: false } }), ['get nodes']);
+  assert.equal(await nodes({ publishService: { enabled: false }, extraArgs: { 'publish-status-address': '192.0.2.1' } }), []);
+});
+
+test('with a selector the controller lists all namespaces, beside everything else', async () => {
+  const all = await clusterGrants({ controller: { scope: { namespaceSelector: 'team=a' } } });
+  assert.equal(added(all, expected.clusterRole), ['list namespaces', 'watch namespaces']);
+  assert.is(all.length, expected.clusterRole.length + 2);
 });
 
 test('a default backend in extraArgs is read at start too', async () => {

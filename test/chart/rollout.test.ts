@@ -31,8 +31,9 @@ test("the user's strategy is taken as it is", async () => {
   assert.equal(await strategy({ updateStrategy }), updateStrategy);
 });
 
-test('Deployment and DaemonSet have the same pod template', async () => {
+test('Deployment and DaemonSet have the same pod template, but for where the pods of a Deployment go', async () => {
   const deployment = pick(await template(), 'Deployment').spec.template;
+  delete deployment.spec.topologySpreadConstraints;
   assert.equal(pick(await template({ controller: { kind: 'DaemonSet' } }), 'DaemonSet').spec.template, deployment);
 });
 

@@ -27,8 +27,8 @@ for (const { name, file } of chartCases) {
         assert.is(context.seccompProfile.type, 'RuntimeDefault', container.name);
         if (container.name !== 'sigsci-agent') assert.is(context.runAsNonRoot, true, container.name);
       }
-      const volumes = pod.volumes.flatMap((volume: Rendered) => Object.keys(volume)).filter((key: string) => key !== 'name');
-      assert.equal(volumes.filter((kind: string) => !['projected', 'downwardAPI', 'emptyDir'].includes(kind)), []);
+      const volumes = (pod.volumes ?? []).flatMap((volume: Rendered) => Object.keys(volume)).filter((key: string) => key !== 'name');
+      assert.equal(volumes.filter((kind: string) => !['projected', 'downwardAPI', 'emptyDir', 'configMap', 'secret'].includes(kind)), []);
     }
   });
 }
@@ -61,6 +61,40 @@ test('the controller runs as the user that owns its files', async () => {
   const context = containerOf(controllerPod(await template()), 'controller').securityContext;
   assert.equal([context.runAsUser, context.runAsGroup, context.readOnlyRootFilesystem], [101, 82, false]);
   assert.equal(context.capabilities, { drop: ['ALL'], add: ['NET_BIND_SERVICE'] });
+});
+
+test('a read-only root has what the controller writes in volumes, filled by a container before every other', async () => {
+  const pod = controllerPod(await template({ controller: { image: { readOnlyRootFilesystem: true }, extraInitContainers: [{ name: 'setup', image: 'busybox:1.37' }] } }));
+  const controller = containerOf(pod, 'controller');
+  assert.is(controller.securityContext.readOnlyRootFilesystem, true);
+  const folders = { '/etc/ingress-controller': 'nginx-state', '/etc/nginx': 'nginx-etc', '/tmp': 'nginx-tmp' };
+  for (const [mountPath, name] of Object.entries(folders)) {
+    assert.equal(controller.volumeMounts.filter((mount: Rendered) => mount.mountPath === mountPath), [{ name, mountPath }]);
+    assert.equal(pod.volumes.filter((volume: Rendered) => volume.name === name), [{ name, emptyDir: {} }]);
+  }
+  assert.equal(pod.initContainers.map(({ name }: Rendered) => name), ['fill-writable-folders', 'setup', 'sigsci-agent']);
+  const filler = pod.initContainers[0];
+  assert.is(filler.image, controller.image);
+  assert.equal(filler.volumeMounts.map(({ mountPath }: Rendered) => mountPath), Object.keys(folders).map((path) => `/writable${path}`));
+});
+
+test('a read-only root by containerSecurityContext counts too; a folder that the user mounts is left alone', async () => {
+  const pod = controllerPod(await template({
+    controller: {
+      containerSecurityContext: { readOnlyRootFilesystem: true, runAsUser: 101 },
+      extraVolumes: [{ name: 'scratch', emptyDir: { medium: 'Memory' } }],
+      extraVolumeMounts: [{ name: 'scratch', mountPath: '/tmp' }],
+    },
+  }));
+  const mounts = containerOf(pod, 'controller').volumeMounts.map(({ mountPath }: Rendered) => mountPath);
+  assert.is(mounts.filter((path: string) => path === '/tmp').length, 1);
+  assert.ok(mounts.includes('/etc/nginx'));
+  assert.not.match(pod.initContainers[0].args[0], '/writable/tmp');
+});
+
+test('with a writable root nothing is copied', async () => {
+  const pod = controllerPod(await template());
+  assert.not.ok(pod.initContainers.some(({ name }: Rendered) => name === 'fill-writable-folders'));
 });
 
 test('controller.containerSecurityContext takes the place of the computed one', async () => {

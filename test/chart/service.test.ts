@@ -46,6 +46,11 @@ test('ports, target ports and node ports', async () => {
   ]);
 });
 
+test('digits in quotes are numbers', async () => {
+  const { spec } = await service({ type: 'NodePort', targetPorts: { http: '8080' }, nodePorts: { http: '30080' } });
+  assert.equal([spec.ports[0].targetPort, spec.ports[0].nodePort], [8080, 30080]);
+});
+
 test('a protocol that is not wanted has no port', async () => {
   assert.equal((await service({ enableHttp: false })).spec.ports.map(({ name }: Rendered) => name), ['https']);
 });
@@ -53,6 +58,7 @@ test('a protocol that is not wanted has no port', async () => {
 test('the traffic policy is left out where the API server refuses it', async () => {
   assert.is((await service({ externalTrafficPolicy: 'Local' })).spec.externalTrafficPolicy, 'Local');
   assert.is((await service({ externalTrafficPolicy: 'Local', type: 'ClusterIP' })).spec.externalTrafficPolicy, undefined);
+  assert.is((await service({ externalTrafficPolicy: 'Local', type: 'ClusterIP', externalIPs: ['192.0.2.9'] })).spec.externalTrafficPolicy, 'Local');
 });
 
 test('fields of load balancers', async () => {

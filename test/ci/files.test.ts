@@ -27,6 +27,13 @@ order('leave every cluster out of the fast run', async () => {
   assert.ok(files.length > 0);
 });
 
+order('need a cluster, and what it is made of, only when a file does', async () => {
+  assert.is((await planned()).onCluster, true);
+  assert.is((await planned('test/e2e/')).onCluster, true);
+  assert.is((await planned('test/schema/')).onCluster, false);
+  assert.is((await planned('--fast')).onCluster, false);
+});
+
 order('hold in the long form what needs a cluster, and all of that', async () => {
   const files = await filesOf('--long');
   assert.equal(files.sort(), (await filesOf()).filter((file) => /^test\/(e2e|lab)\//.test(file)).sort());

@@ -23,6 +23,11 @@ testRule(rule, [
     layers: ['agent:\n  tmpVolume:\n    name: api-token\n'],
     found: ['values.yaml:3:11 agent.tmpVolume.name is api-token, which the chart takes too; keep one of the two, or take another name'],
   },
+  {
+    title: 'compares the variables of the default backend',
+    layers: ['defaultBackend:\n  enabled: true\n  extraEnvs:\n    - name: DEBUG\n    - name: DEBUG\n'],
+    found: ['values.yaml:5:13 defaultBackend.extraEnvs[1].name is DEBUG, which defaultBackend.extraEnvs[0].name takes too; keep one of the two, or take another name'],
+  },
   { title: 'lets a user run an agent of his own', layers: ['agent:\n  mode: none\ncontroller:\n  extraContainers:\n    - name: sigsci-agent\n'] },
   { title: 'accepts other names', layers: ['controller:\n  extraContainers:\n    - name: logs\n  extraVolumes:\n    - name: logs\n'] },
 ]);

@@ -24,6 +24,12 @@ testRule(rule, [
     layers: ['agent:\n  mode: service\n  service:\n    updateStrategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0%}}\n'],
     found: ['values.yaml:4:37 agent.service.updateStrategy.rollingUpdate has maxSurge 0 and maxUnavailable 0%, so no pod can be replaced; set one of them to 1 or more'],
   },
+  {
+    title: 'knows that the default backend is a Deployment',
+    layers: ['defaultBackend:\n  enabled: true\n  updateStrategy: {type: OnDelete}\n'],
+    found: ['values.yaml:3:26 defaultBackend.updateStrategy.type is OnDelete, which a Deployment does not know; set it to RollingUpdate or Recreate'],
+  },
+  { title: 'does not look at a default backend that is not there', layers: ['defaultBackend:\n  updateStrategy: {type: OnDelete}\n'] },
   { title: 'does not look at an agent that is not there', layers: ['agent:\n  service:\n    updateStrategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}\n'] },
   { title: 'accepts OnDelete for a DaemonSet', layers: [strategy('DaemonSet', '{type: OnDelete}')] },
   { title: 'accepts one number for a Deployment', layers: [strategy('Deployment', '{rollingUpdate: {maxSurge: 0}}')] },

@@ -25,7 +25,8 @@ snapshots('hold none of the keys that a case makes a Secret of', async () => {
   const values = await Promise.all(cases.map(async (file) => (parse(await readFile(file, 'utf8')) ?? {}) as { agent?: { credentials?: Keys } }));
   const keys = values.flatMap(({ agent }) => [agent?.credentials?.accessKeyId, agent?.credentials?.secretAccessKey]).filter(Boolean);
   assert.ok(keys.length > 0, 'a case that creates the Secret');
-  for (const file of await readdir(join(root, 'test/snapshots'))) {
+  for (const file of await readdir(join(root, 'test/snapshots'), { recursive: true })) {
+    if (!file.endsWith('.yaml')) continue;
     const text = await readFile(join(root, 'test/snapshots', file), 'utf8');
     for (const key of keys) assert.not.ok(text.includes(String(key)), file);
   }

@@ -25,6 +25,12 @@ masking('hides the chart and its version wherever labels stand, and nothing else
   });
 });
 
+masking("hides a webhook's authority, which may be made anew in each render, and the day of its renewal", () => {
+  const masked = mask({ ...object('ValidatingWebhookConfiguration', { webhooks: [{ name: 'one', clientConfig: { caBundle: 'eA==' } }] }), metadata: { name: 'one', annotations: { 'sigsci-ingress/renew-after': '2031-01-01' } } });
+  assert.equal(masked['webhooks'], [{ name: 'one', clientConfig: { caBundle: '<masked>' } }]);
+  assert.equal(masked.metadata, { name: 'one', annotations: { 'sigsci-ingress/renew-after': '<masked>' } });
+});
+
 masking('hides a key written straight into an environment variable, and keeps a reference to a Secret', () => {
   const reference = { name: 'SIGSCI_SECRETACCESSKEY', valueFrom: { secretKeyRef: { name: 'keys', key: 'secretaccesskey' } } };
   const env = [{ name: 'SIGSCI_ACCESSKEYID', value: 'hide' }, { name: 'SIGSCI_MAX_PROCS', value: '2' }, reference];

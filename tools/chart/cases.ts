@@ -12,16 +12,15 @@ export interface Case {
 
 const suffix = '-values.yaml';
 
-/** A chart's cases in alphabetical order; a chart without the folder has the one case `defaults`, as for ct. */
-export async function findCases(chart: string): Promise<Case[]> {
-  const folder = join(chart, 'ci');
+/** A chart's cases in alphabetical order, or those of another folder; a chart without the folder has the one case `defaults`, as for ct. */
+export async function findCases(chart: string, folder = join(chart, 'ci')): Promise<Case[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const files = names.filter((name) => name.endsWith(suffix) && name !== suffix).sort();
-  if (files.length === 0) return [{ name: 'defaults' }];
-  return files.map((name) => ({ name: name.slice(0, -suffix.length), file: join(folder, name) }));
+  const found = names.filter((name) => name.endsWith(suffix) && name !== suffix).map((name) => name.slice(0, -suffix.length));
+  if (found.length === 0) return [{ name: 'defaults' }];
+  return found.sort().map((name) => ({ name, file: join(folder, `${name}${suffix}`) }));
 }
 
 /** The cases whose name holds one of the words; no word: all. A word that matches nothing is a UserError. */

@@ -40,7 +40,8 @@ function makeNamespace(name: string): object {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'app.kubernetes.io/managed-by': 'sigsci-values' } } };
 }
 
-function makeSecret(namespace: string, name: string, keys: readonly string[]) {
+/** A Secret with made-up content under these keys, ready for the API server. */
+export function makeSecret(namespace: string, name: string, keys: readonly string[]) {
   const stringData = Object.fromEntries(keys.map((key) => [key, randomBytes(16).toString('hex')]));
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
 }

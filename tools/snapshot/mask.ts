@@ -3,8 +3,11 @@ import { isSecretName } from '../values/secret-name.ts';
 
 const masked = '<masked>';
 
-/** Metadata that follows the chart's version or another object's content: a release of the chart alone must change no snapshot. */
-const volatileKey = /^(helm\.sh\/chart|app\.kubernetes\.io\/version|checksum\/.*)$/;
+/**
+ * Metadata that follows the chart's version, another object's content or the day, and the authority of a certificate that
+ * is made anew in each render: a release of the chart alone must change no snapshot.
+ */
+const volatileKey = /^(helm\.sh\/chart|app\.kubernetes\.io\/version|checksum\/.*|sigsci-ingress\/renew-after|caBundle)$/;
 
 /** A copy of an object in which secrets, and what changes with each version of the chart, are replaced by `<masked>`. */
 export function mask(object: KubernetesObject): KubernetesObject {

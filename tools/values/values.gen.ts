@@ -18,7 +18,28 @@ export type PositiveCount = number;
 export type DnsLabel = string;
 export type AbsolutePath = string;
 export type CountOrPercent = number | string;
+export type NetworkPolicyPeers = {
+  ipBlock?: {
+    cidr: string;
+    except?: string[];
+    [k: string]: unknown | undefined;
+  };
+  namespaceSelector?: LabelSelector;
+  podSelector?: LabelSelector;
+  [k: string]: unknown | undefined;
+}[];
 export type IntOrString = number | string;
+export type NetworkPolicyPorts = {
+  protocol?: 'TCP' | 'UDP' | 'SCTP';
+  port?: IntOrString;
+  endPort?: Port;
+  [k: string]: unknown | undefined;
+}[];
+export type NetworkPolicyEgressRules = {
+  to?: NetworkPolicyPeers;
+  ports?: NetworkPolicyPorts;
+  [k: string]: unknown | undefined;
+}[];
 export type Directive = string | number | boolean | null;
 export type Suffix = string;
 export type ConfigText = string | number | null;
@@ -28,15 +49,33 @@ export type ConfigInteger = number | string | null;
 export type ConfigNumber = number | string | null;
 export type ClassName = string;
 export type OptionalDuration = string;
+export type ClusterIP = string;
 export type Addresses = string[];
 export type SourceRanges = string[];
 /**
  * @maxItems 2
  */
 export type IpFamilies = ('IPv4' | 'IPv6')[];
+export type HealthCheckNodePort = number;
 export type TargetPort = number | string;
 export type OptionalPort = number | string;
+export type NetworkPolicyIngressRules = {
+  from?: NetworkPolicyPeers;
+  ports?: NetworkPolicyPorts;
+  [k: string]: unknown | undefined;
+}[];
 export type Time = string;
+export type PortName = string;
+export type ScrapeDuration = string;
+export type Relabelings = {
+  action?: string;
+  regex?: string;
+  replacement?: string;
+  separator?: string;
+  sourceLabels?: string[];
+  targetLabel?: string;
+  [k: string]: unknown | undefined;
+}[];
 
 export interface Values {
   global?: {
@@ -65,6 +104,10 @@ export interface Values {
    * Labels for every object and pod.
    */
   commonLabels?: Labels;
+  /**
+   * Annotations for every object; not for pods, which a change would restart.
+   */
+  commonAnnotations?: Annotations;
   /**
    * Number of old ReplicaSets or ControllerRevisions to keep.
    */
@@ -268,6 +311,10 @@ export interface Values {
        */
       affinityTimeoutSeconds?: number;
       /**
+       * Local: a controller meets the agent of its own node only, and none on a node without one. Cluster: any. Empty: Local for a DaemonSet, else Cluster.
+       */
+      internalTrafficPolicy?: '' | 'Local' | 'Cluster';
+      /**
        * Annotations of the Service.
        */
       annotations?: Annotations;
@@ -304,7 +351,7 @@ export interface Values {
        */
       affinity?: Affinity;
       /**
-       * Topology spread constraints of the agent pods.
+       * Topology spread constraints of the agent pods. Empty: those of a Deployment spread over nodes and zones where that can be.
        */
       topologySpreadConstraints?: TopologySpreadConstraint[];
       /**
@@ -315,6 +362,24 @@ export interface Values {
        * Agent pods that must stay during voluntary disruptions, with more than one replica.
        */
       minAvailable?: CountOrPercent;
+      networkPolicy?: {
+        /**
+         * Let only the controller pods reach the agents, and the agents only DNS and the vendor's cloud. What they say to each other is not encrypted.
+         */
+        enabled?: boolean;
+        ingress?: {
+          /**
+           * Who reaches the agents besides, as peers of a NetworkPolicy. For controllers with hostNetwork: the nodes' addresses, as `ipBlock`.
+           */
+          from?: NetworkPolicyPeers;
+        };
+        egress?: {
+          /**
+           * Further egress rules of a NetworkPolicy, such as for a statsd server.
+           */
+          extraRules?: NetworkPolicyEgressRules;
+        };
+      };
     };
     external?: {
       /**
@@ -326,8 +391,36 @@ export interface Values {
        */
       port?: Port;
     };
+    egress?: {
+      /**
+       * Proxy, as HTTPS_PROXY (unverified). For example: `http://proxy.example.com:3128`. One with a password: HTTPS_PROXY in `agent.extraEnvs`, from a Secret.
+       */
+      proxy?: string;
+      /**
+       * Hosts that the agent reaches without the proxy, with commas between, as NO_PROXY.
+       */
+      noProxy?: string;
+      caBundle?: {
+        /**
+         * ConfigMap or Secret: what holds CA certificates (PEM) to trust besides those of the image (unverified).
+         */
+        kind?: 'ConfigMap' | 'Secret';
+        /**
+         * Name of that object. Empty: none.
+         */
+        name?: OptionalObjectName;
+        /**
+         * Key of that object.
+         */
+        key?: string;
+      };
+      /**
+       * Where the vendor's cloud is, for the chart's NetworkPolicies, as peers of one. Empty: every address, on port 443 and the proxy's.
+       */
+      to?: NetworkPolicyPeers;
+    };
     /**
-     * Resources of the agent container.
+     * Resources of the agent container. A CPU limit also sets the option `max-procs`, rounded up, unless `agent.config` does.
      */
     resources?: ResourceRequirements;
     /**
@@ -435,7 +528,7 @@ export interface Values {
       allowPrivilegeEscalation?: boolean;
       seccompProfile?: SeccompProfile;
       /**
-       * Read-only root file system of the controller container; the controller needs writable folders then, see extraVolumes.
+       * Read-only root file system of the controller container. /etc/nginx, /etc/ingress-controller and /tmp are volumes then, filled by an init container of the same image; one that `extraVolumeMounts` has is left to it.
        */
       readOnlyRootFilesystem?: boolean;
     };
@@ -444,11 +537,11 @@ export interface Values {
      */
     kind?: 'Deployment' | 'DaemonSet';
     /**
-     * Number of controller pods of the Deployment.
+     * Number of controller pods of the Deployment; with an autoscaler the number is its affair.
      */
     replicaCount?: Count;
     /**
-     * Pods that must stay during voluntary disruptions, with more than one replica. `maxUnavailable` beats it when set.
+     * Pods that must stay during voluntary disruptions, a number or a percentage, with more than one replica. `maxUnavailable` beats it when set.
      */
     minAvailable?: CountOrPercent;
     maxUnavailable?: CountOrPercent;
@@ -456,6 +549,95 @@ export interface Values {
      * Whether pods that are not ready may be evicted: AlwaysAllow or IfHealthyBudget.
      */
     unhealthyPodEvictionPolicy?: '' | 'AlwaysAllow' | 'IfHealthyBudget';
+    autoscaling?: {
+      /**
+       * Let a HorizontalPodAutoscaler set the number of pods of the Deployment; the cluster needs a metrics server.
+       */
+      enabled?: boolean;
+      /**
+       * Annotations of the HorizontalPodAutoscaler.
+       */
+      annotations?: Annotations;
+      /**
+       * Least number of pods.
+       */
+      minReplicas?: PositiveCount;
+      /**
+       * Largest number of pods.
+       */
+      maxReplicas?: PositiveCount;
+      /**
+       * Targeted CPU of the controller container, in percent of its request; the agent's use does not count. 0: no target.
+       */
+      targetCPUUtilizationPercentage?: Count;
+      /**
+       * Targeted memory of the controller container, in percent of its request. 0: no target.
+       */
+      targetMemoryUtilizationPercentage?: Count;
+      /**
+       * How fast it scales up and down. Empty: as Kubernetes does.
+       */
+      behavior?: HorizontalPodAutoscalerBehavior;
+    };
+    /**
+     * Further metrics of the HorizontalPodAutoscaler. For example: requests a second of each pod
+     */
+    autoscalingTemplate?: MetricSpec[];
+    keda?: {
+      /**
+       * API of the ScaledObject: KEDA 2.
+       */
+      apiVersion?: 'keda.sh/v1alpha1';
+      /**
+       * Let KEDA set the number of pods of the Deployment, instead of `autoscaling`; the cluster needs KEDA 2.
+       */
+      enabled?: boolean;
+      /**
+       * Least number of pods.
+       */
+      minReplicas?: Count;
+      /**
+       * Largest number of pods.
+       */
+      maxReplicas?: PositiveCount;
+      /**
+       * Seconds between two looks at the triggers.
+       */
+      pollingInterval?: PositiveCount;
+      /**
+       * Seconds after the last active trigger until KEDA scales to zero, with `minReplicas: 0`.
+       */
+      cooldownPeriod?: Count;
+      /**
+       * Return to the former number of pods when the ScaledObject is deleted.
+       */
+      restoreToOriginalReplicaCount?: boolean;
+      scaledObject?: {
+        /**
+         * Annotations of the ScaledObject.
+         */
+        annotations?: Annotations;
+      };
+      fallback?: {
+        failureThreshold?: Count;
+        replicas?: Count;
+      };
+      /**
+       * What KEDA scales on; at least one. See https://keda.sh/docs/latest/scalers/
+       */
+      triggers?: {
+        type: string;
+        name?: string;
+        metadata?: {
+          [k: string]: string | undefined;
+        };
+        [k: string]: unknown | undefined;
+      }[];
+      /**
+       * How fast it scales up and down. Empty: as Kubernetes does.
+       */
+      behavior?: HorizontalPodAutoscalerBehavior;
+    };
     /**
      * Update strategy of the workload. Empty: no pod goes before its successor is ready, except where host ports make that impossible.
      */
@@ -701,6 +883,8 @@ export interface Values {
      * Check Ingress annotations before they are used.
      */
     enableAnnotationValidations?: boolean;
+    tcp?: StreamConfigMap;
+    udp?: StreamConfigMap;
     /**
      * MaxMind licence key for GeoIP databases; it is kept in a Secret.
      */
@@ -767,6 +951,20 @@ export interface Values {
      * Run without a leader; the status of Ingress objects is then not written.
      */
     disableLeaderElection?: boolean;
+    scope?: {
+      /**
+       * Watch one namespace only. The controller's rights then end there, but for reading IngressClass objects.
+       */
+      enabled?: boolean;
+      /**
+       * That namespace. Empty: the release's.
+       */
+      namespace?: string;
+      /**
+       * Watch the namespaces with these labels, as `key=value`, when `enabled` is false. The rights stay cluster-wide: the controller lists everywhere and leaves out what does not match.
+       */
+      namespaceSelector?: string;
+    };
     publishService?: {
       /**
        * Copy the Service's address into the status of Ingress objects.
@@ -811,7 +1009,7 @@ export interface Values {
       /**
        * Cluster address of the Service.
        */
-      clusterIP?: string;
+      clusterIP?: ClusterIP;
       /**
        * Cluster addresses of the Service, for dual stack.
        */
@@ -853,7 +1051,7 @@ export interface Values {
        */
       ipFamilies?: IpFamilies;
       allocateLoadBalancerNodePorts?: boolean;
-      healthCheckNodePort?: number;
+      healthCheckNodePort?: HealthCheckNodePort;
       /**
        * Offer HTTP.
        */
@@ -886,15 +1084,89 @@ export interface Values {
        * Name the application protocol of each port.
        */
       appProtocol?: boolean;
-      nodePorts?: {
+      nodePorts?: NodePorts;
+      internal?: {
         /**
-         * Node port for HTTP. Empty: assigned.
+         * Create the internal Service. Without the external one its address goes into the status of Ingress objects.
          */
-        http?: OptionalPort;
+        enabled?: boolean;
         /**
-         * Node port for HTTPS. Empty: assigned.
+         * Labels of the internal Service.
          */
-        https?: OptionalPort;
+        labels?: Labels;
+        /**
+         * Annotations of the internal Service, where cloud providers read that its load balancer is to be internal.
+         */
+        annotations?: Annotations;
+        /**
+         * LoadBalancer, NodePort or ClusterIP. Empty: as the external Service.
+         */
+        type?: '' | 'LoadBalancer' | 'NodePort' | 'ClusterIP';
+        /**
+         * Cluster address of the internal Service.
+         */
+        clusterIP?: ClusterIP;
+        /**
+         * Cluster addresses of the internal Service, for dual stack.
+         */
+        clusterIPs?: Addresses;
+        /**
+         * External addresses of the internal Service; deprecated in Kubernetes 1.36.
+         */
+        externalIPs?: Addresses;
+        /**
+         * Address of its load balancer; deprecated in Kubernetes 1.24, prefer the provider's annotation.
+         */
+        loadBalancerIP?: string;
+        /**
+         * Client networks that its load balancer admits.
+         */
+        loadBalancerSourceRanges?: SourceRanges;
+        /**
+         * Class of its load balancer.
+         */
+        loadBalancerClass?: string;
+        /**
+         * Local keeps the client's address, Cluster spreads connections over all nodes.
+         */
+        externalTrafficPolicy?: '' | 'Cluster' | 'Local';
+        /**
+         * None or ClientIP.
+         */
+        sessionAffinity?: '' | 'None' | 'ClientIP';
+        /**
+         * Preference among endpoints, for Kubernetes 1.31 and newer.
+         */
+        trafficDistribution?: string;
+        /**
+         * SingleStack, PreferDualStack or RequireDualStack. Empty: the cluster's.
+         */
+        ipFamilyPolicy?: '' | 'SingleStack' | 'PreferDualStack' | 'RequireDualStack';
+        /**
+         * IPv4, IPv6 or both. Empty: the cluster's.
+         */
+        ipFamilies?: IpFamilies;
+        allocateLoadBalancerNodePorts?: boolean;
+        healthCheckNodePort?: HealthCheckNodePort;
+        /**
+         * Ports for HTTP and HTTPS. Empty: as the external Service.
+         */
+        ports?: {
+          http?: Port;
+          https?: Port;
+        };
+        /**
+         * Container ports for HTTP and HTTPS. Empty: as the external Service.
+         */
+        targetPorts?: {
+          http?: TargetPort;
+          https?: TargetPort;
+        };
+        /**
+         * Name the application protocol of each port.
+         */
+        appProtocol?: boolean;
+        nodePorts?: NodePorts;
       };
     };
     containerPort?: {
@@ -911,6 +1183,48 @@ export interface Values {
      * Use the node's network.
      */
     hostNetwork?: boolean;
+    networkPolicy?: {
+      /**
+       * Let the controller pods be reached on their own ports only. Needs a network plugin that enforces policies, and most leave pods with hostNetwork out.
+       */
+      enabled?: boolean;
+      ingress?: {
+        /**
+         * Who reaches the ports for traffic, as peers of a NetworkPolicy. Empty: everyone.
+         */
+        from?: NetworkPolicyPeers;
+        /**
+         * Who reaches the metrics, as peers of a NetworkPolicy. Empty: everyone.
+         */
+        metricsFrom?: NetworkPolicyPeers;
+        /**
+         * Further ingress rules of a NetworkPolicy.
+         */
+        extraRules?: NetworkPolicyIngressRules;
+      };
+      egress?: {
+        /**
+         * Let the controller pods reach DNS, the API server, backends and what the agent needs, and nothing else. false: everything.
+         */
+        enabled?: boolean;
+        /**
+         * Where the API server is, as peers of a NetworkPolicy. Empty: every address, because no peer can choose it.
+         */
+        apiServerTo?: NetworkPolicyPeers;
+        /**
+         * Ports of the API server, behind the Service `kubernetes` and on its own address.
+         */
+        apiServerPorts?: Port[];
+        /**
+         * Where backends are, on every port, as peers of a NetworkPolicy. Empty: all pods of the watched namespaces.
+         */
+        backendsTo?: NetworkPolicyPeers;
+        /**
+         * Further egress rules of a NetworkPolicy, such as for backends outside of the cluster.
+         */
+        extraRules?: NetworkPolicyEgressRules;
+      };
+    };
     hostPort?: {
       /**
        * Bind ports of the node.
@@ -1016,7 +1330,7 @@ export interface Values {
      */
     affinity?: Affinity;
     /**
-     * Topology spread constraints of the controller pods.
+     * Topology spread constraints of the controller pods. Empty: evenly over zones and nodes where possible, for a Deployment; null: none.
      */
     topologySpreadConstraints?: TopologySpreadConstraint[];
     /**
@@ -1063,18 +1377,611 @@ export interface Values {
      * Further volume mounts of the controller container.
      */
     extraVolumeMounts?: VolumeMount[];
+    metrics?: {
+      /**
+       * Let the controller count requests and reloads, and offer what it counts to Prometheus.
+       */
+      enabled?: boolean;
+      /**
+       * Port of the metrics, and of the health check, which shares their listener.
+       */
+      port?: Port;
+      /**
+       * Name of that port.
+       */
+      portName?: PortName;
+      service?: {
+        /**
+         * Create a Service for the metrics.
+         */
+        enabled?: boolean;
+        /**
+         * Annotations of that Service.
+         */
+        annotations?: Annotations;
+        /**
+         * Labels of that Service.
+         */
+        labels?: Labels;
+        /**
+         * Cluster address of that Service. `None`: without one.
+         */
+        clusterIP?: ClusterIP;
+        /**
+         * External addresses of that Service; deprecated in Kubernetes 1.36.
+         */
+        externalIPs?: Addresses;
+        /**
+         * Address of its load balancer; deprecated in Kubernetes 1.24.
+         */
+        loadBalancerIP?: string;
+        /**
+         * Client networks that its load balancer admits.
+         */
+        loadBalancerSourceRanges?: SourceRanges;
+        /**
+         * Local or Cluster, where it is reached from outside.
+         */
+        externalTrafficPolicy?: '' | 'Cluster' | 'Local';
+        /**
+         * Port of that Service.
+         */
+        servicePort?: Port;
+        /**
+         * Node port of that Service. Empty: assigned.
+         */
+        nodePort?: OptionalPort;
+        /**
+         * ClusterIP, NodePort or LoadBalancer.
+         */
+        type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+      };
+      serviceMonitor?: {
+        /**
+         * Create a ServiceMonitor; the cluster needs Prometheus' operator.
+         */
+        enabled?: boolean;
+        /**
+         * Labels of the ServiceMonitor, by which a Prometheus chooses it.
+         */
+        additionalLabels?: Labels;
+        /**
+         * Annotations of the ServiceMonitor.
+         */
+        annotations?: Annotations;
+        /**
+         * Its namespace. Empty: that of the release.
+         */
+        namespace?: OptionalDnsLabel;
+        /**
+         * Where it looks for the Service. Empty: in the release's namespace.
+         */
+        namespaceSelector?: {
+          any?: boolean;
+          matchNames?: DnsLabel[];
+        };
+        /**
+         * Time between two scrapes.
+         */
+        scrapeInterval?: ScrapeDuration;
+        /**
+         * Time that a scrape may take. Empty: Prometheus' own.
+         */
+        scrapeTimeout?: ScrapeDuration;
+        /**
+         * Keep the labels of the metrics where they clash with the target's.
+         */
+        honorLabels?: boolean;
+        /**
+         * Label of the Service that names the job. Empty: the Service's name.
+         */
+        jobLabel?: string;
+        /**
+         * Labels of the Service that go into the metrics.
+         */
+        targetLabels?: string[];
+        /**
+         * Relabelings of the target.
+         */
+        relabelings?: Relabelings;
+        /**
+         * Relabelings of the metrics.
+         */
+        metricRelabelings?: Relabelings;
+        /**
+         * Largest number of labels of a metric; 0: no limit.
+         */
+        labelLimit?: Count;
+        /**
+         * Largest length of a label's name; 0: no limit.
+         */
+        labelNameLengthLimit?: Count;
+        /**
+         * Largest length of a label's value; 0: no limit.
+         */
+        labelValueLengthLimit?: Count;
+        /**
+         * Largest number of samples of a scrape; 0: no limit.
+         */
+        sampleLimit?: Count;
+        /**
+         * Largest number of targets; 0: no limit.
+         */
+        targetLimit?: Count;
+      };
+      prometheusRule?: {
+        /**
+         * Create a PrometheusRule; the cluster needs Prometheus' operator.
+         */
+        enabled?: boolean;
+        /**
+         * Labels of the PrometheusRule, by which a Prometheus chooses it.
+         */
+        additionalLabels?: Labels;
+        /**
+         * Annotations of the PrometheusRule.
+         */
+        annotations?: Annotations;
+        /**
+         * Its namespace. Empty: that of the release.
+         */
+        namespace?: OptionalDnsLabel;
+        /**
+         * The chart's own alerts: failed reloads, certificates that end, agents that are down. Those about pods need kube-state-metrics.
+         */
+        alerts?: boolean;
+        /**
+         * Rules of yours, word for word: templates in them are Prometheus' own.
+         */
+        rules?: {
+          [k: string]: unknown | undefined;
+        }[];
+      };
+      dashboard?: {
+        /**
+         * Create a ConfigMap with a Grafana dashboard, for the sidecar of Grafana that collects those.
+         */
+        enabled?: boolean;
+        /**
+         * Labels of the ConfigMap, by which that sidecar chooses it.
+         */
+        labels?: Labels;
+        /**
+         * Annotations of the ConfigMap, such as grafana_folder.
+         */
+        annotations?: Annotations;
+        /**
+         * Its namespace. Empty: that of the release.
+         */
+        namespace?: OptionalDnsLabel;
+      };
+    };
     admissionWebhooks?: {
       /**
-       * Validating webhook for Ingress objects; comes with a later version.
+       * Have the API server ask the controllers before it takes an Ingress of our classes.
        */
-      enabled?: false;
+      enabled?: boolean;
+      /**
+       * Suffix of the names of the webhook's objects.
+       */
+      name?: Suffix;
+      /**
+       * Annotations of the webhook's configuration.
+       */
+      annotations?: Annotations;
+      /**
+       * Labels of the webhook's objects.
+       */
+      labels?: Labels;
+      /**
+       * Fail: what no controller has checked is refused. Ignore: it is taken.
+       */
+      failurePolicy?: 'Fail' | 'Ignore';
+      /**
+       * Seconds that the API server waits for an answer.
+       */
+      timeoutSeconds?: number;
+      /**
+       * Port of the controllers for the webhook; on private GKE clusters a firewall rule must let the control plane in.
+       */
+      port?: Port;
+      /**
+       * Ask only for Ingress objects of our classes: by name, alias, `extraClasses` and the old annotation.
+       */
+      onlyOwnClasses?: boolean;
+      /**
+       * Further names of classes that this controller serves by their controller value.
+       */
+      extraClasses?: OptionalObjectName[];
+      /**
+       * Ask only in namespaces with these labels. Empty: in all that the controller watches, where it is one or all.
+       */
+      namespaceSelector?: LabelSelector;
+      /**
+       * Ask only for objects with these labels.
+       */
+      objectSelector?: LabelSelector;
+      certManager?: {
+        /**
+         * Let cert-manager make it. The way for Argo CD, which sees no cluster while it renders.
+         */
+        enabled?: boolean;
+        /**
+         * Issuer of the certificate. Empty: one of the release's own.
+         */
+        issuerRef?: IssuerRef;
+        rootCert?: {
+          /**
+           * Duration of the own issuer's certificate. Empty: five years.
+           */
+          duration?: OptionalDuration;
+          /**
+           * Old certificate requests to keep; 0 leaves it to cert-manager.
+           */
+          revisionHistoryLimit?: Count;
+        };
+        admissionCert?: {
+          /**
+           * Duration of the certificate. Empty: a year.
+           */
+          duration?: OptionalDuration;
+          /**
+           * Old certificate requests to keep; 0 leaves it to cert-manager.
+           */
+          revisionHistoryLimit?: Count;
+          /**
+           * Issuer of the certificate, as the ingress-nginx chart documents it.
+           */
+          issuerRef?: IssuerRef;
+        };
+      };
+      existingSecret?: {
+        /**
+         * Secret with a certificate of yours, for `<fullname>-<controller.name>-admission.<namespace>.svc`.
+         */
+        name?: OptionalObjectName;
+        /**
+         * Key of the Secret with the certificate.
+         */
+        certificateKey?: SecretKey;
+        /**
+         * Key of the Secret with the private key.
+         */
+        privateKeyKey?: SecretKey;
+        /**
+         * Certificate (PEM) of the authority behind it.
+         */
+        caBundle?: string;
+      };
+      selfSigned?: {
+        /**
+         * Days that a certificate of the chart's own is valid; the first upgrade after half of them renews it.
+         */
+        days?: number;
+      };
+      service?: {
+        /**
+         * Annotations of the webhook's Service.
+         */
+        annotations?: Annotations;
+        /**
+         * Cluster address of the webhook's Service.
+         */
+        clusterIP?: ClusterIP;
+        /**
+         * External addresses of the webhook's Service; deprecated in Kubernetes 1.36.
+         */
+        externalIPs?: Addresses;
+        /**
+         * Address of its load balancer; deprecated in Kubernetes 1.24.
+         */
+        loadBalancerIP?: string;
+        /**
+         * Client networks that its load balancer admits.
+         */
+        loadBalancerSourceRanges?: SourceRanges;
+        /**
+         * Port of the webhook's Service.
+         */
+        servicePort?: Port;
+        /**
+         * ClusterIP, NodePort or LoadBalancer; nobody but the API server has business there.
+         */
+        type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+      };
     };
+  };
+  defaultBackend?: {
+    /**
+     * Run a backend of its own for requests that no Ingress claims and, with `controller.config.custom-http-errors`, for error pages.
+     */
+    enabled?: boolean;
+    /**
+     * Suffix of the default backend's object names.
+     */
+    name?: Suffix;
+    image?: {
+      /**
+       * Registry of the default backend's image; beats `global.image.registry`.
+       */
+      registry?: ImageRegistry;
+      /**
+       * Whole image name with its registry; beats `registry` and `image`.
+       */
+      repository?: ImageRepository;
+      /**
+       * Path of the image in its registry. ingress-nginx's own for error pages; it answers 404 unless told another status, and is archived like ingress-nginx.
+       */
+      image?: ImageName;
+      /**
+       * Tag of that image: its last one.
+       */
+      tag?: number | string;
+      /**
+       * Digest of that image (sha256:…), written behind the tag.
+       */
+      digest?: ImageDigest;
+      /**
+       * Always, IfNotPresent or Never.
+       */
+      pullPolicy?: PullPolicy;
+      /**
+       * runAsNonRoot of the container.
+       */
+      runAsNonRoot?: boolean;
+      /**
+       * User of the container.
+       */
+      runAsUser?: Count;
+      /**
+       * Group of the container.
+       */
+      runAsGroup?: Count;
+      /**
+       * allowPrivilegeEscalation of the container.
+       */
+      allowPrivilegeEscalation?: boolean;
+      seccompProfile?: SeccompProfile;
+      /**
+       * Read-only root file system of the container.
+       */
+      readOnlyRootFilesystem?: boolean;
+    };
+    /**
+     * Arguments of the container, by name without the dashes.
+     */
+    extraArgs?: {
+      [k: string]: Scalar | undefined;
+    };
+    serviceAccount?: {
+      /**
+       * Create the ServiceAccount of the default backend.
+       */
+      create?: boolean;
+      /**
+       * Name of that ServiceAccount. Empty: `<fullname>-backend`, or `default-backend` when none is created.
+       */
+      name?: OptionalObjectName;
+      /**
+       * Mount the API token into the pods; an error page needs none.
+       */
+      automountServiceAccountToken?: boolean;
+    };
+    /**
+     * Environment of the container. For example: `- {name: DEFAULT_RESPONSE_FORMAT, value: application/json}`
+     */
+    extraEnvs?: Environment;
+    /**
+     * Port that the image listens on, probed at /healthz.
+     */
+    port?: Port;
+    livenessProbe?: {
+      /**
+       * Seconds before the first liveness probe.
+       */
+      initialDelaySeconds?: Count;
+      /**
+       * Seconds between two liveness probes.
+       */
+      periodSeconds?: PositiveCount;
+      /**
+       * Seconds that a liveness probe may take.
+       */
+      timeoutSeconds?: PositiveCount;
+      /**
+       * Successful liveness probes that make up for failed ones; Kubernetes takes 1 alone.
+       */
+      successThreshold?: PositiveCount;
+      /**
+       * Failed liveness probes after which the container is restarted.
+       */
+      failureThreshold?: PositiveCount;
+    };
+    readinessProbe?: {
+      /**
+       * Seconds before the first readiness probe.
+       */
+      initialDelaySeconds?: Count;
+      /**
+       * Seconds between two readiness probes.
+       */
+      periodSeconds?: PositiveCount;
+      /**
+       * Seconds that a readiness probe may take.
+       */
+      timeoutSeconds?: PositiveCount;
+      /**
+       * Successful readiness probes after which the pod gets requests.
+       */
+      successThreshold?: PositiveCount;
+      /**
+       * Failed readiness probes after which the pod gets no more requests.
+       */
+      failureThreshold?: PositiveCount;
+    };
+    /**
+     * Update strategy of the Deployment. Empty: Kubernetes' own.
+     */
+    updateStrategy?: UpdateStrategy;
+    /**
+     * Seconds that a new pod must be ready before it counts.
+     */
+    minReadySeconds?: Count;
+    /**
+     * Tolerations of the pods.
+     */
+    tolerations?: Toleration[];
+    /**
+     * Affinity of the pods.
+     */
+    affinity?: Affinity;
+    /**
+     * Topology spread constraints of the pods.
+     */
+    topologySpreadConstraints?: TopologySpreadConstraint[];
+    /**
+     * Security context of the pods.
+     */
+    podSecurityContext?: PodSecurityContext;
+    /**
+     * Security context of the container, in place of the one computed from `defaultBackend.image`.
+     */
+    containerSecurityContext?: SecurityContext;
+    /**
+     * Labels of the pods.
+     */
+    podLabels?: Labels;
+    /**
+     * Node labels that the pods need.
+     */
+    nodeSelector?: NodeLabels;
+    /**
+     * Annotations of the pods.
+     */
+    podAnnotations?: Annotations;
+    /**
+     * Number of pods.
+     */
+    replicaCount?: Count;
+    /**
+     * Pods that must stay during voluntary disruptions, with more than one replica. `maxUnavailable` beats it when set.
+     */
+    minAvailable?: CountOrPercent;
+    maxUnavailable?: CountOrPercent;
+    /**
+     * Whether pods that are not ready may be evicted: AlwaysAllow or IfHealthyBudget.
+     */
+    unhealthyPodEvictionPolicy?: '' | 'AlwaysAllow' | 'IfHealthyBudget';
+    /**
+     * Resources of the container.
+     */
+    resources?: ResourceRequirements;
+    /**
+     * Volume mounts of the container. For example, own error pages: `- {name: pages, mountPath: /www}`
+     */
+    extraVolumeMounts?: VolumeMount[];
+    /**
+     * Volumes of the pods.
+     */
+    extraVolumes?: Volume[];
+    /**
+     * ConfigMaps to create, each with `name`, `data` and optionally `labels`; the text stays as it is.
+     */
+    extraConfigMaps?: {
+      name: string;
+      labels?: Labels;
+      data?: {
+        [k: string]: string | undefined;
+      };
+    }[];
+    autoscaling?: {
+      /**
+       * Let a HorizontalPodAutoscaler set the number of pods.
+       */
+      enabled?: boolean;
+      /**
+       * Annotations of the HorizontalPodAutoscaler.
+       */
+      annotations?: Annotations;
+      /**
+       * Least number of pods.
+       */
+      minReplicas?: PositiveCount;
+      /**
+       * Greatest number of pods.
+       */
+      maxReplicas?: PositiveCount;
+      /**
+       * CPU use to aim at, in percent of the request; 0 leaves it out.
+       */
+      targetCPUUtilizationPercentage?: Count;
+      /**
+       * Memory use to aim at, in percent of the request; 0 leaves it out, because memory does not fall with the load.
+       */
+      targetMemoryUtilizationPercentage?: Count;
+    };
+    networkPolicy?: {
+      /**
+       * Admit connections to `port` alone, and none from the pods to elsewhere.
+       */
+      enabled?: boolean;
+    };
+    service?: {
+      /**
+       * Annotations of the Service.
+       */
+      annotations?: Annotations;
+      /**
+       * Cluster address of the Service.
+       */
+      clusterIP?: string;
+      /**
+       * Cluster addresses of the Service, for dual stack.
+       */
+      clusterIPs?: Addresses;
+      /**
+       * External addresses of the Service; deprecated in Kubernetes 1.36.
+       */
+      externalIPs?: Addresses;
+      /**
+       * Address of the load balancer; deprecated in Kubernetes 1.24.
+       */
+      loadBalancerIP?: string;
+      /**
+       * Client networks that the load balancer admits.
+       */
+      loadBalancerSourceRanges?: SourceRanges;
+      /**
+       * Port of the Service.
+       */
+      servicePort?: Port;
+      /**
+       * ClusterIP, NodePort or LoadBalancer.
+       */
+      type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+    };
+    /**
+     * Priority class of the pods.
+     */
+    priorityClassName?: OptionalObjectName;
+    /**
+     * Runtime class of the pods.
+     */
+    runtimeClassName?: OptionalObjectName;
+    /**
+     * Labels of the default backend's objects and pods.
+     */
+    labels?: Labels;
   };
   rbac?: {
     /**
      * Create Role, ClusterRole and their bindings.
      */
     create?: boolean;
+    /**
+     * In ingress-nginx: no ClusterRole. Refused beside `create`, because nothing with `ingressClassName` would be served; `controller.scope.enabled` alone leaves the least.
+     */
+    scope?: boolean;
   };
   serviceAccount?: {
     /**
@@ -1094,6 +2001,22 @@ export interface Values {
      */
     annotations?: Annotations;
   };
+  /**
+   * TCP services: a port, and the Service that it leads to as `namespace/service:port[:PROXY][:PROXY]`. The WAF does not see this traffic. For example: `"5432": data/postgres:5432`
+   */
+  tcp?: {
+    [k: string]: string | null | undefined;
+  };
+  /**
+   * UDP services, as `namespace/service:port`. The WAF does not see this traffic.
+   */
+  udp?: {
+    [k: string]: string | null | undefined;
+  };
+  /**
+   * Prefix of the port names of TCP and UDP services, such as `<prefix>-5432-tcp`; a name has at most 15 characters.
+   */
+  portNamePrefix?: string;
   /**
    * Diffie-Hellman parameters (PEM, base64) for TLS; kept in a Secret.
    */
@@ -1122,6 +2045,9 @@ export interface Values {
 }
 export interface Labels {
   [k: string]: string | null | undefined;
+}
+export interface Annotations {
+  [k: string]: string | number | boolean | null | undefined;
 }
 /**
  * LocalObjectReference contains enough information to let you locate the referenced object inside the same namespace.
@@ -1256,9 +2182,6 @@ export interface EmptyDirVolumeSource {
   medium?: string;
   sizeLimit?: Quantity;
   [k: string]: unknown | undefined;
-}
-export interface Annotations {
-  [k: string]: string | number | boolean | null | undefined;
 }
 /**
  * PodSecurityContext holds pod-level security attributes and common container settings.
@@ -1894,8 +2817,167 @@ export interface VolumeMount {
   subPathExpr?: string;
   [k: string]: unknown | undefined;
 }
+/**
+ * HorizontalPodAutoscalerBehavior configures the scaling behavior of the target in both Up and Down directions (scaleUp and scaleDown fields respectively).
+ */
+export interface HorizontalPodAutoscalerBehavior {
+  scaleDown?: HPAScalingRules;
+  scaleUp?: HPAScalingRules;
+  [k: string]: unknown | undefined;
+}
+/**
+ * HPAScalingRules configures the scaling behavior for one direction via scaling Policy Rules and a configurable metric tolerance.
+ */
+export interface HPAScalingRules {
+  /**
+   * policies is a list of potential scaling polices which can be used during scaling.
+   */
+  policies?: HPAScalingPolicy[];
+  /**
+   * selectPolicy is used to specify which policy should be used.
+   */
+  selectPolicy?: string;
+  /**
+   * stabilizationWindowSeconds is the number of seconds for which past recommendations should be considered while scaling up or scaling down.
+   */
+  stabilizationWindowSeconds?: number;
+  tolerance?: Quantity;
+  [k: string]: unknown | undefined;
+}
+/**
+ * HPAScalingPolicy is a single policy which must hold true for a specified past interval.
+ */
+export interface HPAScalingPolicy {
+  /**
+   * periodSeconds specifies the window of time for which the policy should hold true.
+   */
+  periodSeconds: number;
+  /**
+   * type is used to specify the scaling policy.
+   */
+  type: string;
+  /**
+   * value contains the amount of change which is permitted by the policy.
+   */
+  value: number;
+  [k: string]: unknown | undefined;
+}
+/**
+ * MetricSpec specifies how to scale based on a single metric (only `type` and one other matching field should be set at once).
+ */
+export interface MetricSpec {
+  containerResource?: ContainerResourceMetricSource;
+  external?: ExternalMetricSource;
+  object?: ObjectMetricSource;
+  pods?: PodsMetricSource;
+  resource?: ResourceMetricSource;
+  /**
+   * type is the type of metric source.
+   */
+  type: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ContainerResourceMetricSource indicates how to scale on a resource metric known to Kubernetes, as specified in requests and limits, describing each pod in the current scale target (e.g.
+ */
+export interface ContainerResourceMetricSource {
+  /**
+   * container is the name of the container in the pods of the scaling target
+   */
+  container: string;
+  /**
+   * name is the name of the resource in question.
+   */
+  name: string;
+  target: MetricTarget;
+  [k: string]: unknown | undefined;
+}
+/**
+ * MetricTarget defines the target value, average value, or average utilization of a specific metric
+ */
+export interface MetricTarget {
+  /**
+   * averageUtilization is the target value of the average of the resource metric across all relevant pods, represented as a percentage of the requested value of the resource for the pods.
+   */
+  averageUtilization?: number;
+  averageValue?: Quantity;
+  /**
+   * type represents whether the metric type is Utilization, Value, or AverageValue
+   */
+  type: string;
+  value?: Quantity;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ExternalMetricSource indicates how to scale on a metric not associated with any Kubernetes object (for example length of queue in cloud messaging service, or QPS from loadbalancer running outside of cluster).
+ */
+export interface ExternalMetricSource {
+  metric: MetricIdentifier;
+  target: MetricTarget;
+  [k: string]: unknown | undefined;
+}
+/**
+ * MetricIdentifier defines the name and optionally selector for a metric
+ */
+export interface MetricIdentifier {
+  /**
+   * name is the name of the given metric
+   */
+  name: string;
+  selector?: LabelSelector;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ObjectMetricSource indicates how to scale on a metric describing a kubernetes object (for example, hits-per-second on an Ingress object).
+ */
+export interface ObjectMetricSource {
+  describedObject: CrossVersionObjectReference;
+  metric: MetricIdentifier;
+  target: MetricTarget;
+  [k: string]: unknown | undefined;
+}
+/**
+ * CrossVersionObjectReference contains enough information to let you identify the referred resource.
+ */
+export interface CrossVersionObjectReference {
+  /**
+   * apiVersion is the API version of the referent
+   */
+  apiVersion?: string;
+  /**
+   * kind is the kind of the referent; More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds
+   */
+  kind: string;
+  /**
+   * name is the name of the referent; More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names
+   */
+  name: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * PodsMetricSource indicates how to scale on a metric describing each pod in the current scale target (for example, transactions-processed-per-second).
+ */
+export interface PodsMetricSource {
+  metric: MetricIdentifier;
+  target: MetricTarget;
+  [k: string]: unknown | undefined;
+}
+/**
+ * ResourceMetricSource indicates how to scale on a resource metric known to Kubernetes, as specified in requests and limits, describing each pod in the current scale target (e.g.
+ */
+export interface ResourceMetricSource {
+  /**
+   * name is the name of the resource in question.
+   */
+  name: string;
+  target: MetricTarget;
+  [k: string]: unknown | undefined;
+}
 export interface Headers {
   [k: string]: string | number | null | undefined;
+}
+export interface StreamConfigMap {
+  annotations?: Annotations;
 }
 /**
  * IngressClassParametersReference identifies an API object.
@@ -1922,6 +3004,15 @@ export interface IngressClassParametersReference {
    */
   scope?: string;
   [k: string]: unknown | undefined;
+}
+export interface NodePorts {
+  http?: OptionalPort;
+  https?: OptionalPort;
+  tcp?: StreamNodePorts;
+  udp?: StreamNodePorts;
+}
+export interface StreamNodePorts {
+  [k: string]: OptionalPort | undefined;
 }
 /**
  * ContainerResizePolicy represents resource resize policy for the container.
@@ -3237,4 +4328,9 @@ export interface VsphereVirtualDiskVolumeSource {
    */
   volumePath: string;
   [k: string]: unknown | undefined;
+}
+export interface IssuerRef {
+  name?: string;
+  kind?: string;
+  group?: string;
 }

@@ -31,25 +31,49 @@ spec:
     - {{ include "sigsci-agent.v1.container" $input | nindent 6 | trim }}
   volumes:
     - {{ include "sigsci-agent.v1.volume" $input | nindent 6 | trim }}
-    {{- with include "sigsci-ingress.agent.extraVolumes" . | fromYamlArray }}
+    {{- with include "sigsci-ingress.agent.furtherVolumes" . | fromYamlArray }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
-  {{- range $field := list "affinity" "nodeSelector" "tolerations" "topologySpreadConstraints" }}
+  {{- range $field := list "affinity" "nodeSelector" "tolerations" }}
   {{- with index $service $field }}
   {{ $field }}: {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
   {{- end }}
   {{- end }}
+  {{- with include "sigsci-ingress.agent.spread" . }}
+  topologySpreadConstraints: {{- . | trim | nindent 4 }}
+  {{- end }}
 {{- end }}
 
 {{/*
-Those of controller.extraVolumes that the agent mounts, for pods of its own. Returns a YAML list.
+Topology spread of the agent pods: the user's, else those of a Deployment spread over nodes and zones where that can be,
+the pods of each revision for themselves. Returns a YAML list, or nothing.
 */}}
-{{- define "sigsci-ingress.agent.extraVolumes" -}}
+{{- define "sigsci-ingress.agent.spread" -}}
+{{- $service := .Values.agent.service }}
+{{- if $service.topologySpreadConstraints }}
+{{- include "sigsci-ingress.text.yaml" (dict "context" . "value" $service.topologySpreadConstraints) }}
+{{- else if eq $service.kind "Deployment" }}
+{{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+- topologyKey: {{ . }}
+  maxSkew: 1
+  whenUnsatisfiable: ScheduleAnyway
+  labelSelector:
+    matchLabels:
+      {{- include "sigsci-ingress.labels.selector" (dict "context" $ "component" "agent") | nindent 6 }}
+  matchLabelKeys: [pod-template-hash]
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+The CA bundle's volume and those of controller.extraVolumes that the agent mounts, for pods of its own. Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.agent.furtherVolumes" -}}
 {{- $mounted := dict }}
 {{- range (include "sigsci-ingress.agent.input" . | fromYaml).extraVolumeMounts }}
 {{- $mounted = set $mounted .name true }}
 {{- end }}
-{{- $volumes := list }}
+{{- $volumes := include "sigsci-ingress.agent.caVolume" . | fromYamlArray }}
 {{- range include "sigsci-ingress.text.yaml" (dict "context" . "value" (.Values.controller.extraVolumes | default list)) | fromYamlArray }}
 {{- if hasKey $mounted .name }}
 {{- $volumes = append $volumes . }}

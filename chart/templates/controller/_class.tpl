@@ -3,7 +3,7 @@ An IngressClass. Input: dict "context" $ "name" "nginx" "default" bool. Returns 
 */}}
 {{- define "sigsci-ingress.class.object" -}}
 {{- $resource := .context.Values.controller.ingressClassResource }}
-{{- $annotations := include "sigsci-ingress.text.strings" (dict "context" .context "value" $resource.annotations) | fromYaml }}
+{{- $annotations := deepCopy ($resource.annotations | default dict) }}
 {{- if .default }}
 {{- $annotations = set $annotations "ingressclass.kubernetes.io/is-default-class" "true" }}
 {{- end -}}
@@ -13,9 +13,9 @@ metadata:
   name: {{ .name | toYaml }}
   labels:
     {{- include "sigsci-ingress.labels.controller" .context | nindent 4 }}
-  {{- with $annotations }}
+  {{- with include "sigsci-ingress.annotations.object" (dict "context" .context "own" $annotations) }}
   annotations:
-    {{- toYaml . | nindent 4 }}
+    {{- . | nindent 4 }}
   {{- end }}
 spec:
   controller: {{ $resource.controllerValue | toYaml }}

@@ -14,7 +14,12 @@ env:
   {{- include "sigsci-ingress.controller.env" . | trim | nindent 2 }}
 ports:
   {{- include "sigsci-ingress.controller.ports" . | trim | nindent 2 }}
-{{- range $field := list "livenessProbe" "readinessProbe" "startupProbe" "lifecycle" "resources" }}
+{{- range $field := list "livenessProbe" "readinessProbe" "startupProbe" }}
+{{- with index $controller $field }}
+{{ $field }}: {{- include "sigsci-ingress.controller.probe" (dict "context" $ "probe" .) | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- range $field := list "lifecycle" "resources" }}
 {{- with index $controller $field }}
 {{ $field }}: {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -25,6 +30,19 @@ resizePolicy: {{- toYaml $controller.resizePolicy | nindent 2 }}
 securityContext: {{- include "sigsci-ingress.controller.securityContext" . | trim | nindent 2 }}
 volumeMounts:
   {{- include "sigsci-ingress.controller.volumeMounts" . | trim | nindent 2 }}
+{{- end }}
+
+{{/*
+A probe of the controller's health check: one that names the usual port follows the listener to where it is.
+Input: dict "context" $ "probe" map. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.controller.probe" -}}
+{{- $probe := deepCopy .probe }}
+{{- $port := include "sigsci-ingress.metrics.listenPort" .context | int }}
+{{- if eq (dig "httpGet" "port" 0 $probe | toString) "10254" }}
+{{- $_ := set $probe.httpGet "port" $port }}
+{{- end }}
+{{- toYaml $probe }}
 {{- end }}
 
 {{/*
@@ -74,34 +92,15 @@ Input: dict "context" $ "taken" list of names. Returns a YAML list.
 {{- end }}
 
 {{/*
-Ports of the container, with the node's ports where asked for. Returns a YAML list.
-*/}}
-{{- define "sigsci-ingress.controller.ports" -}}
-{{- $controller := .Values.controller }}
-{{- range $name := list "http" "https" }}
-- name: {{ $name }}
-  containerPort: {{ index $controller.containerPort $name | toYaml }}
-  protocol: TCP
-  {{- if $controller.hostPort.enabled }}
-  hostPort: {{ index $controller.hostPort.ports $name | default (index $controller.containerPort $name) | toYaml }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{/*
 Security context of the controller container. The program and nginx carry the file capability to bind low ports, so the
 container needs NET_BIND_SERVICE even on high ones. Returns a YAML map.
 */}}
 {{- define "sigsci-ingress.controller.securityContext" -}}
-{{- $image := .Values.controller.image }}
 {{- if .Values.controller.containerSecurityContext }}
 {{- toYaml .Values.controller.containerSecurityContext }}
 {{- else }}
-{{- with include "sigsci-ingress.text.fields" (pick $image "runAsNonRoot" "runAsUser" "runAsGroup" "allowPrivilegeEscalation" "readOnlyRootFilesystem") }}
-{{- . | trim | nindent 0 }}
-{{- end }}
-{{- with $image.seccompProfile }}
-seccompProfile: {{- toYaml . | nindent 2 }}
+{{- with include "sigsci-ingress.image.securityContext" .Values.controller.image | fromYaml }}
+{{- toYaml . | nindent 0 }}
 {{- end }}
 capabilities:
   drop: [ALL]

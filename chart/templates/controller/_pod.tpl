@@ -32,12 +32,15 @@ spec:
 {{- end }}
 
 {{/*
-Init containers: the user's, then the agent as native sidecar, which so starts before nginx and outlives it, or what
+Init containers: what fills a read-only root's folders, the user's, then the agent as native sidecar, which so starts before nginx and outlives it, or what
 waits for the agent elsewhere. Returns a YAML list, or nothing.
 */}}
 {{- define "sigsci-ingress.controller.initContainers" -}}
+{{- with include "sigsci-ingress.writable.container" . }}
+- {{ . | trim | nindent 2 | trim }}
+{{- end }}
 {{- with .Values.controller.extraInitContainers }}
-{{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}
+{{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}
 {{- end }}
 {{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
 - {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
@@ -48,14 +51,18 @@ waits for the agent elsewhere. Returns a YAML list, or nothing.
 {{- end }}
 
 {{/*
-Annotations of the pods: the wiring over the user's, and a mark that changes with keys which the chart itself keeps.
-Returns a YAML map.
+Annotations of the pods: the wiring over the user's, and marks that change with what running pods do not follow: headers,
+keys which the chart itself keeps, and a ConfigMap outside of the namespace that is watched. Returns a YAML map.
 */}}
 {{- define "sigsci-ingress.controller.podAnnotations" -}}
 {{- $annotations := include "sigsci-ingress.text.strings" (dict "context" . "value" .Values.controller.podAnnotations) | fromYaml }}
 {{- if eq .Values.agent.mode "sidecar" }}
 {{- $annotations = mergeOverwrite $annotations (include "sigsci-ingress.agent.keysChecksum" . | fromYaml) }}
 {{- end }}
+{{- if include "sigsci-ingress.scope.elsewhere" . }}
+{{- $annotations = set $annotations "checksum/config" (include "sigsci-ingress.config.data" . | sha256sum) }}
+{{- end }}
+{{- $annotations = mergeOverwrite $annotations (include "sigsci-ingress.config.headersChecksum" . | fromYaml) }}
 {{- toYaml (mergeOverwrite $annotations (include "sigsci-ingress.wiring.annotations" . | fromYaml)) }}
 {{- end }}
 
@@ -79,10 +86,13 @@ securityContext: {{- toYaml . | nindent 2 }}
 {{ $field }}: {{ . | toYaml }}
 {{- end }}
 {{- end }}
-{{- range $field := list "affinity" "dnsConfig" "hostAliases" "nodeSelector" "tolerations" "topologySpreadConstraints" }}
+{{- range $field := list "affinity" "dnsConfig" "hostAliases" "nodeSelector" "tolerations" }}
 {{- with index $controller $field }}
 {{ $field }}: {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 2 }}
 {{- end }}
+{{- end }}
+{{- with include "sigsci-ingress.controller.topologySpread" . }}
+topologySpreadConstraints: {{- . | trim | nindent 2 }}
 {{- end }}
 {{- end }}
 

@@ -26,15 +26,20 @@ rollingUpdate:
 {{- end }}
 
 {{/*
-The one limit of the disruption budget: maxUnavailable where it is set, else minAvailable; zero counts as set.
-Returns a YAML map, or nothing when both are taken away.
+The limit of the controller's disruption budget. Returns a YAML map, or nothing.
 */}}
 {{- define "sigsci-ingress.rollout.budget" -}}
-{{- with .Values.controller }}
+{{- include "sigsci-ingress.rollout.limit" .Values.controller }}
+{{- end }}
+
+{{/*
+The one limit of a disruption budget: maxUnavailable where it is set, else minAvailable; zero counts as set.
+Input: a map that may have both. Returns a YAML map, or nothing when both are taken away.
+*/}}
+{{- define "sigsci-ingress.rollout.limit" -}}
 {{- if not (kindIs "invalid" .maxUnavailable) }}
 maxUnavailable: {{ .maxUnavailable | toYaml }}
 {{- else if not (kindIs "invalid" .minAvailable) }}
 minAvailable: {{ .minAvailable | toYaml }}
-{{- end }}
 {{- end }}
 {{- end }}

@@ -1,57 +1,62 @@
 {{/*
-Whether the release has an external Service, which needs a port: "true" or "".
+The controller's two Services have one definition. Input of each define: dict "context" $ "which" "external" or "internal".
+*/}}
+
+{{/*
+Whether the release has that Service, which needs a port: "true" or "".
 */}}
 {{- define "sigsci-ingress.service.exists" -}}
-{{- with .Values.controller.service }}
-{{- if and .enabled .external.enabled (or .enableHttp .enableHttps) }}true{{ end }}
+{{- $service := .context.Values.controller.service }}
+{{- if and $service.enabled (index $service .which).enabled (include "sigsci-ingress.service.ports" .) }}true{{ end }}
+{{- end }}
+
+{{/*
+Name of that Service.
+*/}}
+{{- define "sigsci-ingress.service.name" -}}
+{{- $name := .context.Values.controller.name }}
+{{- include "sigsci-ingress.names.suffixed" (dict "context" .context "suffix" (eq .which "internal" | ternary (printf "%s-internal" $name) $name)) }}
+{{- end }}
+
+{{/*
+Values of that Service. The internal one has its own, and takes type, ports and target ports that it does not name from
+the external one. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.service.values" -}}
+{{- $external := .context.Values.controller.service }}
+{{- if eq .which "external" }}
+{{- toYaml $external }}
+{{- else }}
+{{- $internal := deepCopy $external.internal }}
+{{- $internal = set $internal "type" ($internal.type | default $external.type) }}
+{{- range $field := list "ports" "targetPorts" }}
+{{- $internal = set $internal $field (merge (index $internal $field | default dict) (index $external $field)) }}
+{{- end }}
+{{- toYaml $internal }}
 {{- end }}
 {{- end }}
 
 {{/*
-Fields of the external Service besides ports and selector. Some the API server accepts with certain types only: there
-they are left out. Returns a YAML map.
+That Service. Returns the object.
 */}}
-{{- define "sigsci-ingress.service.settings" -}}
-{{- $service := .Values.controller.service }}
-{{- $fields := list "clusterIP" "clusterIPs" "externalIPs" "sessionAffinity" "ipFamilyPolicy" "ipFamilies" }}
-{{- if semverCompare ">=1.31.0-0" .Capabilities.KubeVersion.Version }}
-{{- $fields = append $fields "trafficDistribution" }}
-{{- end }}
-{{- if ne $service.type "ClusterIP" }}
-{{- $fields = append $fields "externalTrafficPolicy" }}
-{{- end }}
-{{- if eq $service.type "LoadBalancer" }}
-{{- $fields = concat $fields (list "loadBalancerIP" "loadBalancerSourceRanges" "loadBalancerClass" "healthCheckNodePort") }}
-{{- end }}
-type: {{ $service.type | toYaml }}
-{{- range $field := $fields }}
-{{- with index $service $field }}
-{{ $field }}: {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- end }}
-{{- if and (eq $service.type "LoadBalancer") (hasKey $service "allocateLoadBalancerNodePorts") }}
-allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts | toYaml }}
-{{- end }}
-{{- end }}
-
-{{/*
-Ports of the external Service. Returns a YAML list.
-*/}}
-{{- define "sigsci-ingress.service.ports" -}}
-{{- $service := .Values.controller.service }}
-{{- range $name, $wanted := dict "http" $service.enableHttp "https" $service.enableHttps }}
-{{- if $wanted }}
-- name: {{ $name }}
-  port: {{ index $service.ports $name | toYaml }}
-  targetPort: {{ index $service.targetPorts $name | toYaml }}
-  protocol: TCP
-  {{- if $service.appProtocol }}
-  appProtocol: {{ $name }}
+{{- define "sigsci-ingress.service.object" -}}
+{{- $controller := .context.Values.controller }}
+{{- $labels := list $controller.labels $controller.service.labels (index $controller.service .which).labels -}}
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ include "sigsci-ingress.service.name" . | toYaml }}
+  namespace: {{ include "sigsci-ingress.names.namespace" .context | toYaml }}
+  labels:
+    {{- include "sigsci-ingress.labels.object" (dict "context" .context "component" "controller" "extra" $labels) | nindent 4 }}
+  {{- with include "sigsci-ingress.annotations.object" (dict "context" $.context "own" (include "sigsci-ingress.service.values" . | fromYaml).annotations) }}
+  annotations:
+    {{- . | nindent 4 }}
   {{- end }}
-  {{- $nodePort := index $service.nodePorts $name }}
-  {{- if and $nodePort (ne $service.type "ClusterIP") }}
-  nodePort: {{ $nodePort | toYaml }}
-  {{- end }}
-{{- end }}
-{{- end }}
+spec:
+  {{- include "sigsci-ingress.service.settings" . | trim | nindent 2 }}
+  ports:
+    {{- include "sigsci-ingress.service.ports" . | trim | nindent 4 }}
+  selector:
+    {{- include "sigsci-ingress.labels.selector" (dict "context" .context "component" "controller") | trim | nindent 4 }}
 {{- end }}

@@ -1,5 +1,5 @@
 {{/*
-Mounts of the controller container: API token, wiring, the agent's socket, then the user's. Returns a YAML list.
+Mounts of the controller container: API token, wiring, the agent's socket, the webhook's certificate, writable folders, then the user's. Returns a YAML list.
 */}}
 {{- define "sigsci-ingress.controller.volumeMounts" -}}
 - name: api-token
@@ -12,6 +12,15 @@ Mounts of the controller container: API token, wiring, the agent's socket, then 
 {{- end }}
 {{- if eq .Values.agent.mode "sidecar" }}
 - {{ include "sigsci-agent.v1.volumeMount" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
+{{- end }}
+{{- if .Values.controller.admissionWebhooks.enabled }}
+- name: webhook-cert
+  mountPath: /usr/local/certificates/
+  readOnly: true
+{{- end }}
+{{- range $path, $name := include "sigsci-ingress.writable.folders" . | fromYaml }}
+- name: {{ $name }}
+  mountPath: {{ $path }}
 {{- end }}
 {{- with .Values.controller.extraVolumeMounts }}
 {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}
@@ -28,6 +37,16 @@ Volumes of the controller pods. Returns a YAML list.
 {{- end }}
 {{- if eq .Values.agent.mode "sidecar" }}
 - {{ include "sigsci-agent.v1.volume" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
+{{- with include "sigsci-ingress.agent.caVolume" . }}
+{{ . | trim }}
+{{- end }}
+{{- end }}
+{{- if .Values.controller.admissionWebhooks.enabled }}
+- {{ include "sigsci-ingress.admission.volume" . | nindent 2 | trim }}
+{{- end }}
+{{- range include "sigsci-ingress.writable.folders" . | fromYaml }}
+- name: {{ . }}
+  emptyDir: {}
 {{- end }}
 {{- with .Values.controller.extraVolumes }}
 {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}

@@ -25,7 +25,7 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 Host name of the test's Ingress; .invalid never resolves (RFC 6761).
 */}}
 {{- define "sigsci-ingress.test.host" -}}
-{{ include "sigsci-ingress.test.name" . }}.{{ include "sigsci-ingress.names.namespace" . }}.invalid
+{{ include "sigsci-ingress.test.name" . }}.{{ include "sigsci-ingress.scope.visible" . }}.invalid
 {{- end }}
 
 {{/*
@@ -33,7 +33,7 @@ Whether the release's own Service leads to nginx by HTTP: "true" or "".
 */}}
 {{- define "sigsci-ingress.test.serviceServes" -}}
 {{- if .Values.controller.service.enableHttp }}
-{{- include "sigsci-ingress.service.exists" . }}
+{{- include "sigsci-ingress.service.exists" (dict "context" . "which" "external") }}
 {{- end }}
 {{- end }}
 
@@ -55,7 +55,7 @@ Environment of the test's container. Returns a YAML list.
 {{- $port := ternary .Values.controller.service.ports.http 80 (eq (include "sigsci-ingress.test.serviceServes" .) "true") }}
 {{- range $name, $value := dict
   "RELEASE" .Release.Name
-  "ENTRY_HOST" (include "sigsci-ingress.test.entry" .)
+  "ENTRY_HOST" (printf "%s.%s" (include "sigsci-ingress.test.entry" .) (include "sigsci-ingress.names.namespace" .))
   "ENTRY_PORT" $port
   "HOST" (include "sigsci-ingress.test.host" .)
   "INSPECTED" (ne .Values.agent.mode "none")

@@ -1,3 +1,4 @@
+import { egressVariables } from '../agent-egress.ts';
 import { variableOf } from '../agent-options.ts';
 import { keysSet, listAt, textAt } from '../rule.ts';
 import type { Rule } from '../rule.ts';
@@ -18,6 +19,7 @@ export default {
     for (const option of ['rpc-address', 'shared-cache-dir', ...(probed ? ['startup-probe-listener'] : [])]) {
       if (!places.has(variableOf(option))) places.set(variableOf(option), `the chart (agent.config.${option} changes it)`);
     }
+    for (const [variable, place] of egressVariables(values)) places.set(variable, place);
     listAt(values, 'agent', 'extraEnvs').forEach((entry, index) => {
       const variable = textAt(entry, 'name');
       const other = places.get(variable);

@@ -9,7 +9,8 @@ export default {
   severity: 'warning',
   summary: 'a tag that moves is pulled each time',
   check({ values }, report) {
-    for (const part of imageParts) {
+    const backend = textAt(values, 'defaultBackend', 'enabled') === '' ? [] : ['defaultBackend'];
+    for (const part of [...imageParts, ...backend]) {
       const tag = textAt(values, part, 'image', 'tag');
       const policy = textAt(values, part, 'image', 'pullPolicy');
       if (!mutable.test(tag) || policy === 'Always' || textAt(values, part, 'image', 'digest') !== '') continue;

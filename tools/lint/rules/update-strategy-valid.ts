@@ -11,7 +11,7 @@ function problemOf(workload: ValueMap): { key: string; text: string } | undefine
   const type = textAt(strategy, 'type') || 'RollingUpdate';
   const daemon = workload['kind'] === 'DaemonSet';
   if (type === (daemon ? 'Recreate' : 'OnDelete')) {
-    return { key: 'type', text: `is ${type}, which a ${textAt(workload, 'kind')} does not know; set it to RollingUpdate or ${daemon ? 'OnDelete' : 'Recreate'}` };
+    return { key: 'type', text: `is ${type}, which a ${daemon ? 'DaemonSet' : 'Deployment'} does not know; set it to RollingUpdate or ${daemon ? 'OnDelete' : 'Recreate'}` };
   }
   const key = 'rollingUpdate';
   if (type === 'Recreate' && isMap(strategy[key])) return { key, text: 'stands beside the type Recreate; remove one of the two' };
@@ -28,7 +28,9 @@ export default {
   severity: 'error',
   summary: 'the update strategy is one that the kind of workload takes',
   check({ values }, report) {
-    const workloads = [['controller'], ...(textAt(values, 'agent', 'mode') === 'service' ? [['agent', 'service']] : [])];
+    const agent = textAt(values, 'agent', 'mode') === 'service' ? [['agent', 'service']] : [];
+    const backend = textAt(values, 'defaultBackend', 'enabled') === '' ? [] : [['defaultBackend']];
+    const workloads = [['controller'], ...agent, ...backend];
     for (const workload of workloads) {
       const problem = problemOf(mapAt(values, ...workload));
       const path = [...workload, 'updateStrategy'];

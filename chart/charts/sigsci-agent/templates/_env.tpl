@@ -25,8 +25,8 @@ Names of the environment that no option may take. Returns a YAML list.
 {{- end }}
 
 {{/*
-Options of the agent: `config`, null left out, over what the volume and the probe need. rpc-address is always written out, because
-its built-in default differs between images. Input: the agent (see sigsci-agent.v1.container). Returns a YAML map.
+Options of the agent: `config`, null left out, over what the volume, the probe and the CPU limit need. rpc-address is always
+written out, because its built-in default differs between images. Input: the agent (see sigsci-agent.v1.container). Returns a YAML map.
 */}}
 {{- define "sigsci-agent.v1.options" -}}
 {{- $options := dict "rpc-address" (include "sigsci-agent.v1.rpcAddress" .) }}
@@ -34,12 +34,32 @@ its built-in default differs between images. Input: the agent (see sigsci-agent.
 {{- if ne .startup "none" }}
 {{- $options = set $options "startup-probe-listener" (printf "0.0.0.0:%v" .startupProbe.port) }}
 {{- end }}
+{{- $procs := include "sigsci-agent.v1.maxProcs" . }}
+{{- range .extraEnvs }}
+{{- $procs = ternary "" $procs (eq .name "SIGSCI_MAX_PROCS") }}
+{{- end }}
+{{- with $procs }}
+{{- $options = set $options "max-procs" . }}
+{{- end }}
 {{- range $name, $value := .config }}
 {{- if not (kindIs "invalid" $value) }}
 {{- $options = set $options $name (include "sigsci-agent.v1.text" $value) }}
 {{- end }}
 {{- end }}
 {{- toYaml $options }}
+{{- end }}
+
+{{/*
+Number of whole CPUs in the limit, rounded up, as option max-procs: the agent may count those of the node. Nothing without
+a limit, or with one that is written in another unit than CPUs or thousandths. Input: the agent.
+*/}}
+{{- define "sigsci-agent.v1.maxProcs" -}}
+{{- $limit := ((.resources).limits).cpu | default "" | toString }}
+{{- if regexMatch "^[0-9]+m$" $limit }}
+{{- divf (trimSuffix "m" $limit) 1000 | ceil | max 1 }}
+{{- else if regexMatch "^[0-9]*\\.?[0-9]+$" $limit }}
+{{- ceil $limit | max 1 }}
+{{- end }}
 {{- end }}
 
 {{/*
