@@ -27,6 +27,50 @@ export const ct = { version: '3.14.0', module: 'github.com/helm/chart-testing/v3
 export const kubernetes = { version: '1.34.4' };
 export const coredns = { version: '1.12.4' };
 
+/** A program whose version stands in ci/toolchain/manifest-judges/go.mod too. */
+export interface ProgramPin {
+  readonly version: string;
+  /** The package with its main function. */
+  readonly program: string;
+}
+
+export const kubeconform: ProgramPin = { version: '0.7.0', program: 'github.com/yannh/kubeconform/cmd/kubeconform' };
+export const kubeScore: ProgramPin = { version: '1.20.0', program: 'github.com/zegl/kube-score/cmd/kube-score' };
+
+/** A Go module of which only the files with definitions of its kinds are taken. */
+export interface KindsPin {
+  readonly module: string;
+  readonly version: string;
+  /** The module's hash as go.sum holds it. */
+  readonly sum: string;
+  readonly files: readonly string[];
+}
+
+/** Kinds of other projects that the chart makes objects of. In the lab nothing acts on them. */
+export const foreignKinds: readonly KindsPin[] = [
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: '0.85.0',
+    sum: 'h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=',
+    files: ['podmonitors', 'prometheusrules', 'servicemonitors'].map((name) => `example/prometheus-operator-crd/monitoring.coreos.com_${name}.yaml`),
+  },
+  {
+    module: 'github.com/kedacore/keda/v2',
+    version: '2.17.2',
+    sum: 'h1:xlrcK5TKABJF9PebK79sgL07s/csGjL3H4m72OkZXxk=',
+    files: ['config/crd/bases/keda.sh_scaledobjects.yaml'],
+  },
+  {
+    module: 'github.com/cert-manager/cert-manager',
+    version: '1.18.2',
+    sum: 'h1:H2P75ycGcTMauV3gvpkDqLdS3RSXonWF2S49QGA1PZE=',
+    files: ['deploy/crds/crd-certificates.yaml', 'deploy/crds/crd-issuers.yaml'],
+  },
+];
+
+/** https://pypi.org/project/checkov/ ; what it needs stands in ci/toolchain/checkov-requirements.txt. */
+export const checkov = { version: '3.3.30' } as const;
+
 /** pre-commit with everything it needs, so that its tests see the same one every day. */
 export const preCommit = {
   version: '4.7.0',

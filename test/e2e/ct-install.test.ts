@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { insideImageName } from '../../ci/lab/inside/image.ts';
+import { smallRequests } from '../../ci/scenario/beside-others.ts';
 import { findCases } from '../../tools/chart/cases.ts';
 import type { CaseResult } from '../../tools/ct/case.ts';
 import { whenDoubles } from '../support/judged.ts';
@@ -67,9 +68,7 @@ install.after(() => rm(folder, { recursive: true, force: true }));
 
 whenDoubles(install, 'ct makes throwaway keys for each case')('installs and tests every case of the chart', async () => {
   const out = join(folder, 'all');
-  // Others use the node's two cores at the same time.
-  const small = ['--set', 'controller.resources.requests.cpu=20m,agent.resources.requests.cpu=20m'];
-  const command = [process.execPath, program, 'ct', 'install', ...imageArguments, ...small, '--out', out];
+  const command = [process.execPath, program, 'ct', 'install', ...imageArguments, '--set', smallRequests, '--out', out];
   const { code, stdout, stderr } = await lab.exec(command, { tools });
   const found = await results(out).catch(() => []);
   assert.equal(found.map(({ name, status }) => [name, status]), (await findCases('chart')).map(({ name }) => [name, 'passed']), stdout + stderr);

@@ -1,17 +1,16 @@
 /** The life of a release by Helm itself: install, upgrade, rollback, uninstall. Nothing is skipped and nothing left behind. */
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { objectNames } from '../../ci/release-runner/objects.ts';
+import { createNeededSecrets } from '../../ci/release-runner/needed-secrets.ts';
+import { leftBehind, objectNames } from '../../ci/release-runner/objects.ts';
 import { packageChart } from '../../ci/release-runner/package-chart.ts';
 import { releaseRunner } from '../../ci/release-runner/release-runner.ts';
+import { ownClass } from '../../ci/scenario/beside-others.ts';
 import { createNamespace, deleteNamespace, getJson, inLab } from '../../ci/scenario/cluster.ts';
-import { until } from '../../ci/scenario/until.ts';
-import { findNeeds } from '../../tools/ct/needs.ts';
 import { testLab } from '../support/lab.ts';
 import { envOf } from '../support/pod.ts';
 import type { Pod } from '../support/pod.ts';
@@ -36,9 +35,7 @@ const notHelms = /^(lease\.coordination\.k8s\.io\/|pod\/life-sigsci-ingress-test
 for (const { helm, chart, chartIs, one } of lives) {
   const namespace = `releases-${helm}-${one}`;
   const name = 'life';
-  const className = `${namespace}-class`;
-  const classValues = `controller.ingressClassResource.name=${className},controller.ingressClassResource.controllerValue=k8s.io/${className},controller.ingressClass=${className}`;
-  const values = ['--values', `chart/ci/${one}-values.yaml`, '--set', `global.image.registry=sigsci.lab,${classValues}`];
+  const values = ['--values', `chart/ci/${one}-values.yaml`, '--set', `global.image.registry=sigsci.lab,${ownClass(`${namespace}-class`)}`];
   const runner = releaseRunner(lab, { helm, chart, name, namespace, values });
   const life = suite(`the life of the case ${one} from ${chartIs} with ${helm}`);
   let before = new Set<string>();
@@ -47,7 +44,7 @@ for (const { helm, chart, chartIs, one } of lives) {
     await deleteNamespace(lab, namespace);
     await createNamespace(lab, namespace);
     const rendered = await inLab(lab, ['helm', 'template', name, chart, '--namespace', namespace, ...values], { tools: [helm, 'kubectl'] });
-    for (const [secret, keys] of findNeeds(rendered).secrets) await createSecret(namespace, secret, keys);
+    await createNeededSecrets(lab, namespace, rendered);
     before = await objectNames(lab, namespace);
   });
 
@@ -73,19 +70,10 @@ for (const { helm, chart, chartIs, one } of lives) {
 
   life('leaves nothing behind when it is uninstalled', async () => {
     await runner.uninstall();
-    const left = async (): Promise<string[]> => [...(await objectNames(lab, namespace))].filter((object) => !before.has(object) && !notHelms.test(object));
-    // Helm 4 may return while the last pods still end.
-    await until('an empty namespace', 60, async () => (await left()).length === 0 || undefined).catch(() => undefined);
-    assert.equal(await left(), []);
+    assert.equal(await leftBehind(() => objectNames(lab, namespace), before, notHelms), []);
   });
 
   life.run();
-}
-
-async function createSecret(namespace: string, name: string, keys: readonly string[]): Promise<void> {
-  const stringData = Object.fromEntries(keys.map((key) => [key, randomBytes(16).toString('hex')]));
-  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
-  await inLab(lab, ['kubectl', 'create', '-f', '-'], { input: JSON.stringify(secret) });
 }
 
 /** What the pods that are to stay say of the option, each answer once. */

@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { SeenLine } from '../../../ci/load/account.ts';
-import { apply } from '../../../ci/scenario/cluster.ts';
+import { apply, inLab } from '../../../ci/scenario/cluster.ts';
 import { controllerAddress } from '../../../ci/scenario/release.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { clientPod, get, settled } from './support/raw-client.ts';
@@ -12,11 +12,13 @@ import { nothingLost } from './support/verdict.ts';
 
 requireDoubles('bypasses', "the agent double's record tells which requests it was asked about");
 
-const site = await openSite('bypasses');
+// Without the webhook, which would refuse the annotation of the second test before a controller could.
+const site = await openSite('bypasses', ['controller.admissionWebhooks.enabled=false']);
 const { host } = site;
 const bypasses = suite('bypasses');
 bypasses.after(() => site.remove());
 
+await apply(site.lab, ingress('off', '/off', 'sigsci_enabled off;'));
 const client = await clientPod(site, 'client');
 const address = await controllerAddress(site.lab, site.release);
 const attack = '&q=../../etc/passwd';
@@ -48,7 +50,6 @@ bypasses('`return` in a server-snippet is nginx\'s own answer, and no agent is a
 });
 
 bypasses('`sigsci_enabled off` in a configuration-snippet opens one path, and only where such annotations are allowed', async () => {
-  await apply(site.lab, ingress('off', '/off', 'sigsci_enabled off;'));
   const switches = { allowed: ['controller.allowSnippetAnnotations=true', 'controller.config.annotations-risk-level=Critical'], refused: [] };
   const probe = async (name: string): Promise<(string | number | undefined)[]> => {
     const answers = await Promise.all([send(get(host, `/off?${name}${attack}`)), send(get(host, `/other?${name}${attack}`)), send(get(host, `/other?${name}`))]);
@@ -67,6 +68,22 @@ bypasses('`sigsci_enabled off` in a configuration-snippet opens one path, and on
   const inspected = [406, 406, '200'];
   assert.equal(measured.result, { refusedFirst: inspected, allowed: ['', 406, '200'], refused: inspected });
   assert.equal(['/off?allowed', '/other?allowed', '/off?refused'].map((target) => wasSeen(measured.seen, target)), [false, true, true]);
+});
+
+bypasses('a TCP service leads past every agent, and the notes of the release say so', async () => {
+  const port = 9000;
+  const measured = await site.underLoad({ id: 'bypass-tcp', event: 'a TCP service is added, and attacked' }, async () => {
+    await site.upgrade([`tcp.${port}=${site.namespace}/example-application:80`]);
+    const by = (name: string): { address: string; port: number; parts: string[] } => ({ address, port, parts: [get(host, `/tcp?${name}${attack}`)] });
+    await settled(client, by('opening'), ({ status }) => status === 200);
+    const [streamed] = await client.send([by('streamed')]);
+    return { streamed: verdictAt(streamed!), inspected: (await send(get(host, `/tcp?inspected${attack}`))).status };
+  });
+  nothingLost(measured);
+  assert.equal(measured.result, { streamed: '', inspected: 406 });
+  assert.equal(['/tcp?streamed', '/tcp?inspected'].map((target) => wasSeen(measured.seen, target)), [false, true]);
+  assert.match(await inLab(site.lab, ['helm', 'get', 'notes', site.release.name, '--namespace', site.namespace]), /tcp/i);
+  await site.upgrade();
 });
 
 function ingress(name: string, path: string, snippet: string): string {

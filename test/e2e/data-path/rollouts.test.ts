@@ -1,6 +1,7 @@
 /** Upgrades and rollbacks under load: nothing fails and nothing passes uninspected, whatever of the wiring they move. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { requestThrough } from '../../../ci/scenario/release.ts';
 import { whenDoubles } from '../../support/judged.ts';
 import { long } from '../../support/long.ts';
 import { newImages, newImagesEvent } from './support/new-images.ts';
@@ -54,6 +55,15 @@ rollouts('a changed value of the ConfigMap, without a restart', async () => {
     const configuration = await site.kubectl('exec', pod.metadata.name, '--container', 'controller', '--', 'cat', '/etc/nginx/nginx.conf');
     assert.match(configuration, 'client_max_body_size 3m', pod.metadata.name);
   }
+});
+
+rollouts('changed response headers, which the controller takes over with new pods only', async () => {
+  const before = await podIds();
+  const row = { id: 'response-headers', event: 'helm upgrade that adds a response header' };
+  nothingLost(await site.underLoad(row, () => site.upgrade(['controller.addHeaders.X-Served-By=edge'])));
+  assert.equal((await podIds()).filter((id) => before.includes(id)), [], 'every pod is new');
+  const { headers } = await requestThrough(site.lab, site.release, site.host, '/');
+  assert.is(headers['x-served-by'], 'edge');
 });
 
 async function podIds(): Promise<string[]> {

@@ -9,6 +9,7 @@ import type { Row } from '../../../../ci/load/row.ts';
 import { table } from '../../../../ci/load/table.ts';
 import { loadTarget } from '../../../../ci/load/target.ts';
 import { deployApplication } from '../../../../ci/scenario/application.ts';
+import { ownClass, smallRequests } from '../../../../ci/scenario/beside-others.ts';
 import { createAgentKeys, createNamespace, deleteNamespace, inLab } from '../../../../ci/scenario/cluster.ts';
 import type { Release } from '../../../../ci/scenario/release.ts';
 import { until } from '../../../../ci/scenario/until.ts';
@@ -60,21 +61,28 @@ export interface LoadOptions {
   readonly figures?: (measured: Measured<unknown>) => Readonly<Record<string, number>>;
 }
 
+/** A release of another chart, which the site begins as and the chart then takes over. */
+export interface Predecessor {
+  readonly chart: string;
+  /** Begin of the release's name, by which that chart names its objects; the chart takes it as `nameOverride`. */
+  readonly name: string;
+  /** Words of its `helm install`, for the site's namespace, which is its class too. */
+  words(namespace: string, release: string): Promise<readonly string[]>;
+}
+
 /** SIGSCI_SEED repeats a run. */
 const seed = Number(process.env['SIGSCI_SEED'] ?? 7);
 const timeout = 300;
 
-/** Installs the chart with its defaults and these `--set` words; ready when the application answers through it. */
-export async function openSite(name: string, words: readonly string[] = []): Promise<Site> {
+/** Installs the chart with its defaults and these `--set` words, or what comes before it; ready when the application answers through it. */
+export async function openSite(name: string, words: readonly string[] = [], before?: Predecessor): Promise<Site> {
   const { lab, images, installArguments } = await testLab();
   const namespace = `path-${name}`;
   // Cluster-wide objects bear the release's name, so sites side by side need one each.
-  const release: Release = { name: `sigsci-ingress-${name}`, namespace };
+  const release: Release = { name: `${before?.name ?? 'sigsci-ingress'}-${name}`, namespace };
   const host = `shop.${namespace}.example`;
-  const classWords = `controller.ingressClassResource.name=${namespace},controller.ingressClassResource.controllerValue=k8s.io/${namespace},controller.ingressClass=${namespace}`;
-  // The old pods of a rollout hold their share until they are gone: with the defaults two sites would fill two cores.
-  const small = 'controller.resources.requests.cpu=20m,agent.resources.requests.cpu=20m';
-  const base = ['./chart', '--install', '--namespace', namespace, '--set', `agent.site=my-site,${small},${classWords}`, ...installArguments];
+  const names = before ? ['--set', `nameOverride=${before.name}`] : [];
+  const base = ['./chart', '--install', '--namespace', namespace, '--set', `agent.site=my-site,${smallRequests},${ownClass(namespace)}`, ...names, ...installArguments];
   const helm = (command: string, args: readonly string[]): Promise<string> => inLab(lab, ['helm', command, release.name, ...args]);
   const upgrade = (extra: readonly string[], seconds: number): Promise<string> => helm('upgrade', [...base, ...extra.flatMap((word) => ['--set', word]), '--wait', '--timeout', `${seconds}s`]);
 
@@ -83,7 +91,8 @@ export async function openSite(name: string, words: readonly string[] = []): Pro
   await deleteNamespace(lab, namespace);
   await createNamespace(lab, namespace);
   await createAgentKeys(lab, namespace, 'sigsci.my-site');
-  await upgrade(words, timeout);
+  if (before) await helm('install', [before.chart, '--namespace', namespace, ...(await before.words(namespace, release.name)), '--wait', '--timeout', `${timeout}s`]);
+  else await upgrade(words, timeout);
   await deployApplication(lab, { namespace, host, ingressClass: namespace });
   await until('the application through every controller pod', 60, async () => ((await servedByAll({ lab, namespace, release }, host)) ? true : undefined));
 
