@@ -8,6 +8,9 @@ What works but is unwise, for the notes, or as refusals with validation.warnings
 {{- if ne .Values.agent.mode "none" }}
 {{- $texts = concat $texts (include "sigsci-ingress.warnings.traffic" . | trim | splitList "\n") }}
 {{- end }}
+{{- if lt (int64 .Values.controller.shutdownGracePeriod) 10 }}
+{{- $texts = append $texts (printf "controller.shutdownGracePeriod is %v: nginx may close its ports before nodes and load balancers have left the pod out, and refuse connections in each rollout." (int64 .Values.controller.shutdownGracePeriod)) }}
+{{- end }}
 {{- if .Values.controller.allowSnippetAnnotations }}
 {{- $texts = append $texts "controller.allowSnippetAnnotations is true: who may write an Ingress writes nginx configuration, and can switch the WAF off." }}
 {{- end }}

@@ -83,6 +83,7 @@ const warned: [string, Values, RegExp][] = [
   ['TLS that is passed through', { controller: { extraArgs: { 'enable-ssl-passthrough': true } } }, /enable-ssl-passthrough is on/],
   ['TLS that is passed through by a bare flag', { controller: { extraArgs: { 'enable-ssl-passthrough': '' } } }, /enable-ssl-passthrough is on/],
   ['nginx text outside of http', { controller: { config: { 'stream-snippet': 'server { listen 9000; }' } } }, /config\.stream-snippet/],
+  ['a stopping controller that closes its ports at once', { controller: { shutdownGracePeriod: 0 } }, /shutdownGracePeriod is 0: nginx may close its ports/],
   ['nginx text in annotations', { controller: { allowSnippetAnnotations: true } }, /allowSnippetAnnotations/],
 ];
 

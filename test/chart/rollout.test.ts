@@ -69,8 +69,15 @@ test('the budget always holds exactly one limit, zero included', async () => {
 
 test('probes ask the health port', async () => {
   const container = containerOf(controllerPod(await template()), 'controller');
-  for (const probe of [container.livenessProbe, container.readinessProbe]) assert.equal(probe.httpGet, { path: '/healthz', port: 10254, scheme: 'HTTP' });
-  assert.is(container.startupProbe, undefined);
+  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) assert.equal(probe.httpGet, { path: '/healthz', port: 10254, scheme: 'HTTP' });
+});
+
+test('a controller has five minutes to start, unless its own probe says otherwise or there is to be none', async () => {
+  const startup = async (controller: Values) => containerOf(controllerPod(await template({ controller })), 'controller').startupProbe;
+  const { periodSeconds, failureThreshold } = await startup({});
+  assert.is(periodSeconds * failureThreshold, 300);
+  assert.equal(await startup({ startupProbe: { tcpSocket: { port: 443 } } }), { tcpSocket: { port: 443 } });
+  assert.is(await startup({ startupProbe: null }), undefined);
 });
 
 test.run();

@@ -14075,8 +14075,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data170.admissionWebhooks === undefined){
-const err129 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "admissionWebhooks"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data170.terminationGracePeriodSeconds === undefined){
+const err129 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "terminationGracePeriodSeconds"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -14085,8 +14085,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data170.metrics === undefined){
-const err130 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "metrics"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data170.shutdownGracePeriod === undefined){
+const err130 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "shutdownGracePeriod"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -14095,8 +14095,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data170.tcp === undefined){
-const err131 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "tcp"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data170.admissionWebhooks === undefined){
+const err131 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "admissionWebhooks"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -14105,8 +14105,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(data170.udp === undefined){
-const err132 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "udp"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data170.metrics === undefined){
+const err132 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "metrics"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -14115,14 +14115,34 @@ vErrors.push(err132);
 }
 errors++;
 }
-for(const key21 in data170){
-if(!(func2.call(schema0.properties.controller.properties, key21))){
-const err133 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},schema:false,parentSchema:schema0.properties.controller,data:data170};
+if(data170.tcp === undefined){
+const err133 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "tcp"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
 if(vErrors === null){
 vErrors = [err133];
 }
 else {
 vErrors.push(err133);
+}
+errors++;
+}
+if(data170.udp === undefined){
+const err134 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "udp"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+for(const key21 in data170){
+if(!(func2.call(schema0.properties.controller.properties, key21))){
+const err135 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},schema:false,parentSchema:schema0.properties.controller,data:data170};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
 }
 errors++;
 }
@@ -14143,33 +14163,33 @@ if(data170.image !== undefined){
 let data173 = data170.image;
 if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
 if(data173.image === undefined){
-const err134 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data173};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
-errors++;
-}
-if(data173.tag === undefined){
-const err135 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data173};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
-errors++;
-}
-for(const key22 in data173){
-if(!(func2.call(schema0.properties.controller.properties.image.properties, key22))){
-const err136 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},schema:false,parentSchema:schema0.properties.controller.properties.image,data:data173};
+const err136 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data173};
 if(vErrors === null){
 vErrors = [err136];
 }
 else {
 vErrors.push(err136);
+}
+errors++;
+}
+if(data173.tag === undefined){
+const err137 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data173};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+for(const key22 in data173){
+if(!(func2.call(schema0.properties.controller.properties.image.properties, key22))){
+const err138 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},schema:false,parentSchema:schema0.properties.controller.properties.image,data:data173};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
 }
 errors++;
 }
@@ -14213,12 +14233,12 @@ errors = vErrors.length;
 if(data173.runAsNonRoot !== undefined){
 let data180 = data173.runAsNonRoot;
 if(typeof data180 !== "boolean"){
-const err137 = {instancePath:instancePath+"/controller/image/runAsNonRoot",schemaPath:"#/properties/controller/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.controller.properties.image.properties.runAsNonRoot,data:data180};
+const err139 = {instancePath:instancePath+"/controller/image/runAsNonRoot",schemaPath:"#/properties/controller/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.controller.properties.image.properties.runAsNonRoot,data:data180};
 if(vErrors === null){
-vErrors = [err137];
+vErrors = [err139];
 }
 else {
-vErrors.push(err137);
+vErrors.push(err139);
 }
 errors++;
 }
@@ -14238,12 +14258,12 @@ errors = vErrors.length;
 if(data173.allowPrivilegeEscalation !== undefined){
 let data183 = data173.allowPrivilegeEscalation;
 if(typeof data183 !== "boolean"){
-const err138 = {instancePath:instancePath+"/controller/image/allowPrivilegeEscalation",schemaPath:"#/properties/controller/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation,data:data183};
+const err140 = {instancePath:instancePath+"/controller/image/allowPrivilegeEscalation",schemaPath:"#/properties/controller/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation,data:data183};
 if(vErrors === null){
-vErrors = [err138];
+vErrors = [err140];
 }
 else {
-vErrors.push(err138);
+vErrors.push(err140);
 }
 errors++;
 }
@@ -14257,24 +14277,24 @@ errors = vErrors.length;
 if(data173.readOnlyRootFilesystem !== undefined){
 let data185 = data173.readOnlyRootFilesystem;
 if(typeof data185 !== "boolean"){
-const err139 = {instancePath:instancePath+"/controller/image/readOnlyRootFilesystem",schemaPath:"#/properties/controller/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem,data:data185};
+const err141 = {instancePath:instancePath+"/controller/image/readOnlyRootFilesystem",schemaPath:"#/properties/controller/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem,data:data185};
 if(vErrors === null){
-vErrors = [err139];
+vErrors = [err141];
 }
 else {
-vErrors.push(err139);
+vErrors.push(err141);
 }
 errors++;
 }
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.image.type,parentSchema:schema0.properties.controller.properties.image,data:data173};
+const err142 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.image.type,parentSchema:schema0.properties.controller.properties.image,data:data173};
 if(vErrors === null){
-vErrors = [err140];
+vErrors = [err142];
 }
 else {
-vErrors.push(err140);
+vErrors.push(err142);
 }
 errors++;
 }
@@ -14282,12 +14302,12 @@ errors++;
 if(data170.kind !== undefined){
 let data186 = data170.kind;
 if(!((data186 === "Deployment") || (data186 === "DaemonSet"))){
-const err141 = {instancePath:instancePath+"/controller/kind",schemaPath:"#/properties/controller/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.kind.enum},schema:schema0.properties.controller.properties.kind.enum,parentSchema:schema0.properties.controller.properties.kind,data:data186};
+const err143 = {instancePath:instancePath+"/controller/kind",schemaPath:"#/properties/controller/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.kind.enum},schema:schema0.properties.controller.properties.kind.enum,parentSchema:schema0.properties.controller.properties.kind,data:data186};
 if(vErrors === null){
-vErrors = [err141];
+vErrors = [err143];
 }
 else {
-vErrors.push(err141);
+vErrors.push(err143);
 }
 errors++;
 }
@@ -14313,31 +14333,7 @@ errors = vErrors.length;
 if(data170.unhealthyPodEvictionPolicy !== undefined){
 let data190 = data170.unhealthyPodEvictionPolicy;
 if(!(((data190 === "") || (data190 === "AlwaysAllow")) || (data190 === "IfHealthyBudget"))){
-const err142 = {instancePath:instancePath+"/controller/unhealthyPodEvictionPolicy",schemaPath:"#/properties/controller/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy,data:data190};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
-errors++;
-}
-}
-if(data170.autoscaling !== undefined){
-let data191 = data170.autoscaling;
-if(data191 && typeof data191 == "object" && !Array.isArray(data191)){
-if(data191.enabled === undefined){
-const err143 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.autoscaling.required,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
-errors++;
-}
-if(data191.maxReplicas === undefined){
-const err144 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.controller.properties.autoscaling.required,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
+const err144 = {instancePath:instancePath+"/controller/unhealthyPodEvictionPolicy",schemaPath:"#/properties/controller/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy,data:data190};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -14346,9 +14342,12 @@ vErrors.push(err144);
 }
 errors++;
 }
-for(const key23 in data191){
-if(!(((((((key23 === "enabled") || (key23 === "annotations")) || (key23 === "minReplicas")) || (key23 === "maxReplicas")) || (key23 === "targetCPUUtilizationPercentage")) || (key23 === "targetMemoryUtilizationPercentage")) || (key23 === "behavior"))){
-const err145 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},schema:false,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
+}
+if(data170.autoscaling !== undefined){
+let data191 = data170.autoscaling;
+if(data191 && typeof data191 == "object" && !Array.isArray(data191)){
+if(data191.enabled === undefined){
+const err145 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.autoscaling.required,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -14357,16 +14356,37 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-if(data191.enabled !== undefined){
-let data192 = data191.enabled;
-if(typeof data192 !== "boolean"){
-const err146 = {instancePath:instancePath+"/controller/autoscaling/enabled",schemaPath:"#/properties/controller/properties/autoscaling/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.autoscaling.properties.enabled.type,parentSchema:schema0.properties.controller.properties.autoscaling.properties.enabled,data:data192};
+if(data191.maxReplicas === undefined){
+const err146 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.controller.properties.autoscaling.required,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
 if(vErrors === null){
 vErrors = [err146];
 }
 else {
 vErrors.push(err146);
+}
+errors++;
+}
+for(const key23 in data191){
+if(!(((((((key23 === "enabled") || (key23 === "annotations")) || (key23 === "minReplicas")) || (key23 === "maxReplicas")) || (key23 === "targetCPUUtilizationPercentage")) || (key23 === "targetMemoryUtilizationPercentage")) || (key23 === "behavior"))){
+const err147 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},schema:false,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+if(data191.enabled !== undefined){
+let data192 = data191.enabled;
+if(typeof data192 !== "boolean"){
+const err148 = {instancePath:instancePath+"/controller/autoscaling/enabled",schemaPath:"#/properties/controller/properties/autoscaling/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.autoscaling.properties.enabled.type,parentSchema:schema0.properties.controller.properties.autoscaling.properties.enabled,data:data192};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
 }
 errors++;
 }
@@ -14409,12 +14429,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err147 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.autoscaling.type,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
+const err149 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.autoscaling.type,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
 if(vErrors === null){
-vErrors = [err147];
+vErrors = [err149];
 }
 else {
-vErrors.push(err147);
+vErrors.push(err149);
 }
 errors++;
 }
@@ -14431,31 +14451,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err148 = {instancePath:instancePath+"/controller/autoscalingTemplate",schemaPath:"#/properties/controller/properties/autoscalingTemplate/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.autoscalingTemplate.type,parentSchema:schema0.properties.controller.properties.autoscalingTemplate,data:data199};
-if(vErrors === null){
-vErrors = [err148];
-}
-else {
-vErrors.push(err148);
-}
-errors++;
-}
-}
-if(data170.keda !== undefined){
-let data201 = data170.keda;
-if(data201 && typeof data201 == "object" && !Array.isArray(data201)){
-if(data201.apiVersion === undefined){
-const err149 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "apiVersion"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
-if(vErrors === null){
-vErrors = [err149];
-}
-else {
-vErrors.push(err149);
-}
-errors++;
-}
-if(data201.enabled === undefined){
-const err150 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+const err150 = {instancePath:instancePath+"/controller/autoscalingTemplate",schemaPath:"#/properties/controller/properties/autoscalingTemplate/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.autoscalingTemplate.type,parentSchema:schema0.properties.controller.properties.autoscalingTemplate,data:data199};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -14464,8 +14460,12 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(data201.maxReplicas === undefined){
-const err151 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+}
+if(data170.keda !== undefined){
+let data201 = data170.keda;
+if(data201 && typeof data201 == "object" && !Array.isArray(data201)){
+if(data201.apiVersion === undefined){
+const err151 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "apiVersion"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -14474,8 +14474,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data201.scaledObject === undefined){
-const err152 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "scaledObject"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+if(data201.enabled === undefined){
+const err152 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -14484,9 +14484,8 @@ vErrors.push(err152);
 }
 errors++;
 }
-for(const key24 in data201){
-if(!(func2.call(schema0.properties.controller.properties.keda.properties, key24))){
-const err153 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},schema:false,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+if(data201.maxReplicas === undefined){
+const err153 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -14495,11 +14494,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-if(data201.apiVersion !== undefined){
-let data202 = data201.apiVersion;
-if("keda.sh/v1alpha1" !== data202){
-const err154 = {instancePath:instancePath+"/controller/keda/apiVersion",schemaPath:"#/properties/controller/properties/keda/properties/apiVersion/const",keyword:"const",params:{allowedValue: "keda.sh/v1alpha1"},schema:"keda.sh/v1alpha1",parentSchema:schema0.properties.controller.properties.keda.properties.apiVersion,data:data202};
+if(data201.scaledObject === undefined){
+const err154 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "scaledObject"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -14508,16 +14504,40 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-if(data201.enabled !== undefined){
-let data203 = data201.enabled;
-if(typeof data203 !== "boolean"){
-const err155 = {instancePath:instancePath+"/controller/keda/enabled",schemaPath:"#/properties/controller/properties/keda/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.keda.properties.enabled.type,parentSchema:schema0.properties.controller.properties.keda.properties.enabled,data:data203};
+for(const key24 in data201){
+if(!(func2.call(schema0.properties.controller.properties.keda.properties, key24))){
+const err155 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},schema:false,parentSchema:schema0.properties.controller.properties.keda,data:data201};
 if(vErrors === null){
 vErrors = [err155];
 }
 else {
 vErrors.push(err155);
+}
+errors++;
+}
+}
+if(data201.apiVersion !== undefined){
+let data202 = data201.apiVersion;
+if("keda.sh/v1alpha1" !== data202){
+const err156 = {instancePath:instancePath+"/controller/keda/apiVersion",schemaPath:"#/properties/controller/properties/keda/properties/apiVersion/const",keyword:"const",params:{allowedValue: "keda.sh/v1alpha1"},schema:"keda.sh/v1alpha1",parentSchema:schema0.properties.controller.properties.keda.properties.apiVersion,data:data202};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+}
+if(data201.enabled !== undefined){
+let data203 = data201.enabled;
+if(typeof data203 !== "boolean"){
+const err157 = {instancePath:instancePath+"/controller/keda/enabled",schemaPath:"#/properties/controller/properties/keda/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.keda.properties.enabled.type,parentSchema:schema0.properties.controller.properties.keda.properties.enabled,data:data203};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
 }
 errors++;
 }
@@ -14549,12 +14569,12 @@ errors = vErrors.length;
 if(data201.restoreToOriginalReplicaCount !== undefined){
 let data208 = data201.restoreToOriginalReplicaCount;
 if(typeof data208 !== "boolean"){
-const err156 = {instancePath:instancePath+"/controller/keda/restoreToOriginalReplicaCount",schemaPath:"#/properties/controller/properties/keda/properties/restoreToOriginalReplicaCount/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.keda.properties.restoreToOriginalReplicaCount.type,parentSchema:schema0.properties.controller.properties.keda.properties.restoreToOriginalReplicaCount,data:data208};
+const err158 = {instancePath:instancePath+"/controller/keda/restoreToOriginalReplicaCount",schemaPath:"#/properties/controller/properties/keda/properties/restoreToOriginalReplicaCount/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.keda.properties.restoreToOriginalReplicaCount.type,parentSchema:schema0.properties.controller.properties.keda.properties.restoreToOriginalReplicaCount,data:data208};
 if(vErrors === null){
-vErrors = [err156];
+vErrors = [err158];
 }
 else {
-vErrors.push(err156);
+vErrors.push(err158);
 }
 errors++;
 }
@@ -14564,12 +14584,12 @@ let data209 = data201.scaledObject;
 if(data209 && typeof data209 == "object" && !Array.isArray(data209)){
 for(const key25 in data209){
 if(!(key25 === "annotations")){
-const err157 = {instancePath:instancePath+"/controller/keda/scaledObject",schemaPath:"#/properties/controller/properties/keda/properties/scaledObject/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},schema:false,parentSchema:schema0.properties.controller.properties.keda.properties.scaledObject,data:data209};
+const err159 = {instancePath:instancePath+"/controller/keda/scaledObject",schemaPath:"#/properties/controller/properties/keda/properties/scaledObject/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},schema:false,parentSchema:schema0.properties.controller.properties.keda.properties.scaledObject,data:data209};
 if(vErrors === null){
-vErrors = [err157];
+vErrors = [err159];
 }
 else {
-vErrors.push(err157);
+vErrors.push(err159);
 }
 errors++;
 }
@@ -14582,12 +14602,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err158 = {instancePath:instancePath+"/controller/keda/scaledObject",schemaPath:"#/properties/controller/properties/keda/properties/scaledObject/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.scaledObject.type,parentSchema:schema0.properties.controller.properties.keda.properties.scaledObject,data:data209};
+const err160 = {instancePath:instancePath+"/controller/keda/scaledObject",schemaPath:"#/properties/controller/properties/keda/properties/scaledObject/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.scaledObject.type,parentSchema:schema0.properties.controller.properties.keda.properties.scaledObject,data:data209};
 if(vErrors === null){
-vErrors = [err158];
+vErrors = [err160];
 }
 else {
-vErrors.push(err158);
+vErrors.push(err160);
 }
 errors++;
 }
@@ -14597,12 +14617,12 @@ let data211 = data201.fallback;
 if(data211 && typeof data211 == "object" && !Array.isArray(data211)){
 for(const key26 in data211){
 if(!((key26 === "failureThreshold") || (key26 === "replicas"))){
-const err159 = {instancePath:instancePath+"/controller/keda/fallback",schemaPath:"#/properties/controller/properties/keda/properties/fallback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},schema:false,parentSchema:schema0.properties.controller.properties.keda.properties.fallback,data:data211};
+const err161 = {instancePath:instancePath+"/controller/keda/fallback",schemaPath:"#/properties/controller/properties/keda/properties/fallback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},schema:false,parentSchema:schema0.properties.controller.properties.keda.properties.fallback,data:data211};
 if(vErrors === null){
-vErrors = [err159];
+vErrors = [err161];
 }
 else {
-vErrors.push(err159);
+vErrors.push(err161);
 }
 errors++;
 }
@@ -14621,12 +14641,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err160 = {instancePath:instancePath+"/controller/keda/fallback",schemaPath:"#/properties/controller/properties/keda/properties/fallback/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.fallback.type,parentSchema:schema0.properties.controller.properties.keda.properties.fallback,data:data211};
+const err162 = {instancePath:instancePath+"/controller/keda/fallback",schemaPath:"#/properties/controller/properties/keda/properties/fallback/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.fallback.type,parentSchema:schema0.properties.controller.properties.keda.properties.fallback,data:data211};
 if(vErrors === null){
-vErrors = [err160];
+vErrors = [err162];
 }
 else {
-vErrors.push(err160);
+vErrors.push(err162);
 }
 errors++;
 }
@@ -14639,24 +14659,24 @@ for(let i5=0; i5<len5; i5++){
 let data215 = data214[i5];
 if(data215 && typeof data215 == "object" && !Array.isArray(data215)){
 if(data215.type === undefined){
-const err161 = {instancePath:instancePath+"/controller/keda/triggers/" + i5,schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.required,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items,data:data215};
+const err163 = {instancePath:instancePath+"/controller/keda/triggers/" + i5,schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.required,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items,data:data215};
 if(vErrors === null){
-vErrors = [err161];
+vErrors = [err163];
 }
 else {
-vErrors.push(err161);
+vErrors.push(err163);
 }
 errors++;
 }
 if(data215.type !== undefined){
 let data216 = data215.type;
 if(typeof data216 !== "string"){
-const err162 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/type",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/type/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.type.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.type,data:data216};
+const err164 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/type",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/type/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.type.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.type,data:data216};
 if(vErrors === null){
-vErrors = [err162];
+vErrors = [err164];
 }
 else {
-vErrors.push(err162);
+vErrors.push(err164);
 }
 errors++;
 }
@@ -14664,12 +14684,12 @@ errors++;
 if(data215.name !== undefined){
 let data217 = data215.name;
 if(typeof data217 !== "string"){
-const err163 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/name",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/name/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.name.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.name,data:data217};
+const err165 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/name",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/name/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.name.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.name,data:data217};
 if(vErrors === null){
-vErrors = [err163];
+vErrors = [err165];
 }
 else {
-vErrors.push(err163);
+vErrors.push(err165);
 }
 errors++;
 }
@@ -14680,31 +14700,7 @@ if(data218 && typeof data218 == "object" && !Array.isArray(data218)){
 for(const key27 in data218){
 let data219 = data218[key27];
 if(typeof data219 !== "string"){
-const err164 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/metadata/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/metadata/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.additionalProperties.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.additionalProperties,data:data219};
-if(vErrors === null){
-vErrors = [err164];
-}
-else {
-vErrors.push(err164);
-}
-errors++;
-}
-}
-}
-else {
-const err165 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/metadata",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/metadata/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata,data:data218};
-if(vErrors === null){
-vErrors = [err165];
-}
-else {
-vErrors.push(err165);
-}
-errors++;
-}
-}
-}
-else {
-const err166 = {instancePath:instancePath+"/controller/keda/triggers/" + i5,schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items,data:data215};
+const err166 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/metadata/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/metadata/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.additionalProperties.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.additionalProperties,data:data219};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -14716,12 +14712,36 @@ errors++;
 }
 }
 else {
-const err167 = {instancePath:instancePath+"/controller/keda/triggers",schemaPath:"#/properties/controller/properties/keda/properties/triggers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.keda.properties.triggers.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers,data:data214};
+const err167 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/metadata",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/metadata/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata,data:data218};
 if(vErrors === null){
 vErrors = [err167];
 }
 else {
 vErrors.push(err167);
+}
+errors++;
+}
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/controller/keda/triggers/" + i5,schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items,data:data215};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+}
+else {
+const err169 = {instancePath:instancePath+"/controller/keda/triggers",schemaPath:"#/properties/controller/properties/keda/properties/triggers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.keda.properties.triggers.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers,data:data214};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
 }
 errors++;
 }
@@ -14734,12 +14754,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err168 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.type,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+const err170 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.type,parentSchema:schema0.properties.controller.properties.keda,data:data201};
 if(vErrors === null){
-vErrors = [err168];
+vErrors = [err170];
 }
 else {
-vErrors.push(err168);
+vErrors.push(err170);
 }
 errors++;
 }
@@ -14779,12 +14799,12 @@ let data226 = data170.config;
 if(data226 && typeof data226 == "object" && !Array.isArray(data226)){
 for(const key28 in data226){
 if(!(func2.call(schema0.properties.controller.properties.config.properties, key28))){
-const err169 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},schema:false,parentSchema:schema0.properties.controller.properties.config,data:data226};
+const err171 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},schema:false,parentSchema:schema0.properties.controller.properties.config,data:data226};
 if(vErrors === null){
-vErrors = [err169];
+vErrors = [err171];
 }
 else {
-vErrors.push(err169);
+vErrors.push(err171);
 }
 errors++;
 }
@@ -14835,23 +14855,23 @@ if(data226["annotations-risk-level"] !== undefined){
 let data234 = data226["annotations-risk-level"];
 if(typeof data234 === "string"){
 if(!pattern28.test(data234)){
-const err170 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/pattern",keyword:"pattern",params:{pattern: "^(Low|Medium|High|Critical)$|[{][{]"},schema:"^(Low|Medium|High|Critical)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data234};
+const err172 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/pattern",keyword:"pattern",params:{pattern: "^(Low|Medium|High|Critical)$|[{][{]"},schema:"^(Low|Medium|High|Critical)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data234};
 if(vErrors === null){
-vErrors = [err170];
+vErrors = [err172];
 }
 else {
-vErrors.push(err170);
+vErrors.push(err172);
 }
 errors++;
 }
 }
 else {
-const err171 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["annotations-risk-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data234};
+const err173 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["annotations-risk-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data234};
 if(vErrors === null){
-vErrors = [err171];
+vErrors = [err173];
 }
 else {
-vErrors.push(err171);
+vErrors.push(err173);
 }
 errors++;
 }
@@ -15076,23 +15096,23 @@ if(data226["error-log-level"] !== undefined){
 let data271 = data226["error-log-level"];
 if(typeof data271 === "string"){
 if(!pattern30.test(data271)){
-const err172 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/pattern",keyword:"pattern",params:{pattern: "^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]"},schema:"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data271};
+const err174 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/pattern",keyword:"pattern",params:{pattern: "^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]"},schema:"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data271};
 if(vErrors === null){
-vErrors = [err172];
+vErrors = [err174];
 }
 else {
-vErrors.push(err172);
+vErrors.push(err174);
 }
 errors++;
 }
 }
 else {
-const err173 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["error-log-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data271};
+const err175 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["error-log-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data271};
 if(vErrors === null){
-vErrors = [err173];
+vErrors = [err175];
 }
 else {
-vErrors.push(err173);
+vErrors.push(err175);
 }
 errors++;
 }
@@ -15274,23 +15294,23 @@ errors = vErrors.length;
 if(data226["http-redirect-code"] !== undefined){
 let data301 = data226["http-redirect-code"];
 if((!(((typeof data301 == "number") && (!(data301 % 1) && !isNaN(data301))) && (isFinite(data301)))) && (typeof data301 !== "string")){
-const err174 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/type",keyword:"type",params:{type: schema0.properties.controller.properties.config.properties["http-redirect-code"].type},schema:schema0.properties.controller.properties.config.properties["http-redirect-code"].type,parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data301};
+const err176 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/type",keyword:"type",params:{type: schema0.properties.controller.properties.config.properties["http-redirect-code"].type},schema:schema0.properties.controller.properties.config.properties["http-redirect-code"].type,parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data301};
 if(vErrors === null){
-vErrors = [err174];
+vErrors = [err176];
 }
 else {
-vErrors.push(err174);
+vErrors.push(err176);
 }
 errors++;
 }
 if(typeof data301 === "string"){
 if(!pattern31.test(data301)){
-const err175 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/pattern",keyword:"pattern",params:{pattern: "^(301|302|307|308)$|[{][{]"},schema:"^(301|302|307|308)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data301};
+const err177 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/pattern",keyword:"pattern",params:{pattern: "^(301|302|307|308)$|[{][{]"},schema:"^(301|302|307|308)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data301};
 if(vErrors === null){
-vErrors = [err175];
+vErrors = [err177];
 }
 else {
-vErrors.push(err175);
+vErrors.push(err177);
 }
 errors++;
 }
@@ -15384,23 +15404,23 @@ if(data226["load-balance"] !== undefined){
 let data316 = data226["load-balance"];
 if(typeof data316 === "string"){
 if(!pattern32.test(data316)){
-const err176 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/pattern",keyword:"pattern",params:{pattern: "^(round_robin|ewma)$|[{][{]"},schema:"^(round_robin|ewma)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data316};
+const err178 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/pattern",keyword:"pattern",params:{pattern: "^(round_robin|ewma)$|[{][{]"},schema:"^(round_robin|ewma)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data316};
 if(vErrors === null){
-vErrors = [err176];
+vErrors = [err178];
 }
 else {
-vErrors.push(err176);
+vErrors.push(err178);
 }
 errors++;
 }
 }
 else {
-const err177 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["load-balance"].type,parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data316};
+const err179 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["load-balance"].type,parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data316};
 if(vErrors === null){
-vErrors = [err177];
+vErrors = [err179];
 }
 else {
-vErrors.push(err177);
+vErrors.push(err179);
 }
 errors++;
 }
@@ -15529,23 +15549,23 @@ if(data226["otel-sampler"] !== undefined){
 let data337 = data226["otel-sampler"];
 if(typeof data337 === "string"){
 if(!pattern33.test(data337)){
-const err178 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/pattern",keyword:"pattern",params:{pattern: "^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]"},schema:"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data337};
+const err180 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/pattern",keyword:"pattern",params:{pattern: "^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]"},schema:"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data337};
 if(vErrors === null){
-vErrors = [err178];
+vErrors = [err180];
 }
 else {
-vErrors.push(err178);
+vErrors.push(err180);
 }
 errors++;
 }
 }
 else {
-const err179 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["otel-sampler"].type,parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data337};
+const err181 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["otel-sampler"].type,parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data337};
 if(vErrors === null){
-vErrors = [err179];
+vErrors = [err181];
 }
 else {
-vErrors.push(err179);
+vErrors.push(err181);
 }
 errors++;
 }
@@ -15614,23 +15634,23 @@ if(data226["proxy-buffering"] !== undefined){
 let data348 = data226["proxy-buffering"];
 if(typeof data348 === "string"){
 if(!pattern35.test(data348)){
-const err180 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data348};
+const err182 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data348};
 if(vErrors === null){
-vErrors = [err180];
+vErrors = [err182];
 }
 else {
-vErrors.push(err180);
+vErrors.push(err182);
 }
 errors++;
 }
 }
 else {
-const err181 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data348};
+const err183 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data348};
 if(vErrors === null){
-vErrors = [err181];
+vErrors = [err183];
 }
 else {
-vErrors.push(err181);
+vErrors.push(err183);
 }
 errors++;
 }
@@ -15681,23 +15701,23 @@ if(data226["proxy-http-version"] !== undefined){
 let data356 = data226["proxy-http-version"];
 if(typeof data356 === "string"){
 if(!pattern36.test(data356)){
-const err182 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/pattern",keyword:"pattern",params:{pattern: "^(1\\.0|1\\.1)$|[{][{]"},schema:"^(1\\.0|1\\.1)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data356};
+const err184 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/pattern",keyword:"pattern",params:{pattern: "^(1\\.0|1\\.1)$|[{][{]"},schema:"^(1\\.0|1\\.1)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data356};
 if(vErrors === null){
-vErrors = [err182];
+vErrors = [err184];
 }
 else {
-vErrors.push(err182);
+vErrors.push(err184);
 }
 errors++;
 }
 }
 else {
-const err183 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-http-version"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data356};
+const err185 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-http-version"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data356};
 if(vErrors === null){
-vErrors = [err183];
+vErrors = [err185];
 }
 else {
-vErrors.push(err183);
+vErrors.push(err185);
 }
 errors++;
 }
@@ -15760,23 +15780,23 @@ if(data226["proxy-request-buffering"] !== undefined){
 let data366 = data226["proxy-request-buffering"];
 if(typeof data366 === "string"){
 if(!pattern35.test(data366)){
-const err184 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data366};
+const err186 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data366};
 if(vErrors === null){
-vErrors = [err184];
+vErrors = [err186];
 }
 else {
-vErrors.push(err184);
+vErrors.push(err186);
 }
 errors++;
 }
 }
 else {
-const err185 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data366};
+const err187 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data366};
 if(vErrors === null){
-vErrors = [err185];
+vErrors = [err187];
 }
 else {
-vErrors.push(err185);
+vErrors.push(err187);
 }
 errors++;
 }
@@ -16107,12 +16127,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err186 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.config.type,parentSchema:schema0.properties.controller.properties.config,data:data226};
+const err188 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.config.type,parentSchema:schema0.properties.controller.properties.config,data:data226};
 if(vErrors === null){
-vErrors = [err186];
+vErrors = [err188];
 }
 else {
-vErrors.push(err186);
+vErrors.push(err188);
 }
 errors++;
 }
@@ -16124,32 +16144,7 @@ for(const key29 in data421){
 const _errs522 = errors;
 if(typeof key29 === "string"){
 if(!pattern8.test(key29)){
-const err187 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.controller.properties.configUnchecked.propertyNames,data:key29,propertyName:key29};
-if(vErrors === null){
-vErrors = [err187];
-}
-else {
-vErrors.push(err187);
-}
-errors++;
-}
-}
-var valid46 = _errs522 === errors;
-if(!valid46){
-const err188 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames",keyword:"propertyNames",params:{propertyName: key29},schema:schema0.properties.controller.properties.configUnchecked.propertyNames,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data421};
-if(vErrors === null){
-vErrors = [err188];
-}
-else {
-vErrors.push(err188);
-}
-errors++;
-}
-}
-for(const key30 in data421){
-let data422 = data421[key30];
-if((((typeof data422 !== "string") && (!((typeof data422 == "number") && (isFinite(data422))))) && (typeof data422 !== "boolean")) && (data422 !== null)){
-const err189 = {instancePath:instancePath+"/controller/configUnchecked/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/configUnchecked/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.configUnchecked.additionalProperties.type},schema:schema0.properties.controller.properties.configUnchecked.additionalProperties.type,parentSchema:schema0.properties.controller.properties.configUnchecked.additionalProperties,data:data422};
+const err189 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.controller.properties.configUnchecked.propertyNames,data:key29,propertyName:key29};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -16159,14 +16154,39 @@ vErrors.push(err189);
 errors++;
 }
 }
-}
-else {
-const err190 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.configUnchecked.type,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data421};
+var valid46 = _errs522 === errors;
+if(!valid46){
+const err190 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames",keyword:"propertyNames",params:{propertyName: key29},schema:schema0.properties.controller.properties.configUnchecked.propertyNames,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data421};
 if(vErrors === null){
 vErrors = [err190];
 }
 else {
 vErrors.push(err190);
+}
+errors++;
+}
+}
+for(const key30 in data421){
+let data422 = data421[key30];
+if((((typeof data422 !== "string") && (!((typeof data422 == "number") && (isFinite(data422))))) && (typeof data422 !== "boolean")) && (data422 !== null)){
+const err191 = {instancePath:instancePath+"/controller/configUnchecked/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/configUnchecked/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.configUnchecked.additionalProperties.type},schema:schema0.properties.controller.properties.configUnchecked.additionalProperties.type,parentSchema:schema0.properties.controller.properties.configUnchecked.additionalProperties,data:data422};
+if(vErrors === null){
+vErrors = [err191];
+}
+else {
+vErrors.push(err191);
+}
+errors++;
+}
+}
+}
+else {
+const err192 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.configUnchecked.type,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data421};
+if(vErrors === null){
+vErrors = [err192];
+}
+else {
+vErrors.push(err192);
 }
 errors++;
 }
@@ -16192,12 +16212,12 @@ errors = vErrors.length;
 if(data170.allowSnippetAnnotations !== undefined){
 let data426 = data170.allowSnippetAnnotations;
 if(typeof data426 !== "boolean"){
-const err191 = {instancePath:instancePath+"/controller/allowSnippetAnnotations",schemaPath:"#/properties/controller/properties/allowSnippetAnnotations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.allowSnippetAnnotations.type,parentSchema:schema0.properties.controller.properties.allowSnippetAnnotations,data:data426};
+const err193 = {instancePath:instancePath+"/controller/allowSnippetAnnotations",schemaPath:"#/properties/controller/properties/allowSnippetAnnotations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.allowSnippetAnnotations.type,parentSchema:schema0.properties.controller.properties.allowSnippetAnnotations,data:data426};
 if(vErrors === null){
-vErrors = [err191];
+vErrors = [err193];
 }
 else {
-vErrors.push(err191);
+vErrors.push(err193);
 }
 errors++;
 }
@@ -16205,12 +16225,12 @@ errors++;
 if(data170.enableAnnotationValidations !== undefined){
 let data427 = data170.enableAnnotationValidations;
 if(typeof data427 !== "boolean"){
-const err192 = {instancePath:instancePath+"/controller/enableAnnotationValidations",schemaPath:"#/properties/controller/properties/enableAnnotationValidations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableAnnotationValidations.type,parentSchema:schema0.properties.controller.properties.enableAnnotationValidations,data:data427};
+const err194 = {instancePath:instancePath+"/controller/enableAnnotationValidations",schemaPath:"#/properties/controller/properties/enableAnnotationValidations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableAnnotationValidations.type,parentSchema:schema0.properties.controller.properties.enableAnnotationValidations,data:data427};
 if(vErrors === null){
-vErrors = [err192];
+vErrors = [err194];
 }
 else {
-vErrors.push(err192);
+vErrors.push(err194);
 }
 errors++;
 }
@@ -16230,31 +16250,7 @@ errors = vErrors.length;
 if(data170.maxmindLicenseKey !== undefined){
 let data430 = data170.maxmindLicenseKey;
 if(typeof data430 !== "string"){
-const err193 = {instancePath:instancePath+"/controller/maxmindLicenseKey",schemaPath:"#/properties/controller/properties/maxmindLicenseKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.maxmindLicenseKey.type,parentSchema:schema0.properties.controller.properties.maxmindLicenseKey,data:data430};
-if(vErrors === null){
-vErrors = [err193];
-}
-else {
-vErrors.push(err193);
-}
-errors++;
-}
-}
-if(data170.ingressClassResource !== undefined){
-let data431 = data170.ingressClassResource;
-if(data431 && typeof data431 == "object" && !Array.isArray(data431)){
-if(data431.name === undefined){
-const err194 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
-if(vErrors === null){
-vErrors = [err194];
-}
-else {
-vErrors.push(err194);
-}
-errors++;
-}
-if(data431.enabled === undefined){
-const err195 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+const err195 = {instancePath:instancePath+"/controller/maxmindLicenseKey",schemaPath:"#/properties/controller/properties/maxmindLicenseKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.maxmindLicenseKey.type,parentSchema:schema0.properties.controller.properties.maxmindLicenseKey,data:data430};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -16263,8 +16259,12 @@ vErrors.push(err195);
 }
 errors++;
 }
-if(data431.controllerValue === undefined){
-const err196 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "controllerValue"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+}
+if(data170.ingressClassResource !== undefined){
+let data431 = data170.ingressClassResource;
+if(data431 && typeof data431 == "object" && !Array.isArray(data431)){
+if(data431.name === undefined){
+const err196 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -16273,14 +16273,34 @@ vErrors.push(err196);
 }
 errors++;
 }
-for(const key31 in data431){
-if(!(((((((key31 === "name") || (key31 === "enabled")) || (key31 === "default")) || (key31 === "annotations")) || (key31 === "controllerValue")) || (key31 === "aliases")) || (key31 === "parameters"))){
-const err197 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},schema:false,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+if(data431.enabled === undefined){
+const err197 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
 if(vErrors === null){
 vErrors = [err197];
 }
 else {
 vErrors.push(err197);
+}
+errors++;
+}
+if(data431.controllerValue === undefined){
+const err198 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "controllerValue"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+for(const key31 in data431){
+if(!(((((((key31 === "name") || (key31 === "enabled")) || (key31 === "default")) || (key31 === "annotations")) || (key31 === "controllerValue")) || (key31 === "aliases")) || (key31 === "parameters"))){
+const err199 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},schema:false,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
 }
 errors++;
 }
@@ -16294,12 +16314,12 @@ errors = vErrors.length;
 if(data431.enabled !== undefined){
 let data433 = data431.enabled;
 if(typeof data433 !== "boolean"){
-const err198 = {instancePath:instancePath+"/controller/ingressClassResource/enabled",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.enabled.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.enabled,data:data433};
+const err200 = {instancePath:instancePath+"/controller/ingressClassResource/enabled",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.enabled.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.enabled,data:data433};
 if(vErrors === null){
-vErrors = [err198];
+vErrors = [err200];
 }
 else {
-vErrors.push(err198);
+vErrors.push(err200);
 }
 errors++;
 }
@@ -16307,12 +16327,12 @@ errors++;
 if(data431.default !== undefined){
 let data434 = data431.default;
 if(typeof data434 !== "boolean"){
-const err199 = {instancePath:instancePath+"/controller/ingressClassResource/default",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/default/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.default.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.default,data:data434};
+const err201 = {instancePath:instancePath+"/controller/ingressClassResource/default",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/default/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.default.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.default,data:data434};
 if(vErrors === null){
-vErrors = [err199];
+vErrors = [err201];
 }
 else {
-vErrors.push(err199);
+vErrors.push(err201);
 }
 errors++;
 }
@@ -16327,33 +16347,33 @@ if(data431.controllerValue !== undefined){
 let data436 = data431.controllerValue;
 if(typeof data436 === "string"){
 if(func3(data436) > 250){
-const err200 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/maxLength",keyword:"maxLength",params:{limit: 250},schema:250,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
-if(vErrors === null){
-vErrors = [err200];
-}
-else {
-vErrors.push(err200);
-}
-errors++;
-}
-if(!pattern41.test(data436)){
-const err201 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$"},schema:"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$",parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
-if(vErrors === null){
-vErrors = [err201];
-}
-else {
-vErrors.push(err201);
-}
-errors++;
-}
-}
-else {
-const err202 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
+const err202 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/maxLength",keyword:"maxLength",params:{limit: 250},schema:250,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
 if(vErrors === null){
 vErrors = [err202];
 }
 else {
 vErrors.push(err202);
+}
+errors++;
+}
+if(!pattern41.test(data436)){
+const err203 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$"},schema:"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$",parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+}
+else {
+const err204 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
 }
 errors++;
 }
@@ -16375,12 +16395,12 @@ outer0:
 for(;i7--;){
 for(j0 = i7; j0--;){
 if(func0(data437[i7], data437[j0])){
-const err203 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j0},schema:true,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data437};
+const err205 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j0},schema:true,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data437};
 if(vErrors === null){
-vErrors = [err203];
+vErrors = [err205];
 }
 else {
-vErrors.push(err203);
+vErrors.push(err205);
 }
 errors++;
 break outer0;
@@ -16390,12 +16410,12 @@ break outer0;
 }
 }
 else {
-const err204 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.ingressClassResource.properties.aliases.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data437};
+const err206 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.ingressClassResource.properties.aliases.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data437};
 if(vErrors === null){
-vErrors = [err204];
+vErrors = [err206];
 }
 else {
-vErrors.push(err204);
+vErrors.push(err206);
 }
 errors++;
 }
@@ -16407,23 +16427,23 @@ let valid52 = false;
 const _errs553 = errors;
 if(data439 && typeof data439 == "object" && !Array.isArray(data439)){
 if(Object.keys(data439).length > 0){
-const err205 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/maxProperties",keyword:"maxProperties",params:{limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data439};
+const err207 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/maxProperties",keyword:"maxProperties",params:{limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data439};
 if(vErrors === null){
-vErrors = [err205];
+vErrors = [err207];
 }
 else {
-vErrors.push(err205);
+vErrors.push(err207);
 }
 errors++;
 }
 }
 else {
-const err206 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0].type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data439};
+const err208 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0].type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data439};
 if(vErrors === null){
-vErrors = [err206];
+vErrors = [err208];
 }
 else {
-vErrors.push(err206);
+vErrors.push(err208);
 }
 errors++;
 }
@@ -16439,12 +16459,12 @@ var _valid0 = _errs555 === errors;
 valid52 = valid52 || _valid0;
 }
 if(!valid52){
-const err207 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf",keyword:"anyOf",params:{},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters,data:data439};
+const err209 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf",keyword:"anyOf",params:{},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters,data:data439};
 if(vErrors === null){
-vErrors = [err207];
+vErrors = [err209];
 }
 else {
-vErrors.push(err207);
+vErrors.push(err209);
 }
 errors++;
 }
@@ -16462,12 +16482,12 @@ vErrors = null;
 }
 }
 else {
-const err208 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.type,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+const err210 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.type,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
 if(vErrors === null){
-vErrors = [err208];
+vErrors = [err210];
 }
 else {
-vErrors.push(err208);
+vErrors.push(err210);
 }
 errors++;
 }
@@ -16481,12 +16501,12 @@ errors = vErrors.length;
 if(data170.watchIngressWithoutClass !== undefined){
 let data441 = data170.watchIngressWithoutClass;
 if(typeof data441 !== "boolean"){
-const err209 = {instancePath:instancePath+"/controller/watchIngressWithoutClass",schemaPath:"#/properties/controller/properties/watchIngressWithoutClass/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.watchIngressWithoutClass.type,parentSchema:schema0.properties.controller.properties.watchIngressWithoutClass,data:data441};
+const err211 = {instancePath:instancePath+"/controller/watchIngressWithoutClass",schemaPath:"#/properties/controller/properties/watchIngressWithoutClass/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.watchIngressWithoutClass.type,parentSchema:schema0.properties.controller.properties.watchIngressWithoutClass,data:data441};
 if(vErrors === null){
-vErrors = [err209];
+vErrors = [err211];
 }
 else {
-vErrors.push(err209);
+vErrors.push(err211);
 }
 errors++;
 }
@@ -16494,12 +16514,12 @@ errors++;
 if(data170.ingressClassByName !== undefined){
 let data442 = data170.ingressClassByName;
 if(typeof data442 !== "boolean"){
-const err210 = {instancePath:instancePath+"/controller/ingressClassByName",schemaPath:"#/properties/controller/properties/ingressClassByName/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassByName.type,parentSchema:schema0.properties.controller.properties.ingressClassByName,data:data442};
+const err212 = {instancePath:instancePath+"/controller/ingressClassByName",schemaPath:"#/properties/controller/properties/ingressClassByName/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassByName.type,parentSchema:schema0.properties.controller.properties.ingressClassByName,data:data442};
 if(vErrors === null){
-vErrors = [err210];
+vErrors = [err212];
 }
 else {
-vErrors.push(err210);
+vErrors.push(err212);
 }
 errors++;
 }
@@ -16507,12 +16527,12 @@ errors++;
 if(data170.enableTopologyAwareRouting !== undefined){
 let data443 = data170.enableTopologyAwareRouting;
 if(typeof data443 !== "boolean"){
-const err211 = {instancePath:instancePath+"/controller/enableTopologyAwareRouting",schemaPath:"#/properties/controller/properties/enableTopologyAwareRouting/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableTopologyAwareRouting.type,parentSchema:schema0.properties.controller.properties.enableTopologyAwareRouting,data:data443};
+const err213 = {instancePath:instancePath+"/controller/enableTopologyAwareRouting",schemaPath:"#/properties/controller/properties/enableTopologyAwareRouting/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableTopologyAwareRouting.type,parentSchema:schema0.properties.controller.properties.enableTopologyAwareRouting,data:data443};
 if(vErrors === null){
-vErrors = [err211];
+vErrors = [err213];
 }
 else {
-vErrors.push(err211);
+vErrors.push(err213);
 }
 errors++;
 }
@@ -16532,35 +16552,7 @@ errors = vErrors.length;
 if(data170.disableLeaderElection !== undefined){
 let data446 = data170.disableLeaderElection;
 if(typeof data446 !== "boolean"){
-const err212 = {instancePath:instancePath+"/controller/disableLeaderElection",schemaPath:"#/properties/controller/properties/disableLeaderElection/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.disableLeaderElection.type,parentSchema:schema0.properties.controller.properties.disableLeaderElection,data:data446};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
-errors++;
-}
-}
-if(data170.scope !== undefined){
-let data447 = data170.scope;
-if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
-for(const key32 in data447){
-if(!(((key32 === "enabled") || (key32 === "namespace")) || (key32 === "namespaceSelector"))){
-const err213 = {instancePath:instancePath+"/controller/scope",schemaPath:"#/properties/controller/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},schema:false,parentSchema:schema0.properties.controller.properties.scope,data:data447};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
-errors++;
-}
-}
-if(data447.enabled !== undefined){
-let data448 = data447.enabled;
-if(typeof data448 !== "boolean"){
-const err214 = {instancePath:instancePath+"/controller/scope/enabled",schemaPath:"#/properties/controller/properties/scope/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.scope.properties.enabled.type,parentSchema:schema0.properties.controller.properties.scope.properties.enabled,data:data448};
+const err214 = {instancePath:instancePath+"/controller/disableLeaderElection",schemaPath:"#/properties/controller/properties/disableLeaderElection/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.disableLeaderElection.type,parentSchema:schema0.properties.controller.properties.disableLeaderElection,data:data446};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -16570,11 +16562,12 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data447.namespace !== undefined){
-let data449 = data447.namespace;
-if(typeof data449 === "string"){
-if(func3(data449) > 63){
-const err215 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},schema:63,parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
+if(data170.scope !== undefined){
+let data447 = data170.scope;
+if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
+for(const key32 in data447){
+if(!(((key32 === "enabled") || (key32 === "namespace")) || (key32 === "namespaceSelector"))){
+const err215 = {instancePath:instancePath+"/controller/scope",schemaPath:"#/properties/controller/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},schema:false,parentSchema:schema0.properties.controller.properties.scope,data:data447};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -16583,8 +16576,11 @@ vErrors.push(err215);
 }
 errors++;
 }
-if(!pattern43.test(data449)){
-const err216 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$"},schema:"^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$",parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
+}
+if(data447.enabled !== undefined){
+let data448 = data447.enabled;
+if(typeof data448 !== "boolean"){
+const err216 = {instancePath:instancePath+"/controller/scope/enabled",schemaPath:"#/properties/controller/properties/scope/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.scope.properties.enabled.type,parentSchema:schema0.properties.controller.properties.scope.properties.enabled,data:data448};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -16594,8 +16590,11 @@ vErrors.push(err216);
 errors++;
 }
 }
-else {
-const err217 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.scope.properties.namespace.type,parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
+if(data447.namespace !== undefined){
+let data449 = data447.namespace;
+if(typeof data449 === "string"){
+if(func3(data449) > 63){
+const err217 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},schema:63,parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -16604,12 +16603,8 @@ vErrors.push(err217);
 }
 errors++;
 }
-}
-if(data447.namespaceSelector !== undefined){
-let data450 = data447.namespaceSelector;
-if(typeof data450 === "string"){
-if(!pattern44.test(data450)){
-const err218 = {instancePath:instancePath+"/controller/scope/namespaceSelector",schemaPath:"#/properties/controller/properties/scope/properties/namespaceSelector/pattern",keyword:"pattern",params:{pattern: "^[^\"\\x27{}]*$"},schema:"^[^\"\\x27{}]*$",parentSchema:schema0.properties.controller.properties.scope.properties.namespaceSelector,data:data450};
+if(!pattern43.test(data449)){
+const err218 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$"},schema:"^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$",parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -16620,7 +16615,7 @@ errors++;
 }
 }
 else {
-const err219 = {instancePath:instancePath+"/controller/scope/namespaceSelector",schemaPath:"#/properties/controller/properties/scope/properties/namespaceSelector/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.scope.properties.namespaceSelector.type,parentSchema:schema0.properties.controller.properties.scope.properties.namespaceSelector,data:data450};
+const err219 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.scope.properties.namespace.type,parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -16630,9 +16625,11 @@ vErrors.push(err219);
 errors++;
 }
 }
-}
-else {
-const err220 = {instancePath:instancePath+"/controller/scope",schemaPath:"#/properties/controller/properties/scope/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.scope.type,parentSchema:schema0.properties.controller.properties.scope,data:data447};
+if(data447.namespaceSelector !== undefined){
+let data450 = data447.namespaceSelector;
+if(typeof data450 === "string"){
+if(!pattern44.test(data450)){
+const err220 = {instancePath:instancePath+"/controller/scope/namespaceSelector",schemaPath:"#/properties/controller/properties/scope/properties/namespaceSelector/pattern",keyword:"pattern",params:{pattern: "^[^\"\\x27{}]*$"},schema:"^[^\"\\x27{}]*$",parentSchema:schema0.properties.controller.properties.scope.properties.namespaceSelector,data:data450};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -16642,11 +16639,8 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data170.publishService !== undefined){
-let data451 = data170.publishService;
-if(data451 && typeof data451 == "object" && !Array.isArray(data451)){
-if(data451.enabled === undefined){
-const err221 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.publishService.required,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
+else {
+const err221 = {instancePath:instancePath+"/controller/scope/namespaceSelector",schemaPath:"#/properties/controller/properties/scope/properties/namespaceSelector/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.scope.properties.namespaceSelector.type,parentSchema:schema0.properties.controller.properties.scope.properties.namespaceSelector,data:data450};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -16655,9 +16649,10 @@ vErrors.push(err221);
 }
 errors++;
 }
-for(const key33 in data451){
-if(!((key33 === "enabled") || (key33 === "pathOverride"))){
-const err222 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},schema:false,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
+}
+}
+else {
+const err222 = {instancePath:instancePath+"/controller/scope",schemaPath:"#/properties/controller/properties/scope/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.scope.type,parentSchema:schema0.properties.controller.properties.scope,data:data447};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -16667,10 +16662,11 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data451.enabled !== undefined){
-let data452 = data451.enabled;
-if(typeof data452 !== "boolean"){
-const err223 = {instancePath:instancePath+"/controller/publishService/enabled",schemaPath:"#/properties/controller/properties/publishService/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.publishService.properties.enabled.type,parentSchema:schema0.properties.controller.properties.publishService.properties.enabled,data:data452};
+if(data170.publishService !== undefined){
+let data451 = data170.publishService;
+if(data451 && typeof data451 == "object" && !Array.isArray(data451)){
+if(data451.enabled === undefined){
+const err223 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.publishService.required,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -16679,12 +16675,9 @@ vErrors.push(err223);
 }
 errors++;
 }
-}
-if(data451.pathOverride !== undefined){
-let data453 = data451.pathOverride;
-if(typeof data453 === "string"){
-if(!pattern45.test(data453)){
-const err224 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/pattern",keyword:"pattern",params:{pattern: "^([^/\\s]+/[^/\\s]+)?$"},schema:"^([^/\\s]+/[^/\\s]+)?$",parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data453};
+for(const key33 in data451){
+if(!((key33 === "enabled") || (key33 === "pathOverride"))){
+const err224 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},schema:false,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -16694,8 +16687,10 @@ vErrors.push(err224);
 errors++;
 }
 }
-else {
-const err225 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.publishService.properties.pathOverride.type,parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data453};
+if(data451.enabled !== undefined){
+let data452 = data451.enabled;
+if(typeof data452 !== "boolean"){
+const err225 = {instancePath:instancePath+"/controller/publishService/enabled",schemaPath:"#/properties/controller/properties/publishService/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.publishService.properties.enabled.type,parentSchema:schema0.properties.controller.properties.publishService.properties.enabled,data:data452};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -16705,9 +16700,11 @@ vErrors.push(err225);
 errors++;
 }
 }
-}
-else {
-const err226 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.publishService.type,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
+if(data451.pathOverride !== undefined){
+let data453 = data451.pathOverride;
+if(typeof data453 === "string"){
+if(!pattern45.test(data453)){
+const err226 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/pattern",keyword:"pattern",params:{pattern: "^([^/\\s]+/[^/\\s]+)?$"},schema:"^([^/\\s]+/[^/\\s]+)?$",parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data453};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -16717,10 +16714,8 @@ vErrors.push(err226);
 errors++;
 }
 }
-if(data170.reportNodeInternalIp !== undefined){
-let data454 = data170.reportNodeInternalIp;
-if(typeof data454 !== "boolean"){
-const err227 = {instancePath:instancePath+"/controller/reportNodeInternalIp",schemaPath:"#/properties/controller/properties/reportNodeInternalIp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.reportNodeInternalIp.type,parentSchema:schema0.properties.controller.properties.reportNodeInternalIp,data:data454};
+else {
+const err227 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.publishService.properties.pathOverride.type,parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data453};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -16730,11 +16725,9 @@ vErrors.push(err227);
 errors++;
 }
 }
-if(data170.service !== undefined){
-let data455 = data170.service;
-if(data455 && typeof data455 == "object" && !Array.isArray(data455)){
-if(data455.enabled === undefined){
-const err228 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+else {
+const err228 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.publishService.type,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -16743,8 +16736,11 @@ vErrors.push(err228);
 }
 errors++;
 }
-if(data455.external === undefined){
-const err229 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "external"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+if(data170.reportNodeInternalIp !== undefined){
+let data454 = data170.reportNodeInternalIp;
+if(typeof data454 !== "boolean"){
+const err229 = {instancePath:instancePath+"/controller/reportNodeInternalIp",schemaPath:"#/properties/controller/properties/reportNodeInternalIp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.reportNodeInternalIp.type,parentSchema:schema0.properties.controller.properties.reportNodeInternalIp,data:data454};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -16753,8 +16749,12 @@ vErrors.push(err229);
 }
 errors++;
 }
-if(data455.internal === undefined){
-const err230 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "internal"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+if(data170.service !== undefined){
+let data455 = data170.service;
+if(data455 && typeof data455 == "object" && !Array.isArray(data455)){
+if(data455.enabled === undefined){
+const err230 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -16763,8 +16763,8 @@ vErrors.push(err230);
 }
 errors++;
 }
-if(data455.type === undefined){
-const err231 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+if(data455.external === undefined){
+const err231 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "external"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -16773,8 +16773,8 @@ vErrors.push(err231);
 }
 errors++;
 }
-if(data455.ports === undefined){
-const err232 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+if(data455.internal === undefined){
+const err232 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "internal"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -16783,8 +16783,8 @@ vErrors.push(err232);
 }
 errors++;
 }
-if(data455.targetPorts === undefined){
-const err233 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "targetPorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+if(data455.type === undefined){
+const err233 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -16793,8 +16793,8 @@ vErrors.push(err233);
 }
 errors++;
 }
-if(data455.nodePorts === undefined){
-const err234 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+if(data455.ports === undefined){
+const err234 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -16803,9 +16803,8 @@ vErrors.push(err234);
 }
 errors++;
 }
-for(const key34 in data455){
-if(!(func2.call(schema0.properties.controller.properties.service.properties, key34))){
-const err235 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},schema:false,parentSchema:schema0.properties.controller.properties.service,data:data455};
+if(data455.targetPorts === undefined){
+const err235 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "targetPorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -16814,11 +16813,8 @@ vErrors.push(err235);
 }
 errors++;
 }
-}
-if(data455.enabled !== undefined){
-let data456 = data455.enabled;
-if(typeof data456 !== "boolean"){
-const err236 = {instancePath:instancePath+"/controller/service/enabled",schemaPath:"#/properties/controller/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.enabled,data:data456};
+if(data455.nodePorts === undefined){
+const err236 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -16827,12 +16823,9 @@ vErrors.push(err236);
 }
 errors++;
 }
-}
-if(data455.external !== undefined){
-let data457 = data455.external;
-if(data457 && typeof data457 == "object" && !Array.isArray(data457)){
-if(data457.enabled === undefined){
-const err237 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.external.required,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
+for(const key34 in data455){
+if(!(func2.call(schema0.properties.controller.properties.service.properties, key34))){
+const err237 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},schema:false,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -16841,9 +16834,11 @@ vErrors.push(err237);
 }
 errors++;
 }
-for(const key35 in data457){
-if(!((key35 === "enabled") || (key35 === "labels"))){
-const err238 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
+}
+if(data455.enabled !== undefined){
+let data456 = data455.enabled;
+if(typeof data456 !== "boolean"){
+const err238 = {instancePath:instancePath+"/controller/service/enabled",schemaPath:"#/properties/controller/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.enabled,data:data456};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -16853,15 +16848,40 @@ vErrors.push(err238);
 errors++;
 }
 }
-if(data457.enabled !== undefined){
-let data458 = data457.enabled;
-if(typeof data458 !== "boolean"){
-const err239 = {instancePath:instancePath+"/controller/service/external/enabled",schemaPath:"#/properties/controller/properties/service/properties/external/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.external.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.external.properties.enabled,data:data458};
+if(data455.external !== undefined){
+let data457 = data455.external;
+if(data457 && typeof data457 == "object" && !Array.isArray(data457)){
+if(data457.enabled === undefined){
+const err239 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.external.required,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
 if(vErrors === null){
 vErrors = [err239];
 }
 else {
 vErrors.push(err239);
+}
+errors++;
+}
+for(const key35 in data457){
+if(!((key35 === "enabled") || (key35 === "labels"))){
+const err240 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+}
+if(data457.enabled !== undefined){
+let data458 = data457.enabled;
+if(typeof data458 !== "boolean"){
+const err241 = {instancePath:instancePath+"/controller/service/external/enabled",schemaPath:"#/properties/controller/properties/service/properties/external/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.external.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.external.properties.enabled,data:data458};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
 }
 errors++;
 }
@@ -16874,12 +16894,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err240 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.external.type,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
+const err242 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.external.type,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
 if(vErrors === null){
-vErrors = [err240];
+vErrors = [err242];
 }
 else {
-vErrors.push(err240);
+vErrors.push(err242);
 }
 errors++;
 }
@@ -16899,12 +16919,12 @@ errors = vErrors.length;
 if(data455.type !== undefined){
 let data462 = data455.type;
 if(!(((data462 === "LoadBalancer") || (data462 === "NodePort")) || (data462 === "ClusterIP"))){
-const err241 = {instancePath:instancePath+"/controller/service/type",schemaPath:"#/properties/controller/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.type,data:data462};
+const err243 = {instancePath:instancePath+"/controller/service/type",schemaPath:"#/properties/controller/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.type,data:data462};
 if(vErrors === null){
-vErrors = [err241];
+vErrors = [err243];
 }
 else {
-vErrors.push(err241);
+vErrors.push(err243);
 }
 errors++;
 }
@@ -16930,12 +16950,12 @@ errors = vErrors.length;
 if(data455.loadBalancerIP !== undefined){
 let data466 = data455.loadBalancerIP;
 if(typeof data466 !== "string"){
-const err242 = {instancePath:instancePath+"/controller/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerIP,data:data466};
+const err244 = {instancePath:instancePath+"/controller/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerIP,data:data466};
 if(vErrors === null){
-vErrors = [err242];
+vErrors = [err244];
 }
 else {
-vErrors.push(err242);
+vErrors.push(err244);
 }
 errors++;
 }
@@ -16949,33 +16969,7 @@ errors = vErrors.length;
 if(data455.loadBalancerClass !== undefined){
 let data468 = data455.loadBalancerClass;
 if(typeof data468 !== "string"){
-const err243 = {instancePath:instancePath+"/controller/service/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerClass,data:data468};
-if(vErrors === null){
-vErrors = [err243];
-}
-else {
-vErrors.push(err243);
-}
-errors++;
-}
-}
-if(data455.externalTrafficPolicy !== undefined){
-let data469 = data455.externalTrafficPolicy;
-if(!(((data469 === "") || (data469 === "Cluster")) || (data469 === "Local"))){
-const err244 = {instancePath:instancePath+"/controller/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy,data:data469};
-if(vErrors === null){
-vErrors = [err244];
-}
-else {
-vErrors.push(err244);
-}
-errors++;
-}
-}
-if(data455.sessionAffinity !== undefined){
-let data470 = data455.sessionAffinity;
-if(!(((data470 === "") || (data470 === "None")) || (data470 === "ClientIP"))){
-const err245 = {instancePath:instancePath+"/controller/service/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.sessionAffinity,data:data470};
+const err245 = {instancePath:instancePath+"/controller/service/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerClass,data:data468};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -16985,10 +16979,10 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data455.trafficDistribution !== undefined){
-let data471 = data455.trafficDistribution;
-if(typeof data471 !== "string"){
-const err246 = {instancePath:instancePath+"/controller/service/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.trafficDistribution,data:data471};
+if(data455.externalTrafficPolicy !== undefined){
+let data469 = data455.externalTrafficPolicy;
+if(!(((data469 === "") || (data469 === "Cluster")) || (data469 === "Local"))){
+const err246 = {instancePath:instancePath+"/controller/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy,data:data469};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -16998,15 +16992,41 @@ vErrors.push(err246);
 errors++;
 }
 }
-if(data455.ipFamilyPolicy !== undefined){
-let data472 = data455.ipFamilyPolicy;
-if(!((((data472 === "") || (data472 === "SingleStack")) || (data472 === "PreferDualStack")) || (data472 === "RequireDualStack"))){
-const err247 = {instancePath:instancePath+"/controller/service/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy,data:data472};
+if(data455.sessionAffinity !== undefined){
+let data470 = data455.sessionAffinity;
+if(!(((data470 === "") || (data470 === "None")) || (data470 === "ClientIP"))){
+const err247 = {instancePath:instancePath+"/controller/service/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.sessionAffinity,data:data470};
 if(vErrors === null){
 vErrors = [err247];
 }
 else {
 vErrors.push(err247);
+}
+errors++;
+}
+}
+if(data455.trafficDistribution !== undefined){
+let data471 = data455.trafficDistribution;
+if(typeof data471 !== "string"){
+const err248 = {instancePath:instancePath+"/controller/service/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.trafficDistribution,data:data471};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+}
+if(data455.ipFamilyPolicy !== undefined){
+let data472 = data455.ipFamilyPolicy;
+if(!((((data472 === "") || (data472 === "SingleStack")) || (data472 === "PreferDualStack")) || (data472 === "RequireDualStack"))){
+const err249 = {instancePath:instancePath+"/controller/service/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy,data:data472};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
 }
 errors++;
 }
@@ -17020,12 +17040,12 @@ errors = vErrors.length;
 if(data455.allocateLoadBalancerNodePorts !== undefined){
 let data474 = data455.allocateLoadBalancerNodePorts;
 if(typeof data474 !== "boolean"){
-const err248 = {instancePath:instancePath+"/controller/service/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts,data:data474};
+const err250 = {instancePath:instancePath+"/controller/service/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts,data:data474};
 if(vErrors === null){
-vErrors = [err248];
+vErrors = [err250];
 }
 else {
-vErrors.push(err248);
+vErrors.push(err250);
 }
 errors++;
 }
@@ -17039,34 +17059,7 @@ errors = vErrors.length;
 if(data455.enableHttp !== undefined){
 let data476 = data455.enableHttp;
 if(typeof data476 !== "boolean"){
-const err249 = {instancePath:instancePath+"/controller/service/enableHttp",schemaPath:"#/properties/controller/properties/service/properties/enableHttp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttp.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttp,data:data476};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
-errors++;
-}
-}
-if(data455.enableHttps !== undefined){
-let data477 = data455.enableHttps;
-if(typeof data477 !== "boolean"){
-const err250 = {instancePath:instancePath+"/controller/service/enableHttps",schemaPath:"#/properties/controller/properties/service/properties/enableHttps/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttps.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttps,data:data477};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
-errors++;
-}
-}
-if(data455.ports !== undefined){
-let data478 = data455.ports;
-if(data478 && typeof data478 == "object" && !Array.isArray(data478)){
-if(data478.http === undefined){
-const err251 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+const err251 = {instancePath:instancePath+"/controller/service/enableHttp",schemaPath:"#/properties/controller/properties/service/properties/enableHttp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttp.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttp,data:data476};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -17075,8 +17068,11 @@ vErrors.push(err251);
 }
 errors++;
 }
-if(data478.https === undefined){
-const err252 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+}
+if(data455.enableHttps !== undefined){
+let data477 = data455.enableHttps;
+if(typeof data477 !== "boolean"){
+const err252 = {instancePath:instancePath+"/controller/service/enableHttps",schemaPath:"#/properties/controller/properties/service/properties/enableHttps/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttps.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttps,data:data477};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -17085,14 +17081,38 @@ vErrors.push(err252);
 }
 errors++;
 }
-for(const key36 in data478){
-if(!((key36 === "http") || (key36 === "https"))){
-const err253 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+}
+if(data455.ports !== undefined){
+let data478 = data455.ports;
+if(data478 && typeof data478 == "object" && !Array.isArray(data478)){
+if(data478.http === undefined){
+const err253 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
 if(vErrors === null){
 vErrors = [err253];
 }
 else {
 vErrors.push(err253);
+}
+errors++;
+}
+if(data478.https === undefined){
+const err254 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+for(const key36 in data478){
+if(!((key36 === "http") || (key36 === "https"))){
+const err255 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
 }
 errors++;
 }
@@ -17111,31 +17131,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err254 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
-if(vErrors === null){
-vErrors = [err254];
-}
-else {
-vErrors.push(err254);
-}
-errors++;
-}
-}
-if(data455.targetPorts !== undefined){
-let data481 = data455.targetPorts;
-if(data481 && typeof data481 == "object" && !Array.isArray(data481)){
-if(data481.http === undefined){
-const err255 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
-if(vErrors === null){
-vErrors = [err255];
-}
-else {
-vErrors.push(err255);
-}
-errors++;
-}
-if(data481.https === undefined){
-const err256 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+const err256 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -17144,14 +17140,38 @@ vErrors.push(err256);
 }
 errors++;
 }
-for(const key37 in data481){
-if(!((key37 === "http") || (key37 === "https"))){
-const err257 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+}
+if(data455.targetPorts !== undefined){
+let data481 = data455.targetPorts;
+if(data481 && typeof data481 == "object" && !Array.isArray(data481)){
+if(data481.http === undefined){
+const err257 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
 if(vErrors === null){
 vErrors = [err257];
 }
 else {
 vErrors.push(err257);
+}
+errors++;
+}
+if(data481.https === undefined){
+const err258 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+if(vErrors === null){
+vErrors = [err258];
+}
+else {
+vErrors.push(err258);
+}
+errors++;
+}
+for(const key37 in data481){
+if(!((key37 === "http") || (key37 === "https"))){
+const err259 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
 }
 errors++;
 }
@@ -17170,12 +17190,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err258 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+const err260 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
 if(vErrors === null){
-vErrors = [err258];
+vErrors = [err260];
 }
 else {
-vErrors.push(err258);
+vErrors.push(err260);
 }
 errors++;
 }
@@ -17183,12 +17203,12 @@ errors++;
 if(data455.appProtocol !== undefined){
 let data484 = data455.appProtocol;
 if(typeof data484 !== "boolean"){
-const err259 = {instancePath:instancePath+"/controller/service/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.appProtocol,data:data484};
+const err261 = {instancePath:instancePath+"/controller/service/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.appProtocol,data:data484};
 if(vErrors === null){
-vErrors = [err259];
+vErrors = [err261];
 }
 else {
-vErrors.push(err259);
+vErrors.push(err261);
 }
 errors++;
 }
@@ -17203,28 +17223,7 @@ if(data455.internal !== undefined){
 let data486 = data455.internal;
 if(data486 && typeof data486 == "object" && !Array.isArray(data486)){
 if(data486.enabled === undefined){
-const err260 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.internal.required,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
-if(vErrors === null){
-vErrors = [err260];
-}
-else {
-vErrors.push(err260);
-}
-errors++;
-}
-if(data486.nodePorts === undefined){
-const err261 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.properties.internal.required,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
-if(vErrors === null){
-vErrors = [err261];
-}
-else {
-vErrors.push(err261);
-}
-errors++;
-}
-for(const key38 in data486){
-if(!(func2.call(schema0.properties.controller.properties.service.properties.internal.properties, key38))){
-const err262 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
+const err262 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.internal.required,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -17233,16 +17232,37 @@ vErrors.push(err262);
 }
 errors++;
 }
-}
-if(data486.enabled !== undefined){
-let data487 = data486.enabled;
-if(typeof data487 !== "boolean"){
-const err263 = {instancePath:instancePath+"/controller/service/internal/enabled",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.enabled,data:data487};
+if(data486.nodePorts === undefined){
+const err263 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.properties.internal.required,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
 if(vErrors === null){
 vErrors = [err263];
 }
 else {
 vErrors.push(err263);
+}
+errors++;
+}
+for(const key38 in data486){
+if(!(func2.call(schema0.properties.controller.properties.service.properties.internal.properties, key38))){
+const err264 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
+}
+errors++;
+}
+}
+if(data486.enabled !== undefined){
+let data487 = data486.enabled;
+if(typeof data487 !== "boolean"){
+const err265 = {instancePath:instancePath+"/controller/service/internal/enabled",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.enabled,data:data487};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
 }
 errors++;
 }
@@ -17262,12 +17282,12 @@ errors = vErrors.length;
 if(data486.type !== undefined){
 let data490 = data486.type;
 if(!((((data490 === "") || (data490 === "LoadBalancer")) || (data490 === "NodePort")) || (data490 === "ClusterIP"))){
-const err264 = {instancePath:instancePath+"/controller/service/internal/type",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.type,data:data490};
+const err266 = {instancePath:instancePath+"/controller/service/internal/type",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.type,data:data490};
 if(vErrors === null){
-vErrors = [err264];
+vErrors = [err266];
 }
 else {
-vErrors.push(err264);
+vErrors.push(err266);
 }
 errors++;
 }
@@ -17293,12 +17313,12 @@ errors = vErrors.length;
 if(data486.loadBalancerIP !== undefined){
 let data494 = data486.loadBalancerIP;
 if(typeof data494 !== "string"){
-const err265 = {instancePath:instancePath+"/controller/service/internal/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerIP,data:data494};
+const err267 = {instancePath:instancePath+"/controller/service/internal/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerIP,data:data494};
 if(vErrors === null){
-vErrors = [err265];
+vErrors = [err267];
 }
 else {
-vErrors.push(err265);
+vErrors.push(err267);
 }
 errors++;
 }
@@ -17312,33 +17332,7 @@ errors = vErrors.length;
 if(data486.loadBalancerClass !== undefined){
 let data496 = data486.loadBalancerClass;
 if(typeof data496 !== "string"){
-const err266 = {instancePath:instancePath+"/controller/service/internal/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerClass,data:data496};
-if(vErrors === null){
-vErrors = [err266];
-}
-else {
-vErrors.push(err266);
-}
-errors++;
-}
-}
-if(data486.externalTrafficPolicy !== undefined){
-let data497 = data486.externalTrafficPolicy;
-if(!(((data497 === "") || (data497 === "Cluster")) || (data497 === "Local"))){
-const err267 = {instancePath:instancePath+"/controller/service/internal/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy,data:data497};
-if(vErrors === null){
-vErrors = [err267];
-}
-else {
-vErrors.push(err267);
-}
-errors++;
-}
-}
-if(data486.sessionAffinity !== undefined){
-let data498 = data486.sessionAffinity;
-if(!(((data498 === "") || (data498 === "None")) || (data498 === "ClientIP"))){
-const err268 = {instancePath:instancePath+"/controller/service/internal/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity,data:data498};
+const err268 = {instancePath:instancePath+"/controller/service/internal/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerClass,data:data496};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -17348,10 +17342,10 @@ vErrors.push(err268);
 errors++;
 }
 }
-if(data486.trafficDistribution !== undefined){
-let data499 = data486.trafficDistribution;
-if(typeof data499 !== "string"){
-const err269 = {instancePath:instancePath+"/controller/service/internal/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.trafficDistribution,data:data499};
+if(data486.externalTrafficPolicy !== undefined){
+let data497 = data486.externalTrafficPolicy;
+if(!(((data497 === "") || (data497 === "Cluster")) || (data497 === "Local"))){
+const err269 = {instancePath:instancePath+"/controller/service/internal/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy,data:data497};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -17361,15 +17355,41 @@ vErrors.push(err269);
 errors++;
 }
 }
-if(data486.ipFamilyPolicy !== undefined){
-let data500 = data486.ipFamilyPolicy;
-if(!((((data500 === "") || (data500 === "SingleStack")) || (data500 === "PreferDualStack")) || (data500 === "RequireDualStack"))){
-const err270 = {instancePath:instancePath+"/controller/service/internal/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy,data:data500};
+if(data486.sessionAffinity !== undefined){
+let data498 = data486.sessionAffinity;
+if(!(((data498 === "") || (data498 === "None")) || (data498 === "ClientIP"))){
+const err270 = {instancePath:instancePath+"/controller/service/internal/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity,data:data498};
 if(vErrors === null){
 vErrors = [err270];
 }
 else {
 vErrors.push(err270);
+}
+errors++;
+}
+}
+if(data486.trafficDistribution !== undefined){
+let data499 = data486.trafficDistribution;
+if(typeof data499 !== "string"){
+const err271 = {instancePath:instancePath+"/controller/service/internal/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.trafficDistribution,data:data499};
+if(vErrors === null){
+vErrors = [err271];
+}
+else {
+vErrors.push(err271);
+}
+errors++;
+}
+}
+if(data486.ipFamilyPolicy !== undefined){
+let data500 = data486.ipFamilyPolicy;
+if(!((((data500 === "") || (data500 === "SingleStack")) || (data500 === "PreferDualStack")) || (data500 === "RequireDualStack"))){
+const err272 = {instancePath:instancePath+"/controller/service/internal/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy,data:data500};
+if(vErrors === null){
+vErrors = [err272];
+}
+else {
+vErrors.push(err272);
 }
 errors++;
 }
@@ -17383,12 +17403,12 @@ errors = vErrors.length;
 if(data486.allocateLoadBalancerNodePorts !== undefined){
 let data502 = data486.allocateLoadBalancerNodePorts;
 if(typeof data502 !== "boolean"){
-const err271 = {instancePath:instancePath+"/controller/service/internal/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.allocateLoadBalancerNodePorts,data:data502};
+const err273 = {instancePath:instancePath+"/controller/service/internal/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.allocateLoadBalancerNodePorts,data:data502};
 if(vErrors === null){
-vErrors = [err271];
+vErrors = [err273];
 }
 else {
-vErrors.push(err271);
+vErrors.push(err273);
 }
 errors++;
 }
@@ -17404,12 +17424,12 @@ let data504 = data486.ports;
 if(data504 && typeof data504 == "object" && !Array.isArray(data504)){
 for(const key39 in data504){
 if(!((key39 === "http") || (key39 === "https"))){
-const err272 = {instancePath:instancePath+"/controller/service/internal/ports",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ports,data:data504};
+const err274 = {instancePath:instancePath+"/controller/service/internal/ports",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ports,data:data504};
 if(vErrors === null){
-vErrors = [err272];
+vErrors = [err274];
 }
 else {
-vErrors.push(err272);
+vErrors.push(err274);
 }
 errors++;
 }
@@ -17428,12 +17448,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err273 = {instancePath:instancePath+"/controller/service/internal/ports",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ports,data:data504};
+const err275 = {instancePath:instancePath+"/controller/service/internal/ports",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ports,data:data504};
 if(vErrors === null){
-vErrors = [err273];
+vErrors = [err275];
 }
 else {
-vErrors.push(err273);
+vErrors.push(err275);
 }
 errors++;
 }
@@ -17443,12 +17463,12 @@ let data507 = data486.targetPorts;
 if(data507 && typeof data507 == "object" && !Array.isArray(data507)){
 for(const key40 in data507){
 if(!((key40 === "http") || (key40 === "https"))){
-const err274 = {instancePath:instancePath+"/controller/service/internal/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts,data:data507};
+const err276 = {instancePath:instancePath+"/controller/service/internal/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts,data:data507};
 if(vErrors === null){
-vErrors = [err274];
+vErrors = [err276];
 }
 else {
-vErrors.push(err274);
+vErrors.push(err276);
 }
 errors++;
 }
@@ -17467,12 +17487,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err275 = {instancePath:instancePath+"/controller/service/internal/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts,data:data507};
+const err277 = {instancePath:instancePath+"/controller/service/internal/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts,data:data507};
 if(vErrors === null){
-vErrors = [err275];
+vErrors = [err277];
 }
 else {
-vErrors.push(err275);
+vErrors.push(err277);
 }
 errors++;
 }
@@ -17480,12 +17500,12 @@ errors++;
 if(data486.appProtocol !== undefined){
 let data510 = data486.appProtocol;
 if(typeof data510 !== "boolean"){
-const err276 = {instancePath:instancePath+"/controller/service/internal/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.appProtocol,data:data510};
+const err278 = {instancePath:instancePath+"/controller/service/internal/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.appProtocol,data:data510};
 if(vErrors === null){
-vErrors = [err276];
+vErrors = [err278];
 }
 else {
-vErrors.push(err276);
+vErrors.push(err278);
 }
 errors++;
 }
@@ -17498,33 +17518,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err277 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.type,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
-if(vErrors === null){
-vErrors = [err277];
-}
-else {
-vErrors.push(err277);
-}
-errors++;
-}
-}
-}
-else {
-const err278 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.type,parentSchema:schema0.properties.controller.properties.service,data:data455};
-if(vErrors === null){
-vErrors = [err278];
-}
-else {
-vErrors.push(err278);
-}
-errors++;
-}
-}
-if(data170.containerPort !== undefined){
-let data512 = data170.containerPort;
-if(data512 && typeof data512 == "object" && !Array.isArray(data512)){
-if(data512.http === undefined){
-const err279 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+const err279 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.type,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -17533,8 +17527,10 @@ vErrors.push(err279);
 }
 errors++;
 }
-if(data512.https === undefined){
-const err280 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+}
+}
+else {
+const err280 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.type,parentSchema:schema0.properties.controller.properties.service,data:data455};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -17543,14 +17539,38 @@ vErrors.push(err280);
 }
 errors++;
 }
-for(const key41 in data512){
-if(!((key41 === "http") || (key41 === "https"))){
-const err281 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},schema:false,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+}
+if(data170.containerPort !== undefined){
+let data512 = data170.containerPort;
+if(data512 && typeof data512 == "object" && !Array.isArray(data512)){
+if(data512.http === undefined){
+const err281 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
 if(vErrors === null){
 vErrors = [err281];
 }
 else {
 vErrors.push(err281);
+}
+errors++;
+}
+if(data512.https === undefined){
+const err282 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+if(vErrors === null){
+vErrors = [err282];
+}
+else {
+vErrors.push(err282);
+}
+errors++;
+}
+for(const key41 in data512){
+if(!((key41 === "http") || (key41 === "https"))){
+const err283 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},schema:false,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+if(vErrors === null){
+vErrors = [err283];
+}
+else {
+vErrors.push(err283);
 }
 errors++;
 }
@@ -17569,35 +17589,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err282 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.containerPort.type,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
-if(vErrors === null){
-vErrors = [err282];
-}
-else {
-vErrors.push(err282);
-}
-errors++;
-}
-}
-if(data170.hostNetwork !== undefined){
-let data515 = data170.hostNetwork;
-if(typeof data515 !== "boolean"){
-const err283 = {instancePath:instancePath+"/controller/hostNetwork",schemaPath:"#/properties/controller/properties/hostNetwork/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostNetwork.type,parentSchema:schema0.properties.controller.properties.hostNetwork,data:data515};
-if(vErrors === null){
-vErrors = [err283];
-}
-else {
-vErrors.push(err283);
-}
-errors++;
-}
-}
-if(data170.networkPolicy !== undefined){
-let data516 = data170.networkPolicy;
-if(data516 && typeof data516 == "object" && !Array.isArray(data516)){
-for(const key42 in data516){
-if(!(((key42 === "enabled") || (key42 === "ingress")) || (key42 === "egress"))){
-const err284 = {instancePath:instancePath+"/controller/networkPolicy",schemaPath:"#/properties/controller/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy,data:data516};
+const err284 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.containerPort.type,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -17607,10 +17599,10 @@ vErrors.push(err284);
 errors++;
 }
 }
-if(data516.enabled !== undefined){
-let data517 = data516.enabled;
-if(typeof data517 !== "boolean"){
-const err285 = {instancePath:instancePath+"/controller/networkPolicy/enabled",schemaPath:"#/properties/controller/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.enabled,data:data517};
+if(data170.hostNetwork !== undefined){
+let data515 = data170.hostNetwork;
+if(typeof data515 !== "boolean"){
+const err285 = {instancePath:instancePath+"/controller/hostNetwork",schemaPath:"#/properties/controller/properties/hostNetwork/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostNetwork.type,parentSchema:schema0.properties.controller.properties.hostNetwork,data:data515};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -17620,17 +17612,45 @@ vErrors.push(err285);
 errors++;
 }
 }
-if(data516.ingress !== undefined){
-let data518 = data516.ingress;
-if(data518 && typeof data518 == "object" && !Array.isArray(data518)){
-for(const key43 in data518){
-if(!(((key43 === "from") || (key43 === "metricsFrom")) || (key43 === "extraRules"))){
-const err286 = {instancePath:instancePath+"/controller/networkPolicy/ingress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/ingress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.ingress,data:data518};
+if(data170.networkPolicy !== undefined){
+let data516 = data170.networkPolicy;
+if(data516 && typeof data516 == "object" && !Array.isArray(data516)){
+for(const key42 in data516){
+if(!(((key42 === "enabled") || (key42 === "ingress")) || (key42 === "egress"))){
+const err286 = {instancePath:instancePath+"/controller/networkPolicy",schemaPath:"#/properties/controller/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy,data:data516};
 if(vErrors === null){
 vErrors = [err286];
 }
 else {
 vErrors.push(err286);
+}
+errors++;
+}
+}
+if(data516.enabled !== undefined){
+let data517 = data516.enabled;
+if(typeof data517 !== "boolean"){
+const err287 = {instancePath:instancePath+"/controller/networkPolicy/enabled",schemaPath:"#/properties/controller/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.enabled,data:data517};
+if(vErrors === null){
+vErrors = [err287];
+}
+else {
+vErrors.push(err287);
+}
+errors++;
+}
+}
+if(data516.ingress !== undefined){
+let data518 = data516.ingress;
+if(data518 && typeof data518 == "object" && !Array.isArray(data518)){
+for(const key43 in data518){
+if(!(((key43 === "from") || (key43 === "metricsFrom")) || (key43 === "extraRules"))){
+const err288 = {instancePath:instancePath+"/controller/networkPolicy/ingress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/ingress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.ingress,data:data518};
+if(vErrors === null){
+vErrors = [err288];
+}
+else {
+vErrors.push(err288);
 }
 errors++;
 }
@@ -17655,12 +17675,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err287 = {instancePath:instancePath+"/controller/networkPolicy/ingress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/ingress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.properties.ingress.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.ingress,data:data518};
+const err289 = {instancePath:instancePath+"/controller/networkPolicy/ingress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/ingress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.properties.ingress.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.ingress,data:data518};
 if(vErrors === null){
-vErrors = [err287];
+vErrors = [err289];
 }
 else {
-vErrors.push(err287);
+vErrors.push(err289);
 }
 errors++;
 }
@@ -17670,12 +17690,12 @@ let data522 = data516.egress;
 if(data522 && typeof data522 == "object" && !Array.isArray(data522)){
 for(const key44 in data522){
 if(!(((((key44 === "enabled") || (key44 === "apiServerTo")) || (key44 === "apiServerPorts")) || (key44 === "backendsTo")) || (key44 === "extraRules"))){
-const err288 = {instancePath:instancePath+"/controller/networkPolicy/egress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress,data:data522};
+const err290 = {instancePath:instancePath+"/controller/networkPolicy/egress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress,data:data522};
 if(vErrors === null){
-vErrors = [err288];
+vErrors = [err290];
 }
 else {
-vErrors.push(err288);
+vErrors.push(err290);
 }
 errors++;
 }
@@ -17683,12 +17703,12 @@ errors++;
 if(data522.enabled !== undefined){
 let data523 = data522.enabled;
 if(typeof data523 !== "boolean"){
-const err289 = {instancePath:instancePath+"/controller/networkPolicy/egress/enabled",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.enabled.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.enabled,data:data523};
+const err291 = {instancePath:instancePath+"/controller/networkPolicy/egress/enabled",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.enabled.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.enabled,data:data523};
 if(vErrors === null){
-vErrors = [err289];
+vErrors = [err291];
 }
 else {
-vErrors.push(err289);
+vErrors.push(err291);
 }
 errors++;
 }
@@ -17711,12 +17731,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err290 = {instancePath:instancePath+"/controller/networkPolicy/egress/apiServerPorts",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/properties/apiServerPorts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.apiServerPorts.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.apiServerPorts,data:data525};
+const err292 = {instancePath:instancePath+"/controller/networkPolicy/egress/apiServerPorts",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/properties/apiServerPorts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.apiServerPorts.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.apiServerPorts,data:data525};
 if(vErrors === null){
-vErrors = [err290];
+vErrors = [err292];
 }
 else {
-vErrors.push(err290);
+vErrors.push(err292);
 }
 errors++;
 }
@@ -17735,33 +17755,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err291 = {instancePath:instancePath+"/controller/networkPolicy/egress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress,data:data522};
-if(vErrors === null){
-vErrors = [err291];
-}
-else {
-vErrors.push(err291);
-}
-errors++;
-}
-}
-}
-else {
-const err292 = {instancePath:instancePath+"/controller/networkPolicy",schemaPath:"#/properties/controller/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.type,parentSchema:schema0.properties.controller.properties.networkPolicy,data:data516};
-if(vErrors === null){
-vErrors = [err292];
-}
-else {
-vErrors.push(err292);
-}
-errors++;
-}
-}
-if(data170.hostPort !== undefined){
-let data529 = data170.hostPort;
-if(data529 && typeof data529 == "object" && !Array.isArray(data529)){
-if(data529.enabled === undefined){
-const err293 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
+const err293 = {instancePath:instancePath+"/controller/networkPolicy/egress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress,data:data522};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -17770,8 +17764,10 @@ vErrors.push(err293);
 }
 errors++;
 }
-if(data529.ports === undefined){
-const err294 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
+}
+}
+else {
+const err294 = {instancePath:instancePath+"/controller/networkPolicy",schemaPath:"#/properties/controller/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.type,parentSchema:schema0.properties.controller.properties.networkPolicy,data:data516};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -17780,9 +17776,12 @@ vErrors.push(err294);
 }
 errors++;
 }
-for(const key45 in data529){
-if(!((key45 === "enabled") || (key45 === "ports"))){
-const err295 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},schema:false,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
+}
+if(data170.hostPort !== undefined){
+let data529 = data170.hostPort;
+if(data529 && typeof data529 == "object" && !Array.isArray(data529)){
+if(data529.enabled === undefined){
+const err295 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -17791,11 +17790,8 @@ vErrors.push(err295);
 }
 errors++;
 }
-}
-if(data529.enabled !== undefined){
-let data530 = data529.enabled;
-if(typeof data530 !== "boolean"){
-const err296 = {instancePath:instancePath+"/controller/hostPort/enabled",schemaPath:"#/properties/controller/properties/hostPort/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostPort.properties.enabled.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.enabled,data:data530};
+if(data529.ports === undefined){
+const err296 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -17804,12 +17800,9 @@ vErrors.push(err296);
 }
 errors++;
 }
-}
-if(data529.ports !== undefined){
-let data531 = data529.ports;
-if(data531 && typeof data531 == "object" && !Array.isArray(data531)){
-if(data531.http === undefined){
-const err297 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+for(const key45 in data529){
+if(!((key45 === "enabled") || (key45 === "ports"))){
+const err297 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},schema:false,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -17818,8 +17811,11 @@ vErrors.push(err297);
 }
 errors++;
 }
-if(data531.https === undefined){
-const err298 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+}
+if(data529.enabled !== undefined){
+let data530 = data529.enabled;
+if(typeof data530 !== "boolean"){
+const err298 = {instancePath:instancePath+"/controller/hostPort/enabled",schemaPath:"#/properties/controller/properties/hostPort/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostPort.properties.enabled.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.enabled,data:data530};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -17828,14 +17824,38 @@ vErrors.push(err298);
 }
 errors++;
 }
-for(const key46 in data531){
-if(!((key46 === "http") || (key46 === "https"))){
-const err299 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},schema:false,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+}
+if(data529.ports !== undefined){
+let data531 = data529.ports;
+if(data531 && typeof data531 == "object" && !Array.isArray(data531)){
+if(data531.http === undefined){
+const err299 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
 if(vErrors === null){
 vErrors = [err299];
 }
 else {
 vErrors.push(err299);
+}
+errors++;
+}
+if(data531.https === undefined){
+const err300 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+if(vErrors === null){
+vErrors = [err300];
+}
+else {
+vErrors.push(err300);
+}
+errors++;
+}
+for(const key46 in data531){
+if(!((key46 === "http") || (key46 === "https"))){
+const err301 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},schema:false,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+if(vErrors === null){
+vErrors = [err301];
+}
+else {
+vErrors.push(err301);
 }
 errors++;
 }
@@ -17854,24 +17874,24 @@ errors = vErrors.length;
 }
 }
 else {
-const err300 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.properties.ports.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+const err302 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.properties.ports.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
 if(vErrors === null){
-vErrors = [err300];
+vErrors = [err302];
 }
 else {
-vErrors.push(err300);
+vErrors.push(err302);
 }
 errors++;
 }
 }
 }
 else {
-const err301 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.type,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
+const err303 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.type,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
 if(vErrors === null){
-vErrors = [err301];
+vErrors = [err303];
 }
 else {
-vErrors.push(err301);
+vErrors.push(err303);
 }
 errors++;
 }
@@ -17883,32 +17903,7 @@ for(const key47 in data534){
 const _errs712 = errors;
 if(typeof key47 === "string"){
 if(!pattern13.test(key47)){
-const err302 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.controller.properties.extraArgs.propertyNames,data:key47,propertyName:key47};
-if(vErrors === null){
-vErrors = [err302];
-}
-else {
-vErrors.push(err302);
-}
-errors++;
-}
-}
-var valid70 = _errs712 === errors;
-if(!valid70){
-const err303 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key47},schema:schema0.properties.controller.properties.extraArgs.propertyNames,parentSchema:schema0.properties.controller.properties.extraArgs,data:data534};
-if(vErrors === null){
-vErrors = [err303];
-}
-else {
-vErrors.push(err303);
-}
-errors++;
-}
-}
-for(const key48 in data534){
-let data535 = data534[key48];
-if((((typeof data535 !== "string") && (!((typeof data535 == "number") && (isFinite(data535))))) && (typeof data535 !== "boolean")) && (data535 !== null)){
-const err304 = {instancePath:instancePath+"/controller/extraArgs/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/extraArgs/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.extraArgs.additionalProperties.type},schema:schema0.properties.controller.properties.extraArgs.additionalProperties.type,parentSchema:schema0.properties.controller.properties.extraArgs.additionalProperties,data:data535};
+const err304 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.controller.properties.extraArgs.propertyNames,data:key47,propertyName:key47};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -17918,14 +17913,39 @@ vErrors.push(err304);
 errors++;
 }
 }
-}
-else {
-const err305 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.extraArgs.type,parentSchema:schema0.properties.controller.properties.extraArgs,data:data534};
+var valid70 = _errs712 === errors;
+if(!valid70){
+const err305 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key47},schema:schema0.properties.controller.properties.extraArgs.propertyNames,parentSchema:schema0.properties.controller.properties.extraArgs,data:data534};
 if(vErrors === null){
 vErrors = [err305];
 }
 else {
 vErrors.push(err305);
+}
+errors++;
+}
+}
+for(const key48 in data534){
+let data535 = data534[key48];
+if((((typeof data535 !== "string") && (!((typeof data535 == "number") && (isFinite(data535))))) && (typeof data535 !== "boolean")) && (data535 !== null)){
+const err306 = {instancePath:instancePath+"/controller/extraArgs/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/extraArgs/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.extraArgs.additionalProperties.type},schema:schema0.properties.controller.properties.extraArgs.additionalProperties.type,parentSchema:schema0.properties.controller.properties.extraArgs.additionalProperties,data:data535};
+if(vErrors === null){
+vErrors = [err306];
+}
+else {
+vErrors.push(err306);
+}
+errors++;
+}
+}
+}
+else {
+const err307 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.extraArgs.type,parentSchema:schema0.properties.controller.properties.extraArgs,data:data534};
+if(vErrors === null){
+vErrors = [err307];
+}
+else {
+vErrors.push(err307);
 }
 errors++;
 }
@@ -17939,12 +17959,12 @@ errors = vErrors.length;
 if(data170.enableMimalloc !== undefined){
 let data537 = data170.enableMimalloc;
 if(typeof data537 !== "boolean"){
-const err306 = {instancePath:instancePath+"/controller/enableMimalloc",schemaPath:"#/properties/controller/properties/enableMimalloc/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableMimalloc.type,parentSchema:schema0.properties.controller.properties.enableMimalloc,data:data537};
+const err308 = {instancePath:instancePath+"/controller/enableMimalloc",schemaPath:"#/properties/controller/properties/enableMimalloc/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableMimalloc.type,parentSchema:schema0.properties.controller.properties.enableMimalloc,data:data537};
 if(vErrors === null){
-vErrors = [err306];
+vErrors = [err308];
 }
 else {
-vErrors.push(err306);
+vErrors.push(err308);
 }
 errors++;
 }
@@ -17967,12 +17987,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err307 = {instancePath:instancePath+"/controller/resizePolicy",schemaPath:"#/properties/controller/properties/resizePolicy/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.resizePolicy.type,parentSchema:schema0.properties.controller.properties.resizePolicy,data:data539};
+const err309 = {instancePath:instancePath+"/controller/resizePolicy",schemaPath:"#/properties/controller/properties/resizePolicy/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.resizePolicy.type,parentSchema:schema0.properties.controller.properties.resizePolicy,data:data539};
 if(vErrors === null){
-vErrors = [err307];
+vErrors = [err309];
 }
 else {
-vErrors.push(err307);
+vErrors.push(err309);
 }
 errors++;
 }
@@ -18010,12 +18030,12 @@ errors = vErrors.length;
 if(data170.healthCheckHost !== undefined){
 let data546 = data170.healthCheckHost;
 if(typeof data546 !== "string"){
-const err308 = {instancePath:instancePath+"/controller/healthCheckHost",schemaPath:"#/properties/controller/properties/healthCheckHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.healthCheckHost.type,parentSchema:schema0.properties.controller.properties.healthCheckHost,data:data546};
+const err310 = {instancePath:instancePath+"/controller/healthCheckHost",schemaPath:"#/properties/controller/properties/healthCheckHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.healthCheckHost.type,parentSchema:schema0.properties.controller.properties.healthCheckHost,data:data546};
 if(vErrors === null){
-vErrors = [err308];
+vErrors = [err310];
 }
 else {
-vErrors.push(err308);
+vErrors.push(err310);
 }
 errors++;
 }
@@ -18062,24 +18082,24 @@ if(data553 && typeof data553 == "object" && !Array.isArray(data553)){
 for(const key49 in data553){
 let data554 = data553[key49];
 if((typeof data554 !== "string") && (!(((typeof data554 == "number") && (!(data554 % 1) && !isNaN(data554))) && (isFinite(data554))))){
-const err309 = {instancePath:instancePath+"/controller/sysctls/" + key49.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/sysctls/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.sysctls.additionalProperties.type},schema:schema0.properties.controller.properties.sysctls.additionalProperties.type,parentSchema:schema0.properties.controller.properties.sysctls.additionalProperties,data:data554};
+const err311 = {instancePath:instancePath+"/controller/sysctls/" + key49.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/sysctls/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.sysctls.additionalProperties.type},schema:schema0.properties.controller.properties.sysctls.additionalProperties.type,parentSchema:schema0.properties.controller.properties.sysctls.additionalProperties,data:data554};
 if(vErrors === null){
-vErrors = [err309];
+vErrors = [err311];
 }
 else {
-vErrors.push(err309);
+vErrors.push(err311);
 }
 errors++;
 }
 }
 }
 else {
-const err310 = {instancePath:instancePath+"/controller/sysctls",schemaPath:"#/properties/controller/properties/sysctls/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.sysctls.type,parentSchema:schema0.properties.controller.properties.sysctls,data:data553};
+const err312 = {instancePath:instancePath+"/controller/sysctls",schemaPath:"#/properties/controller/properties/sysctls/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.sysctls.type,parentSchema:schema0.properties.controller.properties.sysctls,data:data553};
 if(vErrors === null){
-vErrors = [err310];
+vErrors = [err312];
 }
 else {
-vErrors.push(err310);
+vErrors.push(err312);
 }
 errors++;
 }
@@ -18102,12 +18122,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err311 = {instancePath:instancePath+"/controller/tolerations",schemaPath:"#/properties/controller/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.tolerations.type,parentSchema:schema0.properties.controller.properties.tolerations,data:data556};
+const err313 = {instancePath:instancePath+"/controller/tolerations",schemaPath:"#/properties/controller/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.tolerations.type,parentSchema:schema0.properties.controller.properties.tolerations,data:data556};
 if(vErrors === null){
-vErrors = [err311];
+vErrors = [err313];
 }
 else {
-vErrors.push(err311);
+vErrors.push(err313);
 }
 errors++;
 }
@@ -18130,12 +18150,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err312 = {instancePath:instancePath+"/controller/topologySpreadConstraints",schemaPath:"#/properties/controller/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.controller.properties.topologySpreadConstraints,data:data559};
+const err314 = {instancePath:instancePath+"/controller/topologySpreadConstraints",schemaPath:"#/properties/controller/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.controller.properties.topologySpreadConstraints,data:data559};
 if(vErrors === null){
-vErrors = [err312];
+vErrors = [err314];
 }
 else {
-vErrors.push(err312);
+vErrors.push(err314);
 }
 errors++;
 }
@@ -18170,12 +18190,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err313 = {instancePath:instancePath+"/controller/hostAliases",schemaPath:"#/properties/controller/properties/hostAliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.hostAliases.type,parentSchema:schema0.properties.controller.properties.hostAliases,data:data564};
+const err315 = {instancePath:instancePath+"/controller/hostAliases",schemaPath:"#/properties/controller/properties/hostAliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.hostAliases.type,parentSchema:schema0.properties.controller.properties.hostAliases,data:data564};
 if(vErrors === null){
-vErrors = [err313];
+vErrors = [err315];
 }
 else {
-vErrors.push(err313);
+vErrors.push(err315);
 }
 errors++;
 }
@@ -18183,12 +18203,12 @@ errors++;
 if(data170.dnsPolicy !== undefined){
 let data566 = data170.dnsPolicy;
 if(!(((((data566 === "") || (data566 === "ClusterFirst")) || (data566 === "ClusterFirstWithHostNet")) || (data566 === "Default")) || (data566 === "None"))){
-const err314 = {instancePath:instancePath+"/controller/dnsPolicy",schemaPath:"#/properties/controller/properties/dnsPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.dnsPolicy.enum},schema:schema0.properties.controller.properties.dnsPolicy.enum,parentSchema:schema0.properties.controller.properties.dnsPolicy,data:data566};
+const err316 = {instancePath:instancePath+"/controller/dnsPolicy",schemaPath:"#/properties/controller/properties/dnsPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.dnsPolicy.enum},schema:schema0.properties.controller.properties.dnsPolicy.enum,parentSchema:schema0.properties.controller.properties.dnsPolicy,data:data566};
 if(vErrors === null){
-vErrors = [err314];
+vErrors = [err316];
 }
 else {
-vErrors.push(err314);
+vErrors.push(err316);
 }
 errors++;
 }
@@ -18202,12 +18222,12 @@ errors = vErrors.length;
 if(data170.shareProcessNamespace !== undefined){
 let data568 = data170.shareProcessNamespace;
 if(typeof data568 !== "boolean"){
-const err315 = {instancePath:instancePath+"/controller/shareProcessNamespace",schemaPath:"#/properties/controller/properties/shareProcessNamespace/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.shareProcessNamespace.type,parentSchema:schema0.properties.controller.properties.shareProcessNamespace,data:data568};
+const err317 = {instancePath:instancePath+"/controller/shareProcessNamespace",schemaPath:"#/properties/controller/properties/shareProcessNamespace/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.shareProcessNamespace.type,parentSchema:schema0.properties.controller.properties.shareProcessNamespace,data:data568};
 if(vErrors === null){
-vErrors = [err315];
+vErrors = [err317];
 }
 else {
-vErrors.push(err315);
+vErrors.push(err317);
 }
 errors++;
 }
@@ -18224,12 +18244,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err316 = {instancePath:instancePath+"/controller/extraContainers",schemaPath:"#/properties/controller/properties/extraContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraContainers.type,parentSchema:schema0.properties.controller.properties.extraContainers,data:data569};
+const err318 = {instancePath:instancePath+"/controller/extraContainers",schemaPath:"#/properties/controller/properties/extraContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraContainers.type,parentSchema:schema0.properties.controller.properties.extraContainers,data:data569};
 if(vErrors === null){
-vErrors = [err316];
+vErrors = [err318];
 }
 else {
-vErrors.push(err316);
+vErrors.push(err318);
 }
 errors++;
 }
@@ -18246,12 +18266,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err317 = {instancePath:instancePath+"/controller/extraInitContainers",schemaPath:"#/properties/controller/properties/extraInitContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraInitContainers.type,parentSchema:schema0.properties.controller.properties.extraInitContainers,data:data571};
+const err319 = {instancePath:instancePath+"/controller/extraInitContainers",schemaPath:"#/properties/controller/properties/extraInitContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraInitContainers.type,parentSchema:schema0.properties.controller.properties.extraInitContainers,data:data571};
 if(vErrors === null){
-vErrors = [err317];
+vErrors = [err319];
 }
 else {
-vErrors.push(err317);
+vErrors.push(err319);
 }
 errors++;
 }
@@ -18268,12 +18288,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err318 = {instancePath:instancePath+"/controller/extraVolumes",schemaPath:"#/properties/controller/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumes.type,parentSchema:schema0.properties.controller.properties.extraVolumes,data:data573};
+const err320 = {instancePath:instancePath+"/controller/extraVolumes",schemaPath:"#/properties/controller/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumes.type,parentSchema:schema0.properties.controller.properties.extraVolumes,data:data573};
 if(vErrors === null){
-vErrors = [err318];
+vErrors = [err320];
 }
 else {
-vErrors.push(err318);
+vErrors.push(err320);
 }
 errors++;
 }
@@ -18290,31 +18310,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err319 = {instancePath:instancePath+"/controller/extraVolumeMounts",schemaPath:"#/properties/controller/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumeMounts.type,parentSchema:schema0.properties.controller.properties.extraVolumeMounts,data:data575};
-if(vErrors === null){
-vErrors = [err319];
-}
-else {
-vErrors.push(err319);
-}
-errors++;
-}
-}
-if(data170.metrics !== undefined){
-let data577 = data170.metrics;
-if(data577 && typeof data577 == "object" && !Array.isArray(data577)){
-if(data577.enabled === undefined){
-const err320 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
-if(vErrors === null){
-vErrors = [err320];
-}
-else {
-vErrors.push(err320);
-}
-errors++;
-}
-if(data577.port === undefined){
-const err321 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+const err321 = {instancePath:instancePath+"/controller/extraVolumeMounts",schemaPath:"#/properties/controller/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumeMounts.type,parentSchema:schema0.properties.controller.properties.extraVolumeMounts,data:data575};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -18323,8 +18319,12 @@ vErrors.push(err321);
 }
 errors++;
 }
-if(data577.portName === undefined){
-const err322 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "portName"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+}
+if(data170.metrics !== undefined){
+let data577 = data170.metrics;
+if(data577 && typeof data577 == "object" && !Array.isArray(data577)){
+if(data577.enabled === undefined){
+const err322 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -18333,8 +18333,8 @@ vErrors.push(err322);
 }
 errors++;
 }
-if(data577.service === undefined){
-const err323 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+if(data577.port === undefined){
+const err323 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -18343,8 +18343,8 @@ vErrors.push(err323);
 }
 errors++;
 }
-if(data577.serviceMonitor === undefined){
-const err324 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "serviceMonitor"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+if(data577.portName === undefined){
+const err324 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "portName"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -18353,8 +18353,8 @@ vErrors.push(err324);
 }
 errors++;
 }
-if(data577.prometheusRule === undefined){
-const err325 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "prometheusRule"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+if(data577.service === undefined){
+const err325 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -18363,8 +18363,8 @@ vErrors.push(err325);
 }
 errors++;
 }
-if(data577.dashboard === undefined){
-const err326 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "dashboard"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+if(data577.serviceMonitor === undefined){
+const err326 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "serviceMonitor"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -18373,9 +18373,8 @@ vErrors.push(err326);
 }
 errors++;
 }
-for(const key50 in data577){
-if(!(((((((key50 === "enabled") || (key50 === "port")) || (key50 === "portName")) || (key50 === "service")) || (key50 === "serviceMonitor")) || (key50 === "prometheusRule")) || (key50 === "dashboard"))){
-const err327 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},schema:false,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+if(data577.prometheusRule === undefined){
+const err327 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "prometheusRule"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -18384,16 +18383,37 @@ vErrors.push(err327);
 }
 errors++;
 }
-}
-if(data577.enabled !== undefined){
-let data578 = data577.enabled;
-if(typeof data578 !== "boolean"){
-const err328 = {instancePath:instancePath+"/controller/metrics/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.enabled,data:data578};
+if(data577.dashboard === undefined){
+const err328 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "dashboard"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
 if(vErrors === null){
 vErrors = [err328];
 }
 else {
 vErrors.push(err328);
+}
+errors++;
+}
+for(const key50 in data577){
+if(!(((((((key50 === "enabled") || (key50 === "port")) || (key50 === "portName")) || (key50 === "service")) || (key50 === "serviceMonitor")) || (key50 === "prometheusRule")) || (key50 === "dashboard"))){
+const err329 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},schema:false,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+if(vErrors === null){
+vErrors = [err329];
+}
+else {
+vErrors.push(err329);
+}
+errors++;
+}
+}
+if(data577.enabled !== undefined){
+let data578 = data577.enabled;
+if(typeof data578 !== "boolean"){
+const err330 = {instancePath:instancePath+"/controller/metrics/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.enabled,data:data578};
+if(vErrors === null){
+vErrors = [err330];
+}
+else {
+vErrors.push(err330);
 }
 errors++;
 }
@@ -18414,27 +18434,7 @@ if(data577.service !== undefined){
 let data581 = data577.service;
 if(data581 && typeof data581 == "object" && !Array.isArray(data581)){
 if(data581.enabled === undefined){
-const err329 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
-if(vErrors === null){
-vErrors = [err329];
-}
-else {
-vErrors.push(err329);
-}
-errors++;
-}
-if(data581.servicePort === undefined){
-const err330 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
-if(vErrors === null){
-vErrors = [err330];
-}
-else {
-vErrors.push(err330);
-}
-errors++;
-}
-if(data581.type === undefined){
-const err331 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
+const err331 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -18443,9 +18443,8 @@ vErrors.push(err331);
 }
 errors++;
 }
-for(const key51 in data581){
-if(!(func2.call(schema0.properties.controller.properties.metrics.properties.service.properties, key51))){
-const err332 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
+if(data581.servicePort === undefined){
+const err332 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -18454,16 +18453,37 @@ vErrors.push(err332);
 }
 errors++;
 }
-}
-if(data581.enabled !== undefined){
-let data582 = data581.enabled;
-if(typeof data582 !== "boolean"){
-const err333 = {instancePath:instancePath+"/controller/metrics/service/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.enabled,data:data582};
+if(data581.type === undefined){
+const err333 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
 if(vErrors === null){
 vErrors = [err333];
 }
 else {
 vErrors.push(err333);
+}
+errors++;
+}
+for(const key51 in data581){
+if(!(func2.call(schema0.properties.controller.properties.metrics.properties.service.properties, key51))){
+const err334 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
+if(vErrors === null){
+vErrors = [err334];
+}
+else {
+vErrors.push(err334);
+}
+errors++;
+}
+}
+if(data581.enabled !== undefined){
+let data582 = data581.enabled;
+if(typeof data582 !== "boolean"){
+const err335 = {instancePath:instancePath+"/controller/metrics/service/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.enabled,data:data582};
+if(vErrors === null){
+vErrors = [err335];
+}
+else {
+vErrors.push(err335);
 }
 errors++;
 }
@@ -18495,12 +18515,12 @@ errors = vErrors.length;
 if(data581.loadBalancerIP !== undefined){
 let data587 = data581.loadBalancerIP;
 if(typeof data587 !== "string"){
-const err334 = {instancePath:instancePath+"/controller/metrics/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.loadBalancerIP,data:data587};
+const err336 = {instancePath:instancePath+"/controller/metrics/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.loadBalancerIP,data:data587};
 if(vErrors === null){
-vErrors = [err334];
+vErrors = [err336];
 }
 else {
-vErrors.push(err334);
+vErrors.push(err336);
 }
 errors++;
 }
@@ -18514,12 +18534,12 @@ errors = vErrors.length;
 if(data581.externalTrafficPolicy !== undefined){
 let data589 = data581.externalTrafficPolicy;
 if(!(((data589 === "") || (data589 === "Cluster")) || (data589 === "Local"))){
-const err335 = {instancePath:instancePath+"/controller/metrics/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy,data:data589};
+const err337 = {instancePath:instancePath+"/controller/metrics/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy,data:data589};
 if(vErrors === null){
-vErrors = [err335];
+vErrors = [err337];
 }
 else {
-vErrors.push(err335);
+vErrors.push(err337);
 }
 errors++;
 }
@@ -18539,33 +18559,7 @@ errors = vErrors.length;
 if(data581.type !== undefined){
 let data592 = data581.type;
 if(!(((data592 === "ClusterIP") || (data592 === "NodePort")) || (data592 === "LoadBalancer"))){
-const err336 = {instancePath:instancePath+"/controller/metrics/service/type",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.metrics.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.metrics.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.type,data:data592};
-if(vErrors === null){
-vErrors = [err336];
-}
-else {
-vErrors.push(err336);
-}
-errors++;
-}
-}
-}
-else {
-const err337 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.service.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
-if(vErrors === null){
-vErrors = [err337];
-}
-else {
-vErrors.push(err337);
-}
-errors++;
-}
-}
-if(data577.serviceMonitor !== undefined){
-let data593 = data577.serviceMonitor;
-if(data593 && typeof data593 == "object" && !Array.isArray(data593)){
-if(data593.enabled === undefined){
-const err338 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.required,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
+const err338 = {instancePath:instancePath+"/controller/metrics/service/type",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.metrics.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.metrics.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.type,data:data592};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -18574,9 +18568,10 @@ vErrors.push(err338);
 }
 errors++;
 }
-for(const key52 in data593){
-if(!(func2.call(schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties, key52))){
-const err339 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
+}
+}
+else {
+const err339 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.service.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -18586,15 +18581,40 @@ vErrors.push(err339);
 errors++;
 }
 }
-if(data593.enabled !== undefined){
-let data594 = data593.enabled;
-if(typeof data594 !== "boolean"){
-const err340 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.enabled,data:data594};
+if(data577.serviceMonitor !== undefined){
+let data593 = data577.serviceMonitor;
+if(data593 && typeof data593 == "object" && !Array.isArray(data593)){
+if(data593.enabled === undefined){
+const err340 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.required,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
 if(vErrors === null){
 vErrors = [err340];
 }
 else {
 vErrors.push(err340);
+}
+errors++;
+}
+for(const key52 in data593){
+if(!(func2.call(schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties, key52))){
+const err341 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
+if(vErrors === null){
+vErrors = [err341];
+}
+else {
+vErrors.push(err341);
+}
+errors++;
+}
+}
+if(data593.enabled !== undefined){
+let data594 = data593.enabled;
+if(typeof data594 !== "boolean"){
+const err342 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.enabled,data:data594};
+if(vErrors === null){
+vErrors = [err342];
+}
+else {
+vErrors.push(err342);
 }
 errors++;
 }
@@ -18622,12 +18642,12 @@ let data598 = data593.namespaceSelector;
 if(data598 && typeof data598 == "object" && !Array.isArray(data598)){
 for(const key53 in data598){
 if(!((key53 === "any") || (key53 === "matchNames"))){
-const err341 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector,data:data598};
+const err343 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector,data:data598};
 if(vErrors === null){
-vErrors = [err341];
+vErrors = [err343];
 }
 else {
-vErrors.push(err341);
+vErrors.push(err343);
 }
 errors++;
 }
@@ -18635,12 +18655,12 @@ errors++;
 if(data598.any !== undefined){
 let data599 = data598.any;
 if(typeof data599 !== "boolean"){
-const err342 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/any",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/properties/any/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.any.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.any,data:data599};
+const err344 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/any",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/properties/any/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.any.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.any,data:data599};
 if(vErrors === null){
-vErrors = [err342];
+vErrors = [err344];
 }
 else {
-vErrors.push(err342);
+vErrors.push(err344);
 }
 errors++;
 }
@@ -18657,24 +18677,24 @@ errors = vErrors.length;
 }
 }
 else {
-const err343 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/matchNames",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/properties/matchNames/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.matchNames.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.matchNames,data:data600};
+const err345 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/matchNames",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/properties/matchNames/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.matchNames.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.matchNames,data:data600};
 if(vErrors === null){
-vErrors = [err343];
+vErrors = [err345];
 }
 else {
-vErrors.push(err343);
+vErrors.push(err345);
 }
 errors++;
 }
 }
 }
 else {
-const err344 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector,data:data598};
+const err346 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector,data:data598};
 if(vErrors === null){
-vErrors = [err344];
+vErrors = [err346];
 }
 else {
-vErrors.push(err344);
+vErrors.push(err346);
 }
 errors++;
 }
@@ -18694,12 +18714,12 @@ errors = vErrors.length;
 if(data593.honorLabels !== undefined){
 let data604 = data593.honorLabels;
 if(typeof data604 !== "boolean"){
-const err345 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/honorLabels",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/honorLabels/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.honorLabels.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.honorLabels,data:data604};
+const err347 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/honorLabels",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/honorLabels/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.honorLabels.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.honorLabels,data:data604};
 if(vErrors === null){
-vErrors = [err345];
+vErrors = [err347];
 }
 else {
-vErrors.push(err345);
+vErrors.push(err347);
 }
 errors++;
 }
@@ -18707,12 +18727,12 @@ errors++;
 if(data593.jobLabel !== undefined){
 let data605 = data593.jobLabel;
 if(typeof data605 !== "string"){
-const err346 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/jobLabel",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/jobLabel/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.jobLabel.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.jobLabel,data:data605};
+const err348 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/jobLabel",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/jobLabel/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.jobLabel.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.jobLabel,data:data605};
 if(vErrors === null){
-vErrors = [err346];
+vErrors = [err348];
 }
 else {
-vErrors.push(err346);
+vErrors.push(err348);
 }
 errors++;
 }
@@ -18724,24 +18744,24 @@ const len17 = data606.length;
 for(let i18=0; i18<len17; i18++){
 let data607 = data606[i18];
 if(typeof data607 !== "string"){
-const err347 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLabels/" + i18,schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/targetLabels/items/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.items.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.items,data:data607};
+const err349 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLabels/" + i18,schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/targetLabels/items/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.items.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.items,data:data607};
 if(vErrors === null){
-vErrors = [err347];
+vErrors = [err349];
 }
 else {
-vErrors.push(err347);
+vErrors.push(err349);
 }
 errors++;
 }
 }
 }
 else {
-const err348 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLabels",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/targetLabels/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels,data:data606};
+const err350 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLabels",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/targetLabels/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels,data:data606};
 if(vErrors === null){
-vErrors = [err348];
+vErrors = [err350];
 }
 else {
-vErrors.push(err348);
+vErrors.push(err350);
 }
 errors++;
 }
@@ -18790,32 +18810,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err349 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
-if(vErrors === null){
-vErrors = [err349];
-}
-else {
-vErrors.push(err349);
-}
-errors++;
-}
-}
-if(data577.prometheusRule !== undefined){
-let data615 = data577.prometheusRule;
-if(data615 && typeof data615 == "object" && !Array.isArray(data615)){
-if(data615.enabled === undefined){
-const err350 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.required,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
-if(vErrors === null){
-vErrors = [err350];
-}
-else {
-vErrors.push(err350);
-}
-errors++;
-}
-for(const key54 in data615){
-if(!((((((key54 === "enabled") || (key54 === "additionalLabels")) || (key54 === "annotations")) || (key54 === "namespace")) || (key54 === "alerts")) || (key54 === "rules"))){
-const err351 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
+const err351 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -18825,15 +18820,40 @@ vErrors.push(err351);
 errors++;
 }
 }
-if(data615.enabled !== undefined){
-let data616 = data615.enabled;
-if(typeof data616 !== "boolean"){
-const err352 = {instancePath:instancePath+"/controller/metrics/prometheusRule/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.enabled,data:data616};
+if(data577.prometheusRule !== undefined){
+let data615 = data577.prometheusRule;
+if(data615 && typeof data615 == "object" && !Array.isArray(data615)){
+if(data615.enabled === undefined){
+const err352 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.required,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
 if(vErrors === null){
 vErrors = [err352];
 }
 else {
 vErrors.push(err352);
+}
+errors++;
+}
+for(const key54 in data615){
+if(!((((((key54 === "enabled") || (key54 === "additionalLabels")) || (key54 === "annotations")) || (key54 === "namespace")) || (key54 === "alerts")) || (key54 === "rules"))){
+const err353 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
+if(vErrors === null){
+vErrors = [err353];
+}
+else {
+vErrors.push(err353);
+}
+errors++;
+}
+}
+if(data615.enabled !== undefined){
+let data616 = data615.enabled;
+if(typeof data616 !== "boolean"){
+const err354 = {instancePath:instancePath+"/controller/metrics/prometheusRule/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.enabled,data:data616};
+if(vErrors === null){
+vErrors = [err354];
+}
+else {
+vErrors.push(err354);
 }
 errors++;
 }
@@ -18859,12 +18879,12 @@ errors = vErrors.length;
 if(data615.alerts !== undefined){
 let data620 = data615.alerts;
 if(typeof data620 !== "boolean"){
-const err353 = {instancePath:instancePath+"/controller/metrics/prometheusRule/alerts",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/alerts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.alerts.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.alerts,data:data620};
+const err355 = {instancePath:instancePath+"/controller/metrics/prometheusRule/alerts",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/alerts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.alerts.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.alerts,data:data620};
 if(vErrors === null){
-vErrors = [err353];
+vErrors = [err355];
 }
 else {
-vErrors.push(err353);
+vErrors.push(err355);
 }
 errors++;
 }
@@ -18876,31 +18896,7 @@ const len18 = data621.length;
 for(let i19=0; i19<len18; i19++){
 let data622 = data621[i19];
 if(!(data622 && typeof data622 == "object" && !Array.isArray(data622))){
-const err354 = {instancePath:instancePath+"/controller/metrics/prometheusRule/rules/" + i19,schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/rules/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.items.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.items,data:data622};
-if(vErrors === null){
-vErrors = [err354];
-}
-else {
-vErrors.push(err354);
-}
-errors++;
-}
-}
-}
-else {
-const err355 = {instancePath:instancePath+"/controller/metrics/prometheusRule/rules",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/rules/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules,data:data621};
-if(vErrors === null){
-vErrors = [err355];
-}
-else {
-vErrors.push(err355);
-}
-errors++;
-}
-}
-}
-else {
-const err356 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
+const err356 = {instancePath:instancePath+"/controller/metrics/prometheusRule/rules/" + i19,schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/rules/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.items.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.items,data:data622};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -18910,11 +18906,9 @@ vErrors.push(err356);
 errors++;
 }
 }
-if(data577.dashboard !== undefined){
-let data623 = data577.dashboard;
-if(data623 && typeof data623 == "object" && !Array.isArray(data623)){
-if(data623.enabled === undefined){
-const err357 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.required,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
+}
+else {
+const err357 = {instancePath:instancePath+"/controller/metrics/prometheusRule/rules",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/rules/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules,data:data621};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -18923,9 +18917,10 @@ vErrors.push(err357);
 }
 errors++;
 }
-for(const key55 in data623){
-if(!((((key55 === "enabled") || (key55 === "labels")) || (key55 === "annotations")) || (key55 === "namespace"))){
-const err358 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
+}
+}
+else {
+const err358 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -18935,15 +18930,40 @@ vErrors.push(err358);
 errors++;
 }
 }
-if(data623.enabled !== undefined){
-let data624 = data623.enabled;
-if(typeof data624 !== "boolean"){
-const err359 = {instancePath:instancePath+"/controller/metrics/dashboard/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard.properties.enabled,data:data624};
+if(data577.dashboard !== undefined){
+let data623 = data577.dashboard;
+if(data623 && typeof data623 == "object" && !Array.isArray(data623)){
+if(data623.enabled === undefined){
+const err359 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.required,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
 if(vErrors === null){
 vErrors = [err359];
 }
 else {
 vErrors.push(err359);
+}
+errors++;
+}
+for(const key55 in data623){
+if(!((((key55 === "enabled") || (key55 === "labels")) || (key55 === "annotations")) || (key55 === "namespace"))){
+const err360 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
+if(vErrors === null){
+vErrors = [err360];
+}
+else {
+vErrors.push(err360);
+}
+errors++;
+}
+}
+if(data623.enabled !== undefined){
+let data624 = data623.enabled;
+if(typeof data624 !== "boolean"){
+const err361 = {instancePath:instancePath+"/controller/metrics/dashboard/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard.properties.enabled,data:data624};
+if(vErrors === null){
+vErrors = [err361];
+}
+else {
+vErrors.push(err361);
 }
 errors++;
 }
@@ -18968,33 +18988,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err360 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.type,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
-if(vErrors === null){
-vErrors = [err360];
-}
-else {
-vErrors.push(err360);
-}
-errors++;
-}
-}
-}
-else {
-const err361 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.type,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
-if(vErrors === null){
-vErrors = [err361];
-}
-else {
-vErrors.push(err361);
-}
-errors++;
-}
-}
-if(data170.admissionWebhooks !== undefined){
-let data628 = data170.admissionWebhooks;
-if(data628 && typeof data628 == "object" && !Array.isArray(data628)){
-if(data628.enabled === undefined){
-const err362 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+const err362 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.type,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -19003,8 +18997,10 @@ vErrors.push(err362);
 }
 errors++;
 }
-if(data628.name === undefined){
-const err363 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+}
+else {
+const err363 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.type,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -19013,8 +19009,12 @@ vErrors.push(err363);
 }
 errors++;
 }
-if(data628.failurePolicy === undefined){
-const err364 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "failurePolicy"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+if(data170.admissionWebhooks !== undefined){
+let data628 = data170.admissionWebhooks;
+if(data628 && typeof data628 == "object" && !Array.isArray(data628)){
+if(data628.enabled === undefined){
+const err364 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err364];
 }
@@ -19023,8 +19023,8 @@ vErrors.push(err364);
 }
 errors++;
 }
-if(data628.port === undefined){
-const err365 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(data628.name === undefined){
+const err365 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err365];
 }
@@ -19033,8 +19033,8 @@ vErrors.push(err365);
 }
 errors++;
 }
-if(data628.certManager === undefined){
-const err366 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "certManager"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(data628.failurePolicy === undefined){
+const err366 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "failurePolicy"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -19043,8 +19043,8 @@ vErrors.push(err366);
 }
 errors++;
 }
-if(data628.existingSecret === undefined){
-const err367 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "existingSecret"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(data628.port === undefined){
+const err367 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -19053,8 +19053,8 @@ vErrors.push(err367);
 }
 errors++;
 }
-if(data628.selfSigned === undefined){
-const err368 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "selfSigned"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(data628.certManager === undefined){
+const err368 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "certManager"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err368];
 }
@@ -19063,8 +19063,8 @@ vErrors.push(err368);
 }
 errors++;
 }
-if(data628.service === undefined){
-const err369 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(data628.existingSecret === undefined){
+const err369 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "existingSecret"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err369];
 }
@@ -19073,9 +19073,8 @@ vErrors.push(err369);
 }
 errors++;
 }
-for(const key56 in data628){
-if(!(func2.call(schema0.properties.controller.properties.admissionWebhooks.properties, key56))){
-const err370 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(data628.selfSigned === undefined){
+const err370 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "selfSigned"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err370];
 }
@@ -19084,16 +19083,37 @@ vErrors.push(err370);
 }
 errors++;
 }
-}
-if(data628.enabled !== undefined){
-let data629 = data628.enabled;
-if(typeof data629 !== "boolean"){
-const err371 = {instancePath:instancePath+"/controller/admissionWebhooks/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled,data:data629};
+if(data628.service === undefined){
+const err371 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err371];
 }
 else {
 vErrors.push(err371);
+}
+errors++;
+}
+for(const key56 in data628){
+if(!(func2.call(schema0.properties.controller.properties.admissionWebhooks.properties, key56))){
+const err372 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(vErrors === null){
+vErrors = [err372];
+}
+else {
+vErrors.push(err372);
+}
+errors++;
+}
+}
+if(data628.enabled !== undefined){
+let data629 = data628.enabled;
+if(typeof data629 !== "boolean"){
+const err373 = {instancePath:instancePath+"/controller/admissionWebhooks/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled,data:data629};
+if(vErrors === null){
+vErrors = [err373];
+}
+else {
+vErrors.push(err373);
 }
 errors++;
 }
@@ -19119,31 +19139,7 @@ errors = vErrors.length;
 if(data628.failurePolicy !== undefined){
 let data633 = data628.failurePolicy;
 if(!((data633 === "Fail") || (data633 === "Ignore"))){
-const err372 = {instancePath:instancePath+"/controller/admissionWebhooks/failurePolicy",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/failurePolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy.enum},schema:schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy.enum,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy,data:data633};
-if(vErrors === null){
-vErrors = [err372];
-}
-else {
-vErrors.push(err372);
-}
-errors++;
-}
-}
-if(data628.timeoutSeconds !== undefined){
-let data634 = data628.timeoutSeconds;
-if(!(((typeof data634 == "number") && (!(data634 % 1) && !isNaN(data634))) && (isFinite(data634)))){
-const err373 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
-if(vErrors === null){
-vErrors = [err373];
-}
-else {
-vErrors.push(err373);
-}
-errors++;
-}
-if((typeof data634 == "number") && (isFinite(data634))){
-if(data634 > 30 || isNaN(data634)){
-const err374 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 30},schema:30,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
+const err374 = {instancePath:instancePath+"/controller/admissionWebhooks/failurePolicy",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/failurePolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy.enum},schema:schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy.enum,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy,data:data633};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -19152,13 +19148,37 @@ vErrors.push(err374);
 }
 errors++;
 }
-if(data634 < 1 || isNaN(data634)){
-const err375 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
+}
+if(data628.timeoutSeconds !== undefined){
+let data634 = data628.timeoutSeconds;
+if(!(((typeof data634 == "number") && (!(data634 % 1) && !isNaN(data634))) && (isFinite(data634)))){
+const err375 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
 if(vErrors === null){
 vErrors = [err375];
 }
 else {
 vErrors.push(err375);
+}
+errors++;
+}
+if((typeof data634 == "number") && (isFinite(data634))){
+if(data634 > 30 || isNaN(data634)){
+const err376 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 30},schema:30,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
+if(vErrors === null){
+vErrors = [err376];
+}
+else {
+vErrors.push(err376);
+}
+errors++;
+}
+if(data634 < 1 || isNaN(data634)){
+const err377 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
+if(vErrors === null){
+vErrors = [err377];
+}
+else {
+vErrors.push(err377);
 }
 errors++;
 }
@@ -19173,12 +19193,12 @@ errors = vErrors.length;
 if(data628.onlyOwnClasses !== undefined){
 let data636 = data628.onlyOwnClasses;
 if(typeof data636 !== "boolean"){
-const err376 = {instancePath:instancePath+"/controller/admissionWebhooks/onlyOwnClasses",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/onlyOwnClasses/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.onlyOwnClasses.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.onlyOwnClasses,data:data636};
+const err378 = {instancePath:instancePath+"/controller/admissionWebhooks/onlyOwnClasses",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/onlyOwnClasses/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.onlyOwnClasses.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.onlyOwnClasses,data:data636};
 if(vErrors === null){
-vErrors = [err376];
+vErrors = [err378];
 }
 else {
-vErrors.push(err376);
+vErrors.push(err378);
 }
 errors++;
 }
@@ -19195,12 +19215,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err377 = {instancePath:instancePath+"/controller/admissionWebhooks/extraClasses",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/extraClasses/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.extraClasses.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.extraClasses,data:data637};
+const err379 = {instancePath:instancePath+"/controller/admissionWebhooks/extraClasses",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/extraClasses/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.extraClasses.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.extraClasses,data:data637};
 if(vErrors === null){
-vErrors = [err377];
+vErrors = [err379];
 }
 else {
-vErrors.push(err377);
+vErrors.push(err379);
 }
 errors++;
 }
@@ -19221,27 +19241,7 @@ if(data628.certManager !== undefined){
 let data641 = data628.certManager;
 if(data641 && typeof data641 == "object" && !Array.isArray(data641)){
 if(data641.enabled === undefined){
-const err378 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
-if(vErrors === null){
-vErrors = [err378];
-}
-else {
-vErrors.push(err378);
-}
-errors++;
-}
-if(data641.rootCert === undefined){
-const err379 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "rootCert"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
-if(vErrors === null){
-vErrors = [err379];
-}
-else {
-vErrors.push(err379);
-}
-errors++;
-}
-if(data641.admissionCert === undefined){
-const err380 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "admissionCert"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
+const err380 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -19250,9 +19250,8 @@ vErrors.push(err380);
 }
 errors++;
 }
-for(const key57 in data641){
-if(!((((key57 === "enabled") || (key57 === "issuerRef")) || (key57 === "rootCert")) || (key57 === "admissionCert"))){
-const err381 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
+if(data641.rootCert === undefined){
+const err381 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "rootCert"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -19261,16 +19260,37 @@ vErrors.push(err381);
 }
 errors++;
 }
-}
-if(data641.enabled !== undefined){
-let data642 = data641.enabled;
-if(typeof data642 !== "boolean"){
-const err382 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.enabled.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.enabled,data:data642};
+if(data641.admissionCert === undefined){
+const err382 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "admissionCert"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
 if(vErrors === null){
 vErrors = [err382];
 }
 else {
 vErrors.push(err382);
+}
+errors++;
+}
+for(const key57 in data641){
+if(!((((key57 === "enabled") || (key57 === "issuerRef")) || (key57 === "rootCert")) || (key57 === "admissionCert"))){
+const err383 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
+if(vErrors === null){
+vErrors = [err383];
+}
+else {
+vErrors.push(err383);
+}
+errors++;
+}
+}
+if(data641.enabled !== undefined){
+let data642 = data641.enabled;
+if(typeof data642 !== "boolean"){
+const err384 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.enabled.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.enabled,data:data642};
+if(vErrors === null){
+vErrors = [err384];
+}
+else {
+vErrors.push(err384);
 }
 errors++;
 }
@@ -19286,12 +19306,12 @@ let data644 = data641.rootCert;
 if(data644 && typeof data644 == "object" && !Array.isArray(data644)){
 for(const key58 in data644){
 if(!((key58 === "duration") || (key58 === "revisionHistoryLimit"))){
-const err383 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/rootCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert,data:data644};
+const err385 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/rootCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert,data:data644};
 if(vErrors === null){
-vErrors = [err383];
+vErrors = [err385];
 }
 else {
-vErrors.push(err383);
+vErrors.push(err385);
 }
 errors++;
 }
@@ -19310,12 +19330,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err384 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/rootCert/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert,data:data644};
+const err386 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/rootCert/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert,data:data644};
 if(vErrors === null){
-vErrors = [err384];
+vErrors = [err386];
 }
 else {
-vErrors.push(err384);
+vErrors.push(err386);
 }
 errors++;
 }
@@ -19325,12 +19345,12 @@ let data647 = data641.admissionCert;
 if(data647 && typeof data647 == "object" && !Array.isArray(data647)){
 for(const key59 in data647){
 if(!(((key59 === "duration") || (key59 === "revisionHistoryLimit")) || (key59 === "issuerRef"))){
-const err385 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/admissionCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert,data:data647};
+const err387 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/admissionCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert,data:data647};
 if(vErrors === null){
-vErrors = [err385];
+vErrors = [err387];
 }
 else {
-vErrors.push(err385);
+vErrors.push(err387);
 }
 errors++;
 }
@@ -19355,33 +19375,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err386 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/admissionCert/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert,data:data647};
-if(vErrors === null){
-vErrors = [err386];
-}
-else {
-vErrors.push(err386);
-}
-errors++;
-}
-}
-}
-else {
-const err387 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
-if(vErrors === null){
-vErrors = [err387];
-}
-else {
-vErrors.push(err387);
-}
-errors++;
-}
-}
-if(data628.existingSecret !== undefined){
-let data651 = data628.existingSecret;
-if(data651 && typeof data651 == "object" && !Array.isArray(data651)){
-if(data651.certificateKey === undefined){
-const err388 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/required",keyword:"required",params:{missingProperty: "certificateKey"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+const err388 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/admissionCert/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert,data:data647};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -19390,8 +19384,10 @@ vErrors.push(err388);
 }
 errors++;
 }
-if(data651.privateKeyKey === undefined){
-const err389 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/required",keyword:"required",params:{missingProperty: "privateKeyKey"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+}
+}
+else {
+const err389 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
 if(vErrors === null){
 vErrors = [err389];
 }
@@ -19400,14 +19396,38 @@ vErrors.push(err389);
 }
 errors++;
 }
-for(const key60 in data651){
-if(!((((key60 === "name") || (key60 === "certificateKey")) || (key60 === "privateKeyKey")) || (key60 === "caBundle"))){
-const err390 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+}
+if(data628.existingSecret !== undefined){
+let data651 = data628.existingSecret;
+if(data651 && typeof data651 == "object" && !Array.isArray(data651)){
+if(data651.certificateKey === undefined){
+const err390 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/required",keyword:"required",params:{missingProperty: "certificateKey"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
 if(vErrors === null){
 vErrors = [err390];
 }
 else {
 vErrors.push(err390);
+}
+errors++;
+}
+if(data651.privateKeyKey === undefined){
+const err391 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/required",keyword:"required",params:{missingProperty: "privateKeyKey"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+if(vErrors === null){
+vErrors = [err391];
+}
+else {
+vErrors.push(err391);
+}
+errors++;
+}
+for(const key60 in data651){
+if(!((((key60 === "name") || (key60 === "certificateKey")) || (key60 === "privateKeyKey")) || (key60 === "caBundle"))){
+const err392 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+if(vErrors === null){
+vErrors = [err392];
+}
+else {
+vErrors.push(err392);
 }
 errors++;
 }
@@ -19434,30 +19454,7 @@ if(data651.caBundle !== undefined){
 let data655 = data651.caBundle;
 if(typeof data655 === "string"){
 if(!pattern55.test(data655)){
-const err391 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/caBundle",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/properties/caBundle/pattern",keyword:"pattern",params:{pattern: "^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$"},schema:"^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$",parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle,data:data655};
-if(vErrors === null){
-vErrors = [err391];
-}
-else {
-vErrors.push(err391);
-}
-errors++;
-}
-}
-else {
-const err392 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/caBundle",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/properties/caBundle/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle,data:data655};
-if(vErrors === null){
-vErrors = [err392];
-}
-else {
-vErrors.push(err392);
-}
-errors++;
-}
-}
-}
-else {
-const err393 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+const err393 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/caBundle",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/properties/caBundle/pattern",keyword:"pattern",params:{pattern: "^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$"},schema:"^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$",parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle,data:data655};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -19467,11 +19464,8 @@ vErrors.push(err393);
 errors++;
 }
 }
-if(data628.selfSigned !== undefined){
-let data656 = data628.selfSigned;
-if(data656 && typeof data656 == "object" && !Array.isArray(data656)){
-if(data656.days === undefined){
-const err394 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/required",keyword:"required",params:{missingProperty: "days"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
+else {
+const err394 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/caBundle",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/properties/caBundle/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle,data:data655};
 if(vErrors === null){
 vErrors = [err394];
 }
@@ -19480,9 +19474,10 @@ vErrors.push(err394);
 }
 errors++;
 }
-for(const key61 in data656){
-if(!(key61 === "days")){
-const err395 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key61},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
+}
+}
+else {
+const err395 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
 if(vErrors === null){
 vErrors = [err395];
 }
@@ -19492,10 +19487,11 @@ vErrors.push(err395);
 errors++;
 }
 }
-if(data656.days !== undefined){
-let data657 = data656.days;
-if(!(((typeof data657 == "number") && (!(data657 % 1) && !isNaN(data657))) && (isFinite(data657)))){
-const err396 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
+if(data628.selfSigned !== undefined){
+let data656 = data628.selfSigned;
+if(data656 && typeof data656 == "object" && !Array.isArray(data656)){
+if(data656.days === undefined){
+const err396 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/required",keyword:"required",params:{missingProperty: "days"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
 if(vErrors === null){
 vErrors = [err396];
 }
@@ -19504,9 +19500,9 @@ vErrors.push(err396);
 }
 errors++;
 }
-if((typeof data657 == "number") && (isFinite(data657))){
-if(data657 > 36500 || isNaN(data657)){
-const err397 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},schema:36500,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
+for(const key61 in data656){
+if(!(key61 === "days")){
+const err397 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key61},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
 if(vErrors === null){
 vErrors = [err397];
 }
@@ -19515,8 +19511,11 @@ vErrors.push(err397);
 }
 errors++;
 }
-if(data657 < 2 || isNaN(data657)){
-const err398 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},schema:2,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
+}
+if(data656.days !== undefined){
+let data657 = data656.days;
+if(!(((typeof data657 == "number") && (!(data657 % 1) && !isNaN(data657))) && (isFinite(data657)))){
+const err398 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -19525,11 +19524,9 @@ vErrors.push(err398);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err399 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
+if((typeof data657 == "number") && (isFinite(data657))){
+if(data657 > 36500 || isNaN(data657)){
+const err399 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},schema:36500,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
 if(vErrors === null){
 vErrors = [err399];
 }
@@ -19538,12 +19535,8 @@ vErrors.push(err399);
 }
 errors++;
 }
-}
-if(data628.service !== undefined){
-let data658 = data628.service;
-if(data658 && typeof data658 == "object" && !Array.isArray(data658)){
-if(data658.servicePort === undefined){
-const err400 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+if(data657 < 2 || isNaN(data657)){
+const err400 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},schema:2,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
 if(vErrors === null){
 vErrors = [err400];
 }
@@ -19552,8 +19545,11 @@ vErrors.push(err400);
 }
 errors++;
 }
-if(data658.type === undefined){
-const err401 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+}
+}
+}
+else {
+const err401 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
 if(vErrors === null){
 vErrors = [err401];
 }
@@ -19562,14 +19558,38 @@ vErrors.push(err401);
 }
 errors++;
 }
-for(const key62 in data658){
-if(!(((((((key62 === "annotations") || (key62 === "clusterIP")) || (key62 === "externalIPs")) || (key62 === "loadBalancerIP")) || (key62 === "loadBalancerSourceRanges")) || (key62 === "servicePort")) || (key62 === "type"))){
-const err402 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+}
+if(data628.service !== undefined){
+let data658 = data628.service;
+if(data658 && typeof data658 == "object" && !Array.isArray(data658)){
+if(data658.servicePort === undefined){
+const err402 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
 if(vErrors === null){
 vErrors = [err402];
 }
 else {
 vErrors.push(err402);
+}
+errors++;
+}
+if(data658.type === undefined){
+const err403 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+if(vErrors === null){
+vErrors = [err403];
+}
+else {
+vErrors.push(err403);
+}
+errors++;
+}
+for(const key62 in data658){
+if(!(((((((key62 === "annotations") || (key62 === "clusterIP")) || (key62 === "externalIPs")) || (key62 === "loadBalancerIP")) || (key62 === "loadBalancerSourceRanges")) || (key62 === "servicePort")) || (key62 === "type"))){
+const err404 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+if(vErrors === null){
+vErrors = [err404];
+}
+else {
+vErrors.push(err404);
 }
 errors++;
 }
@@ -19595,12 +19615,12 @@ errors = vErrors.length;
 if(data658.loadBalancerIP !== undefined){
 let data662 = data658.loadBalancerIP;
 if(typeof data662 !== "string"){
-const err403 = {instancePath:instancePath+"/controller/admissionWebhooks/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.loadBalancerIP,data:data662};
+const err405 = {instancePath:instancePath+"/controller/admissionWebhooks/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.loadBalancerIP,data:data662};
 if(vErrors === null){
-vErrors = [err403];
+vErrors = [err405];
 }
 else {
-vErrors.push(err403);
+vErrors.push(err405);
 }
 errors++;
 }
@@ -19620,31 +19640,7 @@ errors = vErrors.length;
 if(data658.type !== undefined){
 let data665 = data658.type;
 if(!(((data665 === "ClusterIP") || (data665 === "NodePort")) || (data665 === "LoadBalancer"))){
-const err404 = {instancePath:instancePath+"/controller/admissionWebhooks/service/type",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type,data:data665};
-if(vErrors === null){
-vErrors = [err404];
-}
-else {
-vErrors.push(err404);
-}
-errors++;
-}
-}
-}
-else {
-const err405 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
-if(vErrors === null){
-vErrors = [err405];
-}
-else {
-vErrors.push(err405);
-}
-errors++;
-}
-}
-}
-else {
-const err406 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+const err406 = {instancePath:instancePath+"/controller/admissionWebhooks/service/type",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type,data:data665};
 if(vErrors === null){
 vErrors = [err406];
 }
@@ -19656,7 +19652,7 @@ errors++;
 }
 }
 else {
-const err407 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.type,parentSchema:schema0.properties.controller,data:data170};
+const err407 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
 if(vErrors === null){
 vErrors = [err407];
 }
@@ -19666,11 +19662,9 @@ vErrors.push(err407);
 errors++;
 }
 }
-if(data.defaultBackend !== undefined){
-let data666 = data.defaultBackend;
-if(data666 && typeof data666 == "object" && !Array.isArray(data666)){
-if(data666.enabled === undefined){
-const err408 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+}
+else {
+const err408 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
 if(vErrors === null){
 vErrors = [err408];
 }
@@ -19679,8 +19673,10 @@ vErrors.push(err408);
 }
 errors++;
 }
-if(data666.name === undefined){
-const err409 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+}
+}
+else {
+const err409 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.type,parentSchema:schema0.properties.controller,data:data170};
 if(vErrors === null){
 vErrors = [err409];
 }
@@ -19689,8 +19685,12 @@ vErrors.push(err409);
 }
 errors++;
 }
-if(data666.image === undefined){
-const err410 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+}
+if(data.defaultBackend !== undefined){
+let data666 = data.defaultBackend;
+if(data666 && typeof data666 == "object" && !Array.isArray(data666)){
+if(data666.enabled === undefined){
+const err410 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err410];
 }
@@ -19699,8 +19699,8 @@ vErrors.push(err410);
 }
 errors++;
 }
-if(data666.serviceAccount === undefined){
-const err411 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "serviceAccount"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data666.name === undefined){
+const err411 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err411];
 }
@@ -19709,8 +19709,8 @@ vErrors.push(err411);
 }
 errors++;
 }
-if(data666.port === undefined){
-const err412 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data666.image === undefined){
+const err412 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err412];
 }
@@ -19719,8 +19719,8 @@ vErrors.push(err412);
 }
 errors++;
 }
-if(data666.autoscaling === undefined){
-const err413 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "autoscaling"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data666.serviceAccount === undefined){
+const err413 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "serviceAccount"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err413];
 }
@@ -19729,8 +19729,8 @@ vErrors.push(err413);
 }
 errors++;
 }
-if(data666.networkPolicy === undefined){
-const err414 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "networkPolicy"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data666.port === undefined){
+const err414 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err414];
 }
@@ -19739,8 +19739,8 @@ vErrors.push(err414);
 }
 errors++;
 }
-if(data666.service === undefined){
-const err415 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data666.autoscaling === undefined){
+const err415 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "autoscaling"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err415];
 }
@@ -19749,9 +19749,8 @@ vErrors.push(err415);
 }
 errors++;
 }
-for(const key63 in data666){
-if(!(func2.call(schema0.properties.defaultBackend.properties, key63))){
-const err416 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63},schema:false,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data666.networkPolicy === undefined){
+const err416 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "networkPolicy"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err416];
 }
@@ -19760,16 +19759,37 @@ vErrors.push(err416);
 }
 errors++;
 }
-}
-if(data666.enabled !== undefined){
-let data667 = data666.enabled;
-if(typeof data667 !== "boolean"){
-const err417 = {instancePath:instancePath+"/defaultBackend/enabled",schemaPath:"#/properties/defaultBackend/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.enabled,data:data667};
+if(data666.service === undefined){
+const err417 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err417];
 }
 else {
 vErrors.push(err417);
+}
+errors++;
+}
+for(const key63 in data666){
+if(!(func2.call(schema0.properties.defaultBackend.properties, key63))){
+const err418 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63},schema:false,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(vErrors === null){
+vErrors = [err418];
+}
+else {
+vErrors.push(err418);
+}
+errors++;
+}
+}
+if(data666.enabled !== undefined){
+let data667 = data666.enabled;
+if(typeof data667 !== "boolean"){
+const err419 = {instancePath:instancePath+"/defaultBackend/enabled",schemaPath:"#/properties/defaultBackend/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.enabled,data:data667};
+if(vErrors === null){
+vErrors = [err419];
+}
+else {
+vErrors.push(err419);
 }
 errors++;
 }
@@ -19784,33 +19804,33 @@ if(data666.image !== undefined){
 let data669 = data666.image;
 if(data669 && typeof data669 == "object" && !Array.isArray(data669)){
 if(data669.image === undefined){
-const err418 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.defaultBackend.properties.image.required,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
-if(vErrors === null){
-vErrors = [err418];
-}
-else {
-vErrors.push(err418);
-}
-errors++;
-}
-if(data669.tag === undefined){
-const err419 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.defaultBackend.properties.image.required,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
-if(vErrors === null){
-vErrors = [err419];
-}
-else {
-vErrors.push(err419);
-}
-errors++;
-}
-for(const key64 in data669){
-if(!(func2.call(schema0.properties.defaultBackend.properties.image.properties, key64))){
-const err420 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64},schema:false,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
+const err420 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.defaultBackend.properties.image.required,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
 if(vErrors === null){
 vErrors = [err420];
 }
 else {
 vErrors.push(err420);
+}
+errors++;
+}
+if(data669.tag === undefined){
+const err421 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.defaultBackend.properties.image.required,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
+if(vErrors === null){
+vErrors = [err421];
+}
+else {
+vErrors.push(err421);
+}
+errors++;
+}
+for(const key64 in data669){
+if(!(func2.call(schema0.properties.defaultBackend.properties.image.properties, key64))){
+const err422 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64},schema:false,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
+if(vErrors === null){
+vErrors = [err422];
+}
+else {
+vErrors.push(err422);
 }
 errors++;
 }
@@ -19836,28 +19856,7 @@ errors = vErrors.length;
 if(data669.tag !== undefined){
 let data673 = data669.tag;
 if((!(((typeof data673 == "number") && (!(data673 % 1) && !isNaN(data673))) && (isFinite(data673)))) && (typeof data673 !== "string")){
-const err421 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/type",keyword:"type",params:{type: schema0.properties.defaultBackend.properties.image.properties.tag.type},schema:schema0.properties.defaultBackend.properties.image.properties.tag.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
-if(vErrors === null){
-vErrors = [err421];
-}
-else {
-vErrors.push(err421);
-}
-errors++;
-}
-if((typeof data673 == "number") && (isFinite(data673))){
-if(data673 > 9007199254740991 || isNaN(data673)){
-const err422 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},schema:9007199254740991,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
-if(vErrors === null){
-vErrors = [err422];
-}
-else {
-vErrors.push(err422);
-}
-errors++;
-}
-if(data673 < 0 || isNaN(data673)){
-const err423 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
+const err423 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/type",keyword:"type",params:{type: schema0.properties.defaultBackend.properties.image.properties.tag.type},schema:schema0.properties.defaultBackend.properties.image.properties.tag.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
 if(vErrors === null){
 vErrors = [err423];
 }
@@ -19866,15 +19865,36 @@ vErrors.push(err423);
 }
 errors++;
 }
-}
-if(typeof data673 === "string"){
-if(!pattern56.test(data673)){
-const err424 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$"},schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
+if((typeof data673 == "number") && (isFinite(data673))){
+if(data673 > 9007199254740991 || isNaN(data673)){
+const err424 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},schema:9007199254740991,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
 if(vErrors === null){
 vErrors = [err424];
 }
 else {
 vErrors.push(err424);
+}
+errors++;
+}
+if(data673 < 0 || isNaN(data673)){
+const err425 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
+if(vErrors === null){
+vErrors = [err425];
+}
+else {
+vErrors.push(err425);
+}
+errors++;
+}
+}
+if(typeof data673 === "string"){
+if(!pattern56.test(data673)){
+const err426 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$"},schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
+if(vErrors === null){
+vErrors = [err426];
+}
+else {
+vErrors.push(err426);
 }
 errors++;
 }
@@ -19895,12 +19915,12 @@ errors = vErrors.length;
 if(data669.runAsNonRoot !== undefined){
 let data676 = data669.runAsNonRoot;
 if(typeof data676 !== "boolean"){
-const err425 = {instancePath:instancePath+"/defaultBackend/image/runAsNonRoot",schemaPath:"#/properties/defaultBackend/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.runAsNonRoot,data:data676};
+const err427 = {instancePath:instancePath+"/defaultBackend/image/runAsNonRoot",schemaPath:"#/properties/defaultBackend/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.runAsNonRoot,data:data676};
 if(vErrors === null){
-vErrors = [err425];
+vErrors = [err427];
 }
 else {
-vErrors.push(err425);
+vErrors.push(err427);
 }
 errors++;
 }
@@ -19920,12 +19940,12 @@ errors = vErrors.length;
 if(data669.allowPrivilegeEscalation !== undefined){
 let data679 = data669.allowPrivilegeEscalation;
 if(typeof data679 !== "boolean"){
-const err426 = {instancePath:instancePath+"/defaultBackend/image/allowPrivilegeEscalation",schemaPath:"#/properties/defaultBackend/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.allowPrivilegeEscalation,data:data679};
+const err428 = {instancePath:instancePath+"/defaultBackend/image/allowPrivilegeEscalation",schemaPath:"#/properties/defaultBackend/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.allowPrivilegeEscalation,data:data679};
 if(vErrors === null){
-vErrors = [err426];
+vErrors = [err428];
 }
 else {
-vErrors.push(err426);
+vErrors.push(err428);
 }
 errors++;
 }
@@ -19939,24 +19959,24 @@ errors = vErrors.length;
 if(data669.readOnlyRootFilesystem !== undefined){
 let data681 = data669.readOnlyRootFilesystem;
 if(typeof data681 !== "boolean"){
-const err427 = {instancePath:instancePath+"/defaultBackend/image/readOnlyRootFilesystem",schemaPath:"#/properties/defaultBackend/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.readOnlyRootFilesystem,data:data681};
+const err429 = {instancePath:instancePath+"/defaultBackend/image/readOnlyRootFilesystem",schemaPath:"#/properties/defaultBackend/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.readOnlyRootFilesystem,data:data681};
 if(vErrors === null){
-vErrors = [err427];
+vErrors = [err429];
 }
 else {
-vErrors.push(err427);
+vErrors.push(err429);
 }
 errors++;
 }
 }
 }
 else {
-const err428 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.image.type,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
+const err430 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.image.type,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
 if(vErrors === null){
-vErrors = [err428];
+vErrors = [err430];
 }
 else {
-vErrors.push(err428);
+vErrors.push(err430);
 }
 errors++;
 }
@@ -19968,24 +19988,24 @@ for(const key65 in data682){
 const _errs936 = errors;
 if(typeof key65 === "string"){
 if(!pattern57.test(key65)){
-const err429 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema0.properties.defaultBackend.properties.extraArgs.propertyNames,data:key65,propertyName:key65};
+const err431 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema0.properties.defaultBackend.properties.extraArgs.propertyNames,data:key65,propertyName:key65};
 if(vErrors === null){
-vErrors = [err429];
+vErrors = [err431];
 }
 else {
-vErrors.push(err429);
+vErrors.push(err431);
 }
 errors++;
 }
 }
 var valid112 = _errs936 === errors;
 if(!valid112){
-const err430 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key65},schema:schema0.properties.defaultBackend.properties.extraArgs.propertyNames,parentSchema:schema0.properties.defaultBackend.properties.extraArgs,data:data682};
+const err432 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key65},schema:schema0.properties.defaultBackend.properties.extraArgs.propertyNames,parentSchema:schema0.properties.defaultBackend.properties.extraArgs,data:data682};
 if(vErrors === null){
-vErrors = [err430];
+vErrors = [err432];
 }
 else {
-vErrors.push(err430);
+vErrors.push(err432);
 }
 errors++;
 }
@@ -19998,32 +20018,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err431 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraArgs.type,parentSchema:schema0.properties.defaultBackend.properties.extraArgs,data:data682};
-if(vErrors === null){
-vErrors = [err431];
-}
-else {
-vErrors.push(err431);
-}
-errors++;
-}
-}
-if(data666.serviceAccount !== undefined){
-let data684 = data666.serviceAccount;
-if(data684 && typeof data684 == "object" && !Array.isArray(data684)){
-if(data684.create === undefined){
-const err432 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.defaultBackend.properties.serviceAccount.required,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
-if(vErrors === null){
-vErrors = [err432];
-}
-else {
-vErrors.push(err432);
-}
-errors++;
-}
-for(const key67 in data684){
-if(!(((key67 === "create") || (key67 === "name")) || (key67 === "automountServiceAccountToken"))){
-const err433 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67},schema:false,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
+const err433 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraArgs.type,parentSchema:schema0.properties.defaultBackend.properties.extraArgs,data:data682};
 if(vErrors === null){
 vErrors = [err433];
 }
@@ -20033,15 +20028,40 @@ vErrors.push(err433);
 errors++;
 }
 }
-if(data684.create !== undefined){
-let data685 = data684.create;
-if(typeof data685 !== "boolean"){
-const err434 = {instancePath:instancePath+"/defaultBackend/serviceAccount/create",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount.properties.create,data:data685};
+if(data666.serviceAccount !== undefined){
+let data684 = data666.serviceAccount;
+if(data684 && typeof data684 == "object" && !Array.isArray(data684)){
+if(data684.create === undefined){
+const err434 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.defaultBackend.properties.serviceAccount.required,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
 if(vErrors === null){
 vErrors = [err434];
 }
 else {
 vErrors.push(err434);
+}
+errors++;
+}
+for(const key67 in data684){
+if(!(((key67 === "create") || (key67 === "name")) || (key67 === "automountServiceAccountToken"))){
+const err435 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67},schema:false,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
+if(vErrors === null){
+vErrors = [err435];
+}
+else {
+vErrors.push(err435);
+}
+errors++;
+}
+}
+if(data684.create !== undefined){
+let data685 = data684.create;
+if(typeof data685 !== "boolean"){
+const err436 = {instancePath:instancePath+"/defaultBackend/serviceAccount/create",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount.properties.create,data:data685};
+if(vErrors === null){
+vErrors = [err436];
+}
+else {
+vErrors.push(err436);
 }
 errors++;
 }
@@ -20055,24 +20075,24 @@ errors = vErrors.length;
 if(data684.automountServiceAccountToken !== undefined){
 let data687 = data684.automountServiceAccountToken;
 if(typeof data687 !== "boolean"){
-const err435 = {instancePath:instancePath+"/defaultBackend/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount.properties.automountServiceAccountToken,data:data687};
+const err437 = {instancePath:instancePath+"/defaultBackend/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount.properties.automountServiceAccountToken,data:data687};
 if(vErrors === null){
-vErrors = [err435];
+vErrors = [err437];
 }
 else {
-vErrors.push(err435);
+vErrors.push(err437);
 }
 errors++;
 }
 }
 }
 else {
-const err436 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.serviceAccount.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
+const err438 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.serviceAccount.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
 if(vErrors === null){
-vErrors = [err436];
+vErrors = [err438];
 }
 else {
-vErrors.push(err436);
+vErrors.push(err438);
 }
 errors++;
 }
@@ -20094,12 +20114,12 @@ let data690 = data666.livenessProbe;
 if(data690 && typeof data690 == "object" && !Array.isArray(data690)){
 for(const key68 in data690){
 if(!(((((key68 === "initialDelaySeconds") || (key68 === "periodSeconds")) || (key68 === "timeoutSeconds")) || (key68 === "successThreshold")) || (key68 === "failureThreshold"))){
-const err437 = {instancePath:instancePath+"/defaultBackend/livenessProbe",schemaPath:"#/properties/defaultBackend/properties/livenessProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68},schema:false,parentSchema:schema0.properties.defaultBackend.properties.livenessProbe,data:data690};
+const err439 = {instancePath:instancePath+"/defaultBackend/livenessProbe",schemaPath:"#/properties/defaultBackend/properties/livenessProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68},schema:false,parentSchema:schema0.properties.defaultBackend.properties.livenessProbe,data:data690};
 if(vErrors === null){
-vErrors = [err437];
+vErrors = [err439];
 }
 else {
-vErrors.push(err437);
+vErrors.push(err439);
 }
 errors++;
 }
@@ -20136,12 +20156,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err438 = {instancePath:instancePath+"/defaultBackend/livenessProbe",schemaPath:"#/properties/defaultBackend/properties/livenessProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.livenessProbe.type,parentSchema:schema0.properties.defaultBackend.properties.livenessProbe,data:data690};
+const err440 = {instancePath:instancePath+"/defaultBackend/livenessProbe",schemaPath:"#/properties/defaultBackend/properties/livenessProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.livenessProbe.type,parentSchema:schema0.properties.defaultBackend.properties.livenessProbe,data:data690};
 if(vErrors === null){
-vErrors = [err438];
+vErrors = [err440];
 }
 else {
-vErrors.push(err438);
+vErrors.push(err440);
 }
 errors++;
 }
@@ -20151,12 +20171,12 @@ let data696 = data666.readinessProbe;
 if(data696 && typeof data696 == "object" && !Array.isArray(data696)){
 for(const key69 in data696){
 if(!(((((key69 === "initialDelaySeconds") || (key69 === "periodSeconds")) || (key69 === "timeoutSeconds")) || (key69 === "successThreshold")) || (key69 === "failureThreshold"))){
-const err439 = {instancePath:instancePath+"/defaultBackend/readinessProbe",schemaPath:"#/properties/defaultBackend/properties/readinessProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69},schema:false,parentSchema:schema0.properties.defaultBackend.properties.readinessProbe,data:data696};
+const err441 = {instancePath:instancePath+"/defaultBackend/readinessProbe",schemaPath:"#/properties/defaultBackend/properties/readinessProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69},schema:false,parentSchema:schema0.properties.defaultBackend.properties.readinessProbe,data:data696};
 if(vErrors === null){
-vErrors = [err439];
+vErrors = [err441];
 }
 else {
-vErrors.push(err439);
+vErrors.push(err441);
 }
 errors++;
 }
@@ -20193,12 +20213,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err440 = {instancePath:instancePath+"/defaultBackend/readinessProbe",schemaPath:"#/properties/defaultBackend/properties/readinessProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.readinessProbe.type,parentSchema:schema0.properties.defaultBackend.properties.readinessProbe,data:data696};
+const err442 = {instancePath:instancePath+"/defaultBackend/readinessProbe",schemaPath:"#/properties/defaultBackend/properties/readinessProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.readinessProbe.type,parentSchema:schema0.properties.defaultBackend.properties.readinessProbe,data:data696};
 if(vErrors === null){
-vErrors = [err440];
+vErrors = [err442];
 }
 else {
-vErrors.push(err440);
+vErrors.push(err442);
 }
 errors++;
 }
@@ -20227,12 +20247,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err441 = {instancePath:instancePath+"/defaultBackend/tolerations",schemaPath:"#/properties/defaultBackend/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.tolerations.type,parentSchema:schema0.properties.defaultBackend.properties.tolerations,data:data704};
+const err443 = {instancePath:instancePath+"/defaultBackend/tolerations",schemaPath:"#/properties/defaultBackend/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.tolerations.type,parentSchema:schema0.properties.defaultBackend.properties.tolerations,data:data704};
 if(vErrors === null){
-vErrors = [err441];
+vErrors = [err443];
 }
 else {
-vErrors.push(err441);
+vErrors.push(err443);
 }
 errors++;
 }
@@ -20255,12 +20275,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err442 = {instancePath:instancePath+"/defaultBackend/topologySpreadConstraints",schemaPath:"#/properties/defaultBackend/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.defaultBackend.properties.topologySpreadConstraints,data:data707};
+const err444 = {instancePath:instancePath+"/defaultBackend/topologySpreadConstraints",schemaPath:"#/properties/defaultBackend/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.defaultBackend.properties.topologySpreadConstraints,data:data707};
 if(vErrors === null){
-vErrors = [err442];
+vErrors = [err444];
 }
 else {
-vErrors.push(err442);
+vErrors.push(err444);
 }
 errors++;
 }
@@ -20316,12 +20336,12 @@ errors = vErrors.length;
 if(data666.unhealthyPodEvictionPolicy !== undefined){
 let data717 = data666.unhealthyPodEvictionPolicy;
 if(!(((data717 === "") || (data717 === "AlwaysAllow")) || (data717 === "IfHealthyBudget"))){
-const err443 = {instancePath:instancePath+"/defaultBackend/unhealthyPodEvictionPolicy",schemaPath:"#/properties/defaultBackend/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy,data:data717};
+const err445 = {instancePath:instancePath+"/defaultBackend/unhealthyPodEvictionPolicy",schemaPath:"#/properties/defaultBackend/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy,data:data717};
 if(vErrors === null){
-vErrors = [err443];
+vErrors = [err445];
 }
 else {
-vErrors.push(err443);
+vErrors.push(err445);
 }
 errors++;
 }
@@ -20344,12 +20364,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err444 = {instancePath:instancePath+"/defaultBackend/extraVolumeMounts",schemaPath:"#/properties/defaultBackend/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraVolumeMounts.type,parentSchema:schema0.properties.defaultBackend.properties.extraVolumeMounts,data:data719};
+const err446 = {instancePath:instancePath+"/defaultBackend/extraVolumeMounts",schemaPath:"#/properties/defaultBackend/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraVolumeMounts.type,parentSchema:schema0.properties.defaultBackend.properties.extraVolumeMounts,data:data719};
 if(vErrors === null){
-vErrors = [err444];
+vErrors = [err446];
 }
 else {
-vErrors.push(err444);
+vErrors.push(err446);
 }
 errors++;
 }
@@ -20366,12 +20386,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err445 = {instancePath:instancePath+"/defaultBackend/extraVolumes",schemaPath:"#/properties/defaultBackend/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraVolumes.type,parentSchema:schema0.properties.defaultBackend.properties.extraVolumes,data:data721};
+const err447 = {instancePath:instancePath+"/defaultBackend/extraVolumes",schemaPath:"#/properties/defaultBackend/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraVolumes.type,parentSchema:schema0.properties.defaultBackend.properties.extraVolumes,data:data721};
 if(vErrors === null){
-vErrors = [err445];
+vErrors = [err447];
 }
 else {
-vErrors.push(err445);
+vErrors.push(err447);
 }
 errors++;
 }
@@ -20384,32 +20404,7 @@ for(let i25=0; i25<len24; i25++){
 let data724 = data723[i25];
 if(data724 && typeof data724 == "object" && !Array.isArray(data724)){
 if(data724.name === undefined){
-const err446 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.required,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
-if(vErrors === null){
-vErrors = [err446];
-}
-else {
-vErrors.push(err446);
-}
-errors++;
-}
-for(const key70 in data724){
-if(!(((key70 === "name") || (key70 === "labels")) || (key70 === "data"))){
-const err447 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70},schema:false,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
-if(vErrors === null){
-vErrors = [err447];
-}
-else {
-vErrors.push(err447);
-}
-errors++;
-}
-}
-if(data724.name !== undefined){
-let data725 = data724.name;
-if(typeof data725 === "string"){
-if(func3(data725) > 253){
-const err448 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},schema:253,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
+const err448 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.required,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
 if(vErrors === null){
 vErrors = [err448];
 }
@@ -20418,8 +20413,9 @@ vErrors.push(err448);
 }
 errors++;
 }
-if(!pattern40.test(data725)){
-const err449 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
+for(const key70 in data724){
+if(!(((key70 === "name") || (key70 === "labels")) || (key70 === "data"))){
+const err449 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70},schema:false,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
 if(vErrors === null){
 vErrors = [err449];
 }
@@ -20429,13 +20425,37 @@ vErrors.push(err449);
 errors++;
 }
 }
-else {
-const err450 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
+if(data724.name !== undefined){
+let data725 = data724.name;
+if(typeof data725 === "string"){
+if(func3(data725) > 253){
+const err450 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},schema:253,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
 if(vErrors === null){
 vErrors = [err450];
 }
 else {
 vErrors.push(err450);
+}
+errors++;
+}
+if(!pattern40.test(data725)){
+const err451 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
+if(vErrors === null){
+vErrors = [err451];
+}
+else {
+vErrors.push(err451);
+}
+errors++;
+}
+}
+else {
+const err452 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
+if(vErrors === null){
+vErrors = [err452];
+}
+else {
+vErrors.push(err452);
 }
 errors++;
 }
@@ -20453,32 +20473,7 @@ for(const key71 in data727){
 const _errs1000 = errors;
 if(typeof key71 === "string"){
 if(!pattern8.test(key71)){
-const err451 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.propertyNames,data:key71,propertyName:key71};
-if(vErrors === null){
-vErrors = [err451];
-}
-else {
-vErrors.push(err451);
-}
-errors++;
-}
-}
-var valid128 = _errs1000 === errors;
-if(!valid128){
-const err452 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key71},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.propertyNames,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data,data:data727};
-if(vErrors === null){
-vErrors = [err452];
-}
-else {
-vErrors.push(err452);
-}
-errors++;
-}
-}
-for(const key72 in data727){
-let data728 = data727[key72];
-if(typeof data728 !== "string"){
-const err453 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.additionalProperties.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.additionalProperties,data:data728};
+const err453 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.propertyNames,data:key71,propertyName:key71};
 if(vErrors === null){
 vErrors = [err453];
 }
@@ -20488,9 +20483,9 @@ vErrors.push(err453);
 errors++;
 }
 }
-}
-else {
-const err454 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data,data:data727};
+var valid128 = _errs1000 === errors;
+if(!valid128){
+const err454 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key71},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.propertyNames,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data,data:data727};
 if(vErrors === null){
 vErrors = [err454];
 }
@@ -20500,9 +20495,10 @@ vErrors.push(err454);
 errors++;
 }
 }
-}
-else {
-const err455 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
+for(const key72 in data727){
+let data728 = data727[key72];
+if(typeof data728 !== "string"){
+const err455 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.additionalProperties.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.additionalProperties,data:data728};
 if(vErrors === null){
 vErrors = [err455];
 }
@@ -20514,7 +20510,7 @@ errors++;
 }
 }
 else {
-const err456 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps,data:data723};
+const err456 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data,data:data727};
 if(vErrors === null){
 vErrors = [err456];
 }
@@ -20524,11 +20520,9 @@ vErrors.push(err456);
 errors++;
 }
 }
-if(data666.autoscaling !== undefined){
-let data729 = data666.autoscaling;
-if(data729 && typeof data729 == "object" && !Array.isArray(data729)){
-if(data729.enabled === undefined){
-const err457 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.properties.autoscaling.required,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
+}
+else {
+const err457 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
 if(vErrors === null){
 vErrors = [err457];
 }
@@ -20537,8 +20531,10 @@ vErrors.push(err457);
 }
 errors++;
 }
-if(data729.maxReplicas === undefined){
-const err458 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.defaultBackend.properties.autoscaling.required,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
+}
+}
+else {
+const err458 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps,data:data723};
 if(vErrors === null){
 vErrors = [err458];
 }
@@ -20547,9 +20543,12 @@ vErrors.push(err458);
 }
 errors++;
 }
-for(const key73 in data729){
-if(!((((((key73 === "enabled") || (key73 === "annotations")) || (key73 === "minReplicas")) || (key73 === "maxReplicas")) || (key73 === "targetCPUUtilizationPercentage")) || (key73 === "targetMemoryUtilizationPercentage"))){
-const err459 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73},schema:false,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
+}
+if(data666.autoscaling !== undefined){
+let data729 = data666.autoscaling;
+if(data729 && typeof data729 == "object" && !Array.isArray(data729)){
+if(data729.enabled === undefined){
+const err459 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.properties.autoscaling.required,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
 if(vErrors === null){
 vErrors = [err459];
 }
@@ -20558,16 +20557,37 @@ vErrors.push(err459);
 }
 errors++;
 }
-}
-if(data729.enabled !== undefined){
-let data730 = data729.enabled;
-if(typeof data730 !== "boolean"){
-const err460 = {instancePath:instancePath+"/defaultBackend/autoscaling/enabled",schemaPath:"#/properties/defaultBackend/properties/autoscaling/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.autoscaling.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.autoscaling.properties.enabled,data:data730};
+if(data729.maxReplicas === undefined){
+const err460 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.defaultBackend.properties.autoscaling.required,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
 if(vErrors === null){
 vErrors = [err460];
 }
 else {
 vErrors.push(err460);
+}
+errors++;
+}
+for(const key73 in data729){
+if(!((((((key73 === "enabled") || (key73 === "annotations")) || (key73 === "minReplicas")) || (key73 === "maxReplicas")) || (key73 === "targetCPUUtilizationPercentage")) || (key73 === "targetMemoryUtilizationPercentage"))){
+const err461 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73},schema:false,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
+if(vErrors === null){
+vErrors = [err461];
+}
+else {
+vErrors.push(err461);
+}
+errors++;
+}
+}
+if(data729.enabled !== undefined){
+let data730 = data729.enabled;
+if(typeof data730 !== "boolean"){
+const err462 = {instancePath:instancePath+"/defaultBackend/autoscaling/enabled",schemaPath:"#/properties/defaultBackend/properties/autoscaling/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.autoscaling.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.autoscaling.properties.enabled,data:data730};
+if(vErrors === null){
+vErrors = [err462];
+}
+else {
+vErrors.push(err462);
 }
 errors++;
 }
@@ -20604,32 +20624,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err461 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.autoscaling.type,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
-if(vErrors === null){
-vErrors = [err461];
-}
-else {
-vErrors.push(err461);
-}
-errors++;
-}
-}
-if(data666.networkPolicy !== undefined){
-let data736 = data666.networkPolicy;
-if(data736 && typeof data736 == "object" && !Array.isArray(data736)){
-if(data736.enabled === undefined){
-const err462 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.properties.networkPolicy.required,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
-if(vErrors === null){
-vErrors = [err462];
-}
-else {
-vErrors.push(err462);
-}
-errors++;
-}
-for(const key74 in data736){
-if(!(key74 === "enabled")){
-const err463 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74},schema:false,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
+const err463 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.autoscaling.type,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
 if(vErrors === null){
 vErrors = [err463];
 }
@@ -20639,10 +20634,11 @@ vErrors.push(err463);
 errors++;
 }
 }
-if(data736.enabled !== undefined){
-let data737 = data736.enabled;
-if(typeof data737 !== "boolean"){
-const err464 = {instancePath:instancePath+"/defaultBackend/networkPolicy/enabled",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy.properties.enabled,data:data737};
+if(data666.networkPolicy !== undefined){
+let data736 = data666.networkPolicy;
+if(data736 && typeof data736 == "object" && !Array.isArray(data736)){
+if(data736.enabled === undefined){
+const err464 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.properties.networkPolicy.required,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
 if(vErrors === null){
 vErrors = [err464];
 }
@@ -20651,10 +20647,9 @@ vErrors.push(err464);
 }
 errors++;
 }
-}
-}
-else {
-const err465 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.networkPolicy.type,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
+for(const key74 in data736){
+if(!(key74 === "enabled")){
+const err465 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74},schema:false,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
 if(vErrors === null){
 vErrors = [err465];
 }
@@ -20664,11 +20659,10 @@ vErrors.push(err465);
 errors++;
 }
 }
-if(data666.service !== undefined){
-let data738 = data666.service;
-if(data738 && typeof data738 == "object" && !Array.isArray(data738)){
-if(data738.type === undefined){
-const err466 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.defaultBackend.properties.service.required,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+if(data736.enabled !== undefined){
+let data737 = data736.enabled;
+if(typeof data737 !== "boolean"){
+const err466 = {instancePath:instancePath+"/defaultBackend/networkPolicy/enabled",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy.properties.enabled,data:data737};
 if(vErrors === null){
 vErrors = [err466];
 }
@@ -20677,8 +20671,10 @@ vErrors.push(err466);
 }
 errors++;
 }
-if(data738.servicePort === undefined){
-const err467 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.defaultBackend.properties.service.required,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+}
+}
+else {
+const err467 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.networkPolicy.type,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
 if(vErrors === null){
 vErrors = [err467];
 }
@@ -20687,14 +20683,38 @@ vErrors.push(err467);
 }
 errors++;
 }
-for(const key75 in data738){
-if(!((((((((key75 === "annotations") || (key75 === "clusterIP")) || (key75 === "clusterIPs")) || (key75 === "externalIPs")) || (key75 === "loadBalancerIP")) || (key75 === "loadBalancerSourceRanges")) || (key75 === "servicePort")) || (key75 === "type"))){
-const err468 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75},schema:false,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+}
+if(data666.service !== undefined){
+let data738 = data666.service;
+if(data738 && typeof data738 == "object" && !Array.isArray(data738)){
+if(data738.type === undefined){
+const err468 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.defaultBackend.properties.service.required,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
 if(vErrors === null){
 vErrors = [err468];
 }
 else {
 vErrors.push(err468);
+}
+errors++;
+}
+if(data738.servicePort === undefined){
+const err469 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.defaultBackend.properties.service.required,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+if(vErrors === null){
+vErrors = [err469];
+}
+else {
+vErrors.push(err469);
+}
+errors++;
+}
+for(const key75 in data738){
+if(!((((((((key75 === "annotations") || (key75 === "clusterIP")) || (key75 === "clusterIPs")) || (key75 === "externalIPs")) || (key75 === "loadBalancerIP")) || (key75 === "loadBalancerSourceRanges")) || (key75 === "servicePort")) || (key75 === "type"))){
+const err470 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75},schema:false,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+if(vErrors === null){
+vErrors = [err470];
+}
+else {
+vErrors.push(err470);
 }
 errors++;
 }
@@ -20709,23 +20729,23 @@ if(data738.clusterIP !== undefined){
 let data740 = data738.clusterIP;
 if(typeof data740 === "string"){
 if(!pattern46.test(data740)){
-const err469 = {instancePath:instancePath+"/defaultBackend/service/clusterIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/clusterIP/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema0.properties.defaultBackend.properties.service.properties.clusterIP,data:data740};
+const err471 = {instancePath:instancePath+"/defaultBackend/service/clusterIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/clusterIP/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema0.properties.defaultBackend.properties.service.properties.clusterIP,data:data740};
 if(vErrors === null){
-vErrors = [err469];
+vErrors = [err471];
 }
 else {
-vErrors.push(err469);
+vErrors.push(err471);
 }
 errors++;
 }
 }
 else {
-const err470 = {instancePath:instancePath+"/defaultBackend/service/clusterIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/clusterIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.service.properties.clusterIP.type,parentSchema:schema0.properties.defaultBackend.properties.service.properties.clusterIP,data:data740};
+const err472 = {instancePath:instancePath+"/defaultBackend/service/clusterIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/clusterIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.service.properties.clusterIP.type,parentSchema:schema0.properties.defaultBackend.properties.service.properties.clusterIP,data:data740};
 if(vErrors === null){
-vErrors = [err470];
+vErrors = [err472];
 }
 else {
-vErrors.push(err470);
+vErrors.push(err472);
 }
 errors++;
 }
@@ -20745,12 +20765,12 @@ errors = vErrors.length;
 if(data738.loadBalancerIP !== undefined){
 let data743 = data738.loadBalancerIP;
 if(typeof data743 !== "string"){
-const err471 = {instancePath:instancePath+"/defaultBackend/service/loadBalancerIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.defaultBackend.properties.service.properties.loadBalancerIP,data:data743};
+const err473 = {instancePath:instancePath+"/defaultBackend/service/loadBalancerIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.defaultBackend.properties.service.properties.loadBalancerIP,data:data743};
 if(vErrors === null){
-vErrors = [err471];
+vErrors = [err473];
 }
 else {
-vErrors.push(err471);
+vErrors.push(err473);
 }
 errors++;
 }
@@ -20770,24 +20790,24 @@ errors = vErrors.length;
 if(data738.type !== undefined){
 let data746 = data738.type;
 if(!(((data746 === "ClusterIP") || (data746 === "NodePort")) || (data746 === "LoadBalancer"))){
-const err472 = {instancePath:instancePath+"/defaultBackend/service/type",schemaPath:"#/properties/defaultBackend/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.defaultBackend.properties.service.properties.type.enum},schema:schema0.properties.defaultBackend.properties.service.properties.type.enum,parentSchema:schema0.properties.defaultBackend.properties.service.properties.type,data:data746};
+const err474 = {instancePath:instancePath+"/defaultBackend/service/type",schemaPath:"#/properties/defaultBackend/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.defaultBackend.properties.service.properties.type.enum},schema:schema0.properties.defaultBackend.properties.service.properties.type.enum,parentSchema:schema0.properties.defaultBackend.properties.service.properties.type,data:data746};
 if(vErrors === null){
-vErrors = [err472];
+vErrors = [err474];
 }
 else {
-vErrors.push(err472);
+vErrors.push(err474);
 }
 errors++;
 }
 }
 }
 else {
-const err473 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.service.type,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+const err475 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.service.type,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
 if(vErrors === null){
-vErrors = [err473];
+vErrors = [err475];
 }
 else {
-vErrors.push(err473);
+vErrors.push(err475);
 }
 errors++;
 }
@@ -20812,32 +20832,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err474 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.type,parentSchema:schema0.properties.defaultBackend,data:data666};
-if(vErrors === null){
-vErrors = [err474];
-}
-else {
-vErrors.push(err474);
-}
-errors++;
-}
-}
-if(data.rbac !== undefined){
-let data750 = data.rbac;
-if(data750 && typeof data750 == "object" && !Array.isArray(data750)){
-if(data750.create === undefined){
-const err475 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.rbac.required,parentSchema:schema0.properties.rbac,data:data750};
-if(vErrors === null){
-vErrors = [err475];
-}
-else {
-vErrors.push(err475);
-}
-errors++;
-}
-for(const key76 in data750){
-if(!((key76 === "create") || (key76 === "scope"))){
-const err476 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76},schema:false,parentSchema:schema0.properties.rbac,data:data750};
+const err476 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.type,parentSchema:schema0.properties.defaultBackend,data:data666};
 if(vErrors === null){
 vErrors = [err476];
 }
@@ -20847,10 +20842,11 @@ vErrors.push(err476);
 errors++;
 }
 }
-if(data750.create !== undefined){
-let data751 = data750.create;
-if(typeof data751 !== "boolean"){
-const err477 = {instancePath:instancePath+"/rbac/create",schemaPath:"#/properties/rbac/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.create.type,parentSchema:schema0.properties.rbac.properties.create,data:data751};
+if(data.rbac !== undefined){
+let data750 = data.rbac;
+if(data750 && typeof data750 == "object" && !Array.isArray(data750)){
+if(data750.create === undefined){
+const err477 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.rbac.required,parentSchema:schema0.properties.rbac,data:data750};
 if(vErrors === null){
 vErrors = [err477];
 }
@@ -20859,11 +20855,9 @@ vErrors.push(err477);
 }
 errors++;
 }
-}
-if(data750.scope !== undefined){
-let data752 = data750.scope;
-if(typeof data752 !== "boolean"){
-const err478 = {instancePath:instancePath+"/rbac/scope",schemaPath:"#/properties/rbac/properties/scope/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.scope.type,parentSchema:schema0.properties.rbac.properties.scope,data:data752};
+for(const key76 in data750){
+if(!((key76 === "create") || (key76 === "scope"))){
+const err478 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76},schema:false,parentSchema:schema0.properties.rbac,data:data750};
 if(vErrors === null){
 vErrors = [err478];
 }
@@ -20873,9 +20867,10 @@ vErrors.push(err478);
 errors++;
 }
 }
-}
-else {
-const err479 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/type",keyword:"type",params:{type: "object"},schema:schema0.properties.rbac.type,parentSchema:schema0.properties.rbac,data:data750};
+if(data750.create !== undefined){
+let data751 = data750.create;
+if(typeof data751 !== "boolean"){
+const err479 = {instancePath:instancePath+"/rbac/create",schemaPath:"#/properties/rbac/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.create.type,parentSchema:schema0.properties.rbac.properties.create,data:data751};
 if(vErrors === null){
 vErrors = [err479];
 }
@@ -20885,11 +20880,10 @@ vErrors.push(err479);
 errors++;
 }
 }
-if(data.serviceAccount !== undefined){
-let data753 = data.serviceAccount;
-if(data753 && typeof data753 == "object" && !Array.isArray(data753)){
-if(data753.create === undefined){
-const err480 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.serviceAccount.required,parentSchema:schema0.properties.serviceAccount,data:data753};
+if(data750.scope !== undefined){
+let data752 = data750.scope;
+if(typeof data752 !== "boolean"){
+const err480 = {instancePath:instancePath+"/rbac/scope",schemaPath:"#/properties/rbac/properties/scope/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.scope.type,parentSchema:schema0.properties.rbac.properties.scope,data:data752};
 if(vErrors === null){
 vErrors = [err480];
 }
@@ -20898,9 +20892,10 @@ vErrors.push(err480);
 }
 errors++;
 }
-for(const key77 in data753){
-if(!((((key77 === "create") || (key77 === "name")) || (key77 === "automountServiceAccountToken")) || (key77 === "annotations"))){
-const err481 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77},schema:false,parentSchema:schema0.properties.serviceAccount,data:data753};
+}
+}
+else {
+const err481 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/type",keyword:"type",params:{type: "object"},schema:schema0.properties.rbac.type,parentSchema:schema0.properties.rbac,data:data750};
 if(vErrors === null){
 vErrors = [err481];
 }
@@ -20910,15 +20905,40 @@ vErrors.push(err481);
 errors++;
 }
 }
-if(data753.create !== undefined){
-let data754 = data753.create;
-if(typeof data754 !== "boolean"){
-const err482 = {instancePath:instancePath+"/serviceAccount/create",schemaPath:"#/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.serviceAccount.properties.create,data:data754};
+if(data.serviceAccount !== undefined){
+let data753 = data.serviceAccount;
+if(data753 && typeof data753 == "object" && !Array.isArray(data753)){
+if(data753.create === undefined){
+const err482 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.serviceAccount.required,parentSchema:schema0.properties.serviceAccount,data:data753};
 if(vErrors === null){
 vErrors = [err482];
 }
 else {
 vErrors.push(err482);
+}
+errors++;
+}
+for(const key77 in data753){
+if(!((((key77 === "create") || (key77 === "name")) || (key77 === "automountServiceAccountToken")) || (key77 === "annotations"))){
+const err483 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77},schema:false,parentSchema:schema0.properties.serviceAccount,data:data753};
+if(vErrors === null){
+vErrors = [err483];
+}
+else {
+vErrors.push(err483);
+}
+errors++;
+}
+}
+if(data753.create !== undefined){
+let data754 = data753.create;
+if(typeof data754 !== "boolean"){
+const err484 = {instancePath:instancePath+"/serviceAccount/create",schemaPath:"#/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.serviceAccount.properties.create,data:data754};
+if(vErrors === null){
+vErrors = [err484];
+}
+else {
+vErrors.push(err484);
 }
 errors++;
 }
@@ -20932,12 +20952,12 @@ errors = vErrors.length;
 if(data753.automountServiceAccountToken !== undefined){
 let data756 = data753.automountServiceAccountToken;
 if(typeof data756 !== "boolean"){
-const err483 = {instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.serviceAccount.properties.automountServiceAccountToken,data:data756};
+const err485 = {instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.serviceAccount.properties.automountServiceAccountToken,data:data756};
 if(vErrors === null){
-vErrors = [err483];
+vErrors = [err485];
 }
 else {
-vErrors.push(err483);
+vErrors.push(err485);
 }
 errors++;
 }
@@ -20950,12 +20970,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err484 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.serviceAccount.type,parentSchema:schema0.properties.serviceAccount,data:data753};
+const err486 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.serviceAccount.type,parentSchema:schema0.properties.serviceAccount,data:data753};
 if(vErrors === null){
-vErrors = [err484];
+vErrors = [err486];
 }
 else {
-vErrors.push(err484);
+vErrors.push(err486);
 }
 errors++;
 }
@@ -20971,31 +20991,7 @@ errors = vErrors.length;
 }
 var valid135 = _errs1053 === errors;
 if(!valid135){
-const err485 = {instancePath:instancePath+"/tcp",schemaPath:"#/properties/tcp/propertyNames",keyword:"propertyNames",params:{propertyName: key78},schema:schema0.properties.tcp.propertyNames,parentSchema:schema0.properties.tcp,data:data758};
-if(vErrors === null){
-vErrors = [err485];
-}
-else {
-vErrors.push(err485);
-}
-errors++;
-}
-}
-for(const key79 in data758){
-let data759 = data758[key79];
-if((typeof data759 !== "string") && (data759 !== null)){
-const err486 = {instancePath:instancePath+"/tcp/" + key79.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tcp/additionalProperties/type",keyword:"type",params:{type: schema0.properties.tcp.additionalProperties.type},schema:schema0.properties.tcp.additionalProperties.type,parentSchema:schema0.properties.tcp.additionalProperties,data:data759};
-if(vErrors === null){
-vErrors = [err486];
-}
-else {
-vErrors.push(err486);
-}
-errors++;
-}
-if(typeof data759 === "string"){
-if(!pattern61.test(data759)){
-const err487 = {instancePath:instancePath+"/tcp/" + key79.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tcp/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]"},schema:"^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]",parentSchema:schema0.properties.tcp.additionalProperties,data:data759};
+const err487 = {instancePath:instancePath+"/tcp",schemaPath:"#/properties/tcp/propertyNames",keyword:"propertyNames",params:{propertyName: key78},schema:schema0.properties.tcp.propertyNames,parentSchema:schema0.properties.tcp,data:data758};
 if(vErrors === null){
 vErrors = [err487];
 }
@@ -21005,15 +21001,39 @@ vErrors.push(err487);
 errors++;
 }
 }
-}
-}
-else {
-const err488 = {instancePath:instancePath+"/tcp",schemaPath:"#/properties/tcp/type",keyword:"type",params:{type: "object"},schema:schema0.properties.tcp.type,parentSchema:schema0.properties.tcp,data:data758};
+for(const key79 in data758){
+let data759 = data758[key79];
+if((typeof data759 !== "string") && (data759 !== null)){
+const err488 = {instancePath:instancePath+"/tcp/" + key79.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tcp/additionalProperties/type",keyword:"type",params:{type: schema0.properties.tcp.additionalProperties.type},schema:schema0.properties.tcp.additionalProperties.type,parentSchema:schema0.properties.tcp.additionalProperties,data:data759};
 if(vErrors === null){
 vErrors = [err488];
 }
 else {
 vErrors.push(err488);
+}
+errors++;
+}
+if(typeof data759 === "string"){
+if(!pattern61.test(data759)){
+const err489 = {instancePath:instancePath+"/tcp/" + key79.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tcp/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]"},schema:"^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]",parentSchema:schema0.properties.tcp.additionalProperties,data:data759};
+if(vErrors === null){
+vErrors = [err489];
+}
+else {
+vErrors.push(err489);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err490 = {instancePath:instancePath+"/tcp",schemaPath:"#/properties/tcp/type",keyword:"type",params:{type: "object"},schema:schema0.properties.tcp.type,parentSchema:schema0.properties.tcp,data:data758};
+if(vErrors === null){
+vErrors = [err490];
+}
+else {
+vErrors.push(err490);
 }
 errors++;
 }
@@ -21029,31 +21049,7 @@ errors = vErrors.length;
 }
 var valid137 = _errs1059 === errors;
 if(!valid137){
-const err489 = {instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/propertyNames",keyword:"propertyNames",params:{propertyName: key80},schema:schema0.properties.udp.propertyNames,parentSchema:schema0.properties.udp,data:data760};
-if(vErrors === null){
-vErrors = [err489];
-}
-else {
-vErrors.push(err489);
-}
-errors++;
-}
-}
-for(const key81 in data760){
-let data761 = data760[key81];
-if((typeof data761 !== "string") && (data761 !== null)){
-const err490 = {instancePath:instancePath+"/udp/" + key81.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/udp/additionalProperties/type",keyword:"type",params:{type: schema0.properties.udp.additionalProperties.type},schema:schema0.properties.udp.additionalProperties.type,parentSchema:schema0.properties.udp.additionalProperties,data:data761};
-if(vErrors === null){
-vErrors = [err490];
-}
-else {
-vErrors.push(err490);
-}
-errors++;
-}
-if(typeof data761 === "string"){
-if(!pattern62.test(data761)){
-const err491 = {instancePath:instancePath+"/udp/" + key81.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/udp/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]"},schema:"^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]",parentSchema:schema0.properties.udp.additionalProperties,data:data761};
+const err491 = {instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/propertyNames",keyword:"propertyNames",params:{propertyName: key80},schema:schema0.properties.udp.propertyNames,parentSchema:schema0.properties.udp,data:data760};
 if(vErrors === null){
 vErrors = [err491];
 }
@@ -21063,10 +21059,10 @@ vErrors.push(err491);
 errors++;
 }
 }
-}
-}
-else {
-const err492 = {instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type: "object"},schema:schema0.properties.udp.type,parentSchema:schema0.properties.udp,data:data760};
+for(const key81 in data760){
+let data761 = data760[key81];
+if((typeof data761 !== "string") && (data761 !== null)){
+const err492 = {instancePath:instancePath+"/udp/" + key81.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/udp/additionalProperties/type",keyword:"type",params:{type: schema0.properties.udp.additionalProperties.type},schema:schema0.properties.udp.additionalProperties.type,parentSchema:schema0.properties.udp.additionalProperties,data:data761};
 if(vErrors === null){
 vErrors = [err492];
 }
@@ -21075,12 +21071,9 @@ vErrors.push(err492);
 }
 errors++;
 }
-}
-if(data.portNamePrefix !== undefined){
-let data762 = data.portNamePrefix;
-if(typeof data762 === "string"){
-if(!pattern63.test(data762)){
-const err493 = {instancePath:instancePath+"/portNamePrefix",schemaPath:"#/properties/portNamePrefix/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]+(-[a-z0-9]+)*)?$"},schema:"^([a-z0-9]+(-[a-z0-9]+)*)?$",parentSchema:schema0.properties.portNamePrefix,data:data762};
+if(typeof data761 === "string"){
+if(!pattern62.test(data761)){
+const err493 = {instancePath:instancePath+"/udp/" + key81.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/udp/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]"},schema:"^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]",parentSchema:schema0.properties.udp.additionalProperties,data:data761};
 if(vErrors === null){
 vErrors = [err493];
 }
@@ -21090,8 +21083,10 @@ vErrors.push(err493);
 errors++;
 }
 }
+}
+}
 else {
-const err494 = {instancePath:instancePath+"/portNamePrefix",schemaPath:"#/properties/portNamePrefix/type",keyword:"type",params:{type: "string"},schema:schema0.properties.portNamePrefix.type,parentSchema:schema0.properties.portNamePrefix,data:data762};
+const err494 = {instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type: "object"},schema:schema0.properties.udp.type,parentSchema:schema0.properties.udp,data:data760};
 if(vErrors === null){
 vErrors = [err494];
 }
@@ -21101,11 +21096,11 @@ vErrors.push(err494);
 errors++;
 }
 }
-if(data.dhParam !== undefined){
-let data763 = data.dhParam;
-if(typeof data763 === "string"){
-if(!pattern64.test(data763)){
-const err495 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/=\\s]*$"},schema:"^[A-Za-z0-9+/=\\s]*$",parentSchema:schema0.properties.dhParam,data:data763};
+if(data.portNamePrefix !== undefined){
+let data762 = data.portNamePrefix;
+if(typeof data762 === "string"){
+if(!pattern63.test(data762)){
+const err495 = {instancePath:instancePath+"/portNamePrefix",schemaPath:"#/properties/portNamePrefix/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]+(-[a-z0-9]+)*)?$"},schema:"^([a-z0-9]+(-[a-z0-9]+)*)?$",parentSchema:schema0.properties.portNamePrefix,data:data762};
 if(vErrors === null){
 vErrors = [err495];
 }
@@ -21116,7 +21111,7 @@ errors++;
 }
 }
 else {
-const err496 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/type",keyword:"type",params:{type: "string"},schema:schema0.properties.dhParam.type,parentSchema:schema0.properties.dhParam,data:data763};
+const err496 = {instancePath:instancePath+"/portNamePrefix",schemaPath:"#/properties/portNamePrefix/type",keyword:"type",params:{type: "string"},schema:schema0.properties.portNamePrefix.type,parentSchema:schema0.properties.portNamePrefix,data:data762};
 if(vErrors === null){
 vErrors = [err496];
 }
@@ -21126,12 +21121,11 @@ vErrors.push(err496);
 errors++;
 }
 }
-if(data.validation !== undefined){
-let data764 = data.validation;
-if(data764 && typeof data764 == "object" && !Array.isArray(data764)){
-for(const key82 in data764){
-if(!(key82 === "warningsAsErrors")){
-const err497 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82},schema:false,parentSchema:schema0.properties.validation,data:data764};
+if(data.dhParam !== undefined){
+let data763 = data.dhParam;
+if(typeof data763 === "string"){
+if(!pattern64.test(data763)){
+const err497 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/=\\s]*$"},schema:"^[A-Za-z0-9+/=\\s]*$",parentSchema:schema0.properties.dhParam,data:data763};
 if(vErrors === null){
 vErrors = [err497];
 }
@@ -21141,10 +21135,8 @@ vErrors.push(err497);
 errors++;
 }
 }
-if(data764.warningsAsErrors !== undefined){
-let data765 = data764.warningsAsErrors;
-if(typeof data765 !== "boolean"){
-const err498 = {instancePath:instancePath+"/validation/warningsAsErrors",schemaPath:"#/properties/validation/properties/warningsAsErrors/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.validation.properties.warningsAsErrors.type,parentSchema:schema0.properties.validation.properties.warningsAsErrors,data:data765};
+else {
+const err498 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/type",keyword:"type",params:{type: "string"},schema:schema0.properties.dhParam.type,parentSchema:schema0.properties.dhParam,data:data763};
 if(vErrors === null){
 vErrors = [err498];
 }
@@ -21154,9 +21146,12 @@ vErrors.push(err498);
 errors++;
 }
 }
-}
-else {
-const err499 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/type",keyword:"type",params:{type: "object"},schema:schema0.properties.validation.type,parentSchema:schema0.properties.validation,data:data764};
+if(data.validation !== undefined){
+let data764 = data.validation;
+if(data764 && typeof data764 == "object" && !Array.isArray(data764)){
+for(const key82 in data764){
+if(!(key82 === "warningsAsErrors")){
+const err499 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82},schema:false,parentSchema:schema0.properties.validation,data:data764};
 if(vErrors === null){
 vErrors = [err499];
 }
@@ -21166,14 +21161,10 @@ vErrors.push(err499);
 errors++;
 }
 }
-if(data.extraObjects !== undefined){
-let data766 = data.extraObjects;
-if(Array.isArray(data766)){
-const len25 = data766.length;
-for(let i26=0; i26<len25; i26++){
-let data767 = data766[i26];
-if((!(data767 && typeof data767 == "object" && !Array.isArray(data767))) && (typeof data767 !== "string")){
-const err500 = {instancePath:instancePath+"/extraObjects/" + i26,schemaPath:"#/properties/extraObjects/items/type",keyword:"type",params:{type: schema0.properties.extraObjects.items.type},schema:schema0.properties.extraObjects.items.type,parentSchema:schema0.properties.extraObjects.items,data:data767};
+if(data764.warningsAsErrors !== undefined){
+let data765 = data764.warningsAsErrors;
+if(typeof data765 !== "boolean"){
+const err500 = {instancePath:instancePath+"/validation/warningsAsErrors",schemaPath:"#/properties/validation/properties/warningsAsErrors/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.validation.properties.warningsAsErrors.type,parentSchema:schema0.properties.validation.properties.warningsAsErrors,data:data765};
 if(vErrors === null){
 vErrors = [err500];
 }
@@ -21185,7 +21176,7 @@ errors++;
 }
 }
 else {
-const err501 = {instancePath:instancePath+"/extraObjects",schemaPath:"#/properties/extraObjects/type",keyword:"type",params:{type: "array"},schema:schema0.properties.extraObjects.type,parentSchema:schema0.properties.extraObjects,data:data766};
+const err501 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/type",keyword:"type",params:{type: "object"},schema:schema0.properties.validation.type,parentSchema:schema0.properties.validation,data:data764};
 if(vErrors === null){
 vErrors = [err501];
 }
@@ -21195,10 +21186,14 @@ vErrors.push(err501);
 errors++;
 }
 }
-if(data.enabled !== undefined){
-let data768 = data.enabled;
-if(typeof data768 !== "boolean"){
-const err502 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.enabled.type,parentSchema:schema0.properties.enabled,data:data768};
+if(data.extraObjects !== undefined){
+let data766 = data.extraObjects;
+if(Array.isArray(data766)){
+const len25 = data766.length;
+for(let i26=0; i26<len25; i26++){
+let data767 = data766[i26];
+if((!(data767 && typeof data767 == "object" && !Array.isArray(data767))) && (typeof data767 !== "string")){
+const err502 = {instancePath:instancePath+"/extraObjects/" + i26,schemaPath:"#/properties/extraObjects/items/type",keyword:"type",params:{type: schema0.properties.extraObjects.items.type},schema:schema0.properties.extraObjects.items.type,parentSchema:schema0.properties.extraObjects.items,data:data767};
 if(vErrors === null){
 vErrors = [err502];
 }
@@ -21208,12 +21203,9 @@ vErrors.push(err502);
 errors++;
 }
 }
-if(data["sigsci-agent"] !== undefined){
-let data769 = data["sigsci-agent"];
-if(data769 && typeof data769 == "object" && !Array.isArray(data769)){
-for(const key83 in data769){
-if(!(key83 === "global")){
-const err503 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83},schema:false,parentSchema:schema0.properties["sigsci-agent"],data:data769};
+}
+else {
+const err503 = {instancePath:instancePath+"/extraObjects",schemaPath:"#/properties/extraObjects/type",keyword:"type",params:{type: "array"},schema:schema0.properties.extraObjects.type,parentSchema:schema0.properties.extraObjects,data:data766};
 if(vErrors === null){
 vErrors = [err503];
 }
@@ -21223,10 +21215,10 @@ vErrors.push(err503);
 errors++;
 }
 }
-if(data769.global !== undefined){
-let data770 = data769.global;
-if(!(data770 && typeof data770 == "object" && !Array.isArray(data770))){
-const err504 = {instancePath:instancePath+"/sigsci-agent/global",schemaPath:"#/properties/sigsci-agent/properties/global/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].properties.global.type,parentSchema:schema0.properties["sigsci-agent"].properties.global,data:data770};
+if(data.enabled !== undefined){
+let data768 = data.enabled;
+if(typeof data768 !== "boolean"){
+const err504 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.enabled.type,parentSchema:schema0.properties.enabled,data:data768};
 if(vErrors === null){
 vErrors = [err504];
 }
@@ -21236,9 +21228,12 @@ vErrors.push(err504);
 errors++;
 }
 }
-}
-else {
-const err505 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].type,parentSchema:schema0.properties["sigsci-agent"],data:data769};
+if(data["sigsci-agent"] !== undefined){
+let data769 = data["sigsci-agent"];
+if(data769 && typeof data769 == "object" && !Array.isArray(data769)){
+for(const key83 in data769){
+if(!(key83 === "global")){
+const err505 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83},schema:false,parentSchema:schema0.properties["sigsci-agent"],data:data769};
 if(vErrors === null){
 vErrors = [err505];
 }
@@ -21248,14 +21243,39 @@ vErrors.push(err505);
 errors++;
 }
 }
-}
-else {
-const err506 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema0.type,parentSchema:schema0,data};
+if(data769.global !== undefined){
+let data770 = data769.global;
+if(!(data770 && typeof data770 == "object" && !Array.isArray(data770))){
+const err506 = {instancePath:instancePath+"/sigsci-agent/global",schemaPath:"#/properties/sigsci-agent/properties/global/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].properties.global.type,parentSchema:schema0.properties["sigsci-agent"].properties.global,data:data770};
 if(vErrors === null){
 vErrors = [err506];
 }
 else {
 vErrors.push(err506);
+}
+errors++;
+}
+}
+}
+else {
+const err507 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].type,parentSchema:schema0.properties["sigsci-agent"],data:data769};
+if(vErrors === null){
+vErrors = [err507];
+}
+else {
+vErrors.push(err507);
+}
+errors++;
+}
+}
+}
+else {
+const err508 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err508];
+}
+else {
+vErrors.push(err508);
 }
 errors++;
 }

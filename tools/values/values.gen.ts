@@ -252,7 +252,7 @@ export interface Values {
       [k: string]: Scalar | string | null | undefined;
     };
     /**
-     * Further environment of the agent, verbatim and in order, before `agent.config`, whose options may refer to it: `$(NAME)`.
+     * Further environment of the agent, in order, before `agent.config`, whose options may refer to it: `$(NAME)`.
      */
     extraEnvs?: Environment;
     /**
@@ -651,7 +651,7 @@ export interface Values {
      */
     progressDeadlineSeconds?: Count;
     /**
-     * Seconds that a pod may take to stop.
+     * Seconds that a pod may take to stop: more than `shutdownGracePeriod`, worker-shutdown-timeout (240), post-shutdown-grace-period (10) and the agent's stop (2) together.
      */
     terminationGracePeriodSeconds?: Count;
     /**
@@ -1276,7 +1276,7 @@ export interface Values {
      */
     readinessProbe?: Probe;
     /**
-     * Startup probe of the controller container.
+     * Startup probe of the controller container. Empty: the health check, for up to five minutes, in which the liveness probe waits; null: none.
      */
     startupProbe?: Probe;
     /**

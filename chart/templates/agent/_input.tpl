@@ -14,7 +14,7 @@ Returns a YAML map.
 {{- $input = set $input "stopDelaySeconds" (ternary 0 30 $native) }}
 {{- $input = set $input "keys" (set (deepCopy $agent.credentials.keys) "secret" (include "sigsci-ingress.names.agentSecret" .)) }}
 {{- $input = set $input "rpcAddress" (ternary (printf "0.0.0.0:%v" $agent.service.port) "" (eq $agent.mode "service")) }}
-{{- $input = set $input "extraEnvs" (concat (include "sigsci-ingress.agent.egressEnv" . | fromYamlArray) ($agent.extraEnvs | default list)) }}
+{{- $input = set $input "extraEnvs" (concat (include "sigsci-ingress.agent.egressEnv" . | fromYamlArray) (include "sigsci-ingress.text.yaml" (dict "context" . "value" ($agent.extraEnvs | default list)) | fromYamlArray)) }}
 {{- $mounts := include "sigsci-ingress.text.yaml" (dict "context" . "value" $agent.extraVolumeMounts) | fromYamlArray }}
 {{- $input = set $input "extraVolumeMounts" (concat (include "sigsci-ingress.agent.caMount" . | fromYamlArray) $mounts) }}
 {{- toYaml $input }}

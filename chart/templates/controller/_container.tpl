@@ -15,7 +15,11 @@ env:
 ports:
   {{- include "sigsci-ingress.controller.ports" . | trim | nindent 2 }}
 {{- range $field := list "livenessProbe" "readinessProbe" "startupProbe" }}
-{{- with index $controller $field }}
+{{- $probe := index $controller $field }}
+{{- if and (eq $field "startupProbe") (kindIs "map" $probe) (empty $probe) }}
+{{- $probe = include "sigsci-ingress.controller.startupProbe" $ | fromYaml }}
+{{- end }}
+{{- with $probe }}
 {{ $field }}: {{- include "sigsci-ingress.controller.probe" (dict "context" $ "probe" .) | nindent 2 }}
 {{- end }}
 {{- end }}
@@ -30,6 +34,20 @@ resizePolicy: {{- toYaml $controller.resizePolicy | nindent 2 }}
 securityContext: {{- include "sigsci-ingress.controller.securityContext" . | trim | nindent 2 }}
 volumeMounts:
   {{- include "sigsci-ingress.controller.volumeMounts" . | trim | nindent 2 }}
+{{- end }}
+
+{{/*
+Startup probe unless one is given: a controller of many Ingress objects needs more than the liveness probe's minute for
+its first configuration (kubernetes/ingress-nginx#7384). Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.controller.startupProbe" -}}
+httpGet:
+  path: {{ .Values.controller.healthCheckPath | quote }}
+  port: 10254
+  scheme: HTTP
+periodSeconds: 5
+timeoutSeconds: 5
+failureThreshold: 60
 {{- end }}
 
 {{/*

@@ -9,6 +9,7 @@ import type { AgentLine } from '../../doubles/agent/record.ts';
 import { whenDoubles } from '../../support/judged.ts';
 import { clientPod, settled } from './support/raw-client.ts';
 import type { RawAnswer } from './support/raw-client.ts';
+import { podNames } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { steady } from './support/streams.ts';
 import { nothingLost } from './support/verdict.ts';
@@ -17,6 +18,9 @@ import { nothingLost } from './support/verdict.ts';
 const grace = 10;
 const workers = 15;
 const timeout = `controller.config.worker-shutdown-timeout=${workers}s`;
+
+/** More websockets than other rows have, so that each pod holds some. */
+const withSockets = [...steady.filter(({ kind }) => kind !== 'websocket'), { name: 'websocket', kind: 'websocket' as const, connections: 8, rate: 16 }];
 
 const site = await openSite('websockets', [timeout]);
 const websockets = suite('websockets');
@@ -49,13 +53,12 @@ function livedOn(measured: Measured<Map<string, number>>): { readonly seconds: n
 }
 
 whenDoubles(websockets, "the record of the agent double's tells which pod a socket met")('a rollout closes them when worker-shutdown-timeout is over, and not before', async () => {
-  const streams = [...steady.filter(({ kind }) => kind !== 'websocket'), { name: 'websocket', kind: 'websocket' as const, connections: 8, rate: 16 }];
   const measured = await site.underLoad({ id: 'websockets-rollout', event: `rollout with websockets, worker-shutdown-timeout ${workers}s` }, async () => {
     await site.kubectl('delete', 'events', '--all');
     await site.upgrade([timeout, 'controller.podAnnotations.rollout=again']);
     return stopTimes();
   }, {
-    streams,
+    streams: withSockets,
     tail: grace + workers + 8,
     figures: (all) => {
       const seconds = livedOn(all as Measured<Map<string, number>>).map((one) => one.seconds);
@@ -73,6 +76,27 @@ whenDoubles(websockets, "the record of the agent double's tells which pod a sock
   const { sockets } = measured.account;
   assert.is(sockets.unanswered, 0, 'messages without an echo');
   assert.is(sockets.closedByServer, old.length, 'no other websocket was closed by the server');
+});
+
+whenDoubles(websockets, "the record of the agent double's tells which pod a socket met")('the shortest grace period that the chart accepts lets a pod end its websockets and its agent last', async () => {
+  // The two above, 10 s of post-shutdown-grace-period, 2 s of the agent, and one that is left.
+  const least = grace + workers + 10 + 2 + 1;
+  const ending = (seconds: number): string[] => [timeout, `controller.terminationGracePeriodSeconds=${seconds}`];
+  await site.upgrade(ending(least - 1)).then(() => assert.unreachable('a second less is refused'), (error: Error) => assert.match(error.message, 'shutdown-fits-grace-period'));
+  await site.upgrade(ending(least));
+  const [pod = ''] = await podNames(site, 'controller');
+  const event = `kubectl delete pod with websockets and terminationGracePeriodSeconds ${least}, the least for worker-shutdown-timeout ${workers}s`;
+  const measured = await site.underLoad({ id: 'shutdown-edge', event }, async () => {
+    await site.kubectl('delete', 'events', '--all');
+    await site.kubectl('delete', 'pod', pod);
+    return stopTimes();
+  }, { streams: withSockets, figures: (all) => ({ 'last websocket closed after': Math.max(...livedOn(all as Measured<Map<string, number>>).map(({ seconds }) => seconds)) }) });
+  nothingLost(measured);
+
+  const old = livedOn(measured);
+  assert.ok(old.length >= 3, `only ${old.length} websockets were open to the pod`);
+  assert.equal(old.filter(({ life, seconds }) => life.ours || seconds < grace), [], 'websockets that nginx did not end');
+  assert.is(measured.account.sockets.unanswered, 0, 'messages without an echo');
 });
 
 const upgrade = (path: string): string =>
