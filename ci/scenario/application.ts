@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Backend } from '../lab/backend.ts';
 import { insideImageName } from '../lab/inside/image.ts';
 import { apply, inLab } from './cluster.ts';
+import { until } from './until.ts';
 
 /** Where the example application lives and through which class and host it is reached. */
 export interface Application {
@@ -19,8 +20,13 @@ export function applicationManifests(application: Application): string {
 
 /** Deploys the application and waits until it is ready; its Ingress may need a moment longer to be served. */
 export async function deployApplication(lab: Backend, application: Application): Promise<void> {
-  await apply(lab, applicationManifests(application));
+  // After `helm --wait` a busy node may need a moment until the Service of the admission webhook leads anywhere.
+  await until('the Ingress accepted', 30, () => apply(lab, applicationManifests(application)).then(() => true, whileWebhookIsRefused));
   await inLab(lab, ['kubectl', 'rollout', 'status', 'deployment/example-application', '-n', application.namespace, '--timeout=120s']);
+}
+
+function whileWebhookIsRefused(error: Error): undefined {
+  if (!/failed calling webhook .*(connection refused|context deadline exceeded)/.test(error.message)) throw error;
 }
 
 /** The name of the controller's image among the doubles. */
