@@ -27,7 +27,7 @@ export const ct = { version: '3.14.0', module: 'github.com/helm/chart-testing/v3
 export const kubernetes = { version: '1.34.4' };
 export const coredns = { version: '1.12.4' };
 
-/** A program whose version stands in ci/toolchain/manifest-judges/go.mod too. */
+/** A program whose version stands in a go.mod below ci/toolchain too. */
 export interface ProgramPin {
   readonly version: string;
   /** The package with its main function. */
@@ -36,6 +36,9 @@ export interface ProgramPin {
 
 export const kubeconform: ProgramPin = { version: '0.7.0', program: 'github.com/yannh/kubeconform/cmd/kubeconform' };
 export const kubeScore: ProgramPin = { version: '1.20.0', program: 'github.com/zegl/kube-score/cmd/kube-score' };
+
+/** What the chart's default names as agent.metrics.image. */
+export const statsdExporter: ProgramPin = { version: '0.31.0', program: 'github.com/prometheus/statsd_exporter' };
 
 /** A Go module of which only the files with definitions of its kinds are taken. */
 export interface KindsPin {

@@ -12,9 +12,10 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1
 {{- $ca := and (has $mode (list "sidecar" "service")) (include "sigsci-ingress.agent.caSource" .) }}
 {{- $webhook := .Values.controller.admissionWebhooks.enabled }}
 {{- $writable := include "sigsci-ingress.writable.folders" . | fromYaml }}
+{{- $exporter := and (eq $mode "sidecar") .Values.agent.metrics.enabled | ternary (dict "sigsci-agent-metrics" "agent.metrics.enabled") dict }}
 {{- $containers := index (dict "sidecar" (dict "sigsci-agent" "agent.mode") "service" (dict "wait-for-agent" "agent.mode")) $mode | default dict }}
 - key: name
-  taken: {{ merge $containers (ternary (dict "fill-writable-folders" "the chart") dict (not (empty $writable))) | toJson }}
+  taken: {{ merge $containers $exporter (ternary (dict "fill-writable-folders" "the chart") dict (not (empty $writable))) | toJson }}
   values: [controller.containerName]
   lists: [controller.extraInitContainers, controller.extraContainers]
 - key: name

@@ -55,6 +55,9 @@ TCP ports of the pods, and of their nodes. Returns a YAML map as above.
 {{- $owners = set $owners (trimPrefix ":" .) (printf "the agent's %s" $option) }}
 {{- end }}
 {{- end }}
+{{- if .Values.agent.metrics.enabled }}
+{{- $owners = set $owners (toString .Values.agent.metrics.port) "agent.metrics.port" }}
+{{- end }}
 {{- end }}
 {{- toYaml $owners }}
 {{- end }}

@@ -22,3 +22,20 @@ controller.metrics.serviceMonitor.enabled is true, and there is no Service that 
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* An exporter that nothing is sent to shows an agent that sees nothing. */}}
+{{- define "sigsci-ingress.validate.agent-metrics-reach-exporter" -}}
+{{- $agent := .Values.agent }}
+{{- if $agent.metrics.enabled }}
+{{- $own := index (include "sigsci-ingress.agentMetrics.option" . | fromYaml) "statsd-address" }}
+{{- $given := index ($agent.config | default dict) "statsd-address" }}
+{{- if has $agent.mode (list "external" "none") }}
+agent.metrics.enabled is true, and with agent.mode {{ $agent.mode }} the chart runs no agent that could be counted; set it to false
+{{- else if and $given (ne (toString $given) $own) }}
+agent.config.statsd-address is {{ $given }}, and the exporter of agent.metrics listens on {{ $own }}; remove it, or set agent.metrics.enabled to false
+{{- end }}
+{{- end }}
+{{- if and $agent.metrics.podMonitor.enabled (not $agent.metrics.enabled) }}
+agent.metrics.podMonitor.enabled is true without agent.metrics.enabled, so there is nothing to scrape; set both, or neither
+{{- end }}
+{{- end }}

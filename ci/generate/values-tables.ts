@@ -12,10 +12,10 @@ import type { Generator } from './generator.ts';
 import { unsetValues } from './unset-values.ts';
 import { writeAtomically } from './write.ts';
 
-const file = 'chart/README.md';
+const file = 'chart/VALUES.md';
 
-/** The values tables between the markers of chart/README.md; the rest of the file is written by hand. */
-export const readmeGenerator: Generator = {
+/** The values tables between the markers of chart/VALUES.md, which the package leaves out: it has values.yaml; the rest of the file is written by hand. */
+export const valuesTablesGenerator: Generator = {
   name: 'values tables',
   sources: ['schema', 'chart/values.yaml'],
   outputs: [file],

@@ -15,7 +15,7 @@ const fixture = join(import.meta.dirname, '../fixtures/alerts/alerts.test.yaml')
 
 /** Runs promtool in a folder with the rendered rules and the fixture. */
 async function promtool(...words: string[]): Promise<{ code: number; output: string }> {
-  const rendered = await template({ controller: { metrics: { enabled: true, prometheusRule: { enabled: true } } } });
+  const rendered = await template({ agent: { metrics: { enabled: true } }, controller: { metrics: { enabled: true, prometheusRule: { enabled: true } } } });
   return inScratchFolder({}, async (folder) => {
     await writeFile(join(folder, 'rules.yaml'), stringify({ groups: pick(rendered, 'PrometheusRule').spec.groups }));
     await cp(fixture, join(folder, 'alerts.test.yaml'));

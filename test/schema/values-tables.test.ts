@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readmeGenerator } from '../../ci/generate/readme.ts';
+import { valuesTablesGenerator } from '../../ci/generate/values-tables.ts';
 import { documentedValues } from '../../tools/schema/documented-values.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
 import { defaultsText } from './judges.ts';
@@ -12,13 +12,13 @@ const sources = {
   'chart/values.yaml': '# -- One | other, see <name>.\nmode: a\nagent:\n  # -- A probe.\n  probe: {}\n',
 };
 
-const tables = suite('the values tables of chart/README.md');
+const tables = suite('the values tables of chart/VALUES.md');
 
 tables('give key, type, default and meaning, and leave the rest of the file alone', async () => {
   const readme = '# Title\n<!-- values:begin -->\nold\n<!-- values:end -->\nThe end.\n';
-  await inScratchFolder({ ...sources, 'chart/README.md': readme }, async (folder) => {
-    await readmeGenerator.run(folder);
-    const text = await readFile(`${folder}/chart/README.md`, 'utf8');
+  await inScratchFolder({ ...sources, 'chart/VALUES.md': readme }, async (folder) => {
+    await valuesTablesGenerator.run(folder);
+    const text = await readFile(`${folder}/chart/VALUES.md`, 'utf8');
     assert.match(text, '| `mode` | `a` \\| `b` | `"a"` | One \\| other, see &lt;name>. |\n');
     assert.match(text, '### `agent`\n\n| key | type | default | what it does |\n|---|---|---|---|\n| `agent.probe` | Probe | `{}` | A probe. |\n');
     assert.ok(text.startsWith('# Title\n<!-- values:begin -->\n') && text.endsWith('\n<!-- values:end -->\nThe end.\n'));
@@ -28,12 +28,12 @@ tables('give key, type, default and meaning, and leave the rest of the file alon
 
 tables('need their markers', async () => {
   let message = '';
-  await inScratchFolder({ ...sources, 'chart/README.md': '# Title\n' }, (folder) => readmeGenerator.run(folder)).catch((error: Error) => (message = error.message));
+  await inScratchFolder({ ...sources, 'chart/VALUES.md': '# Title\n' }, (folder) => valuesTablesGenerator.run(folder)).catch((error: Error) => (message = error.message));
   assert.match(message, '<!-- values:begin -->');
 });
 
 tables('have a row for every documented key', async () => {
-  const text = await readFile('chart/README.md', 'utf8');
+  const text = await readFile('chart/VALUES.md', 'utf8');
   const missing = documentedValues(defaultsText).filter(({ path, description }) => description && !text.includes(`| \`${path.join('.')}\` |`));
   assert.equal(missing, []);
 });

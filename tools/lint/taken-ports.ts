@@ -46,10 +46,12 @@ function agentPorts(values: ValueMap): Port[] {
   if (textAt(values, 'agent', 'mode') !== 'sidecar') return [];
   const probe = textAt(values, 'agent', 'startup') === 'none' ? '' : `:${textAt(values, 'agent', 'startupProbe', 'port')}`;
   const listeners = { 'rpc-address': '', 'startup-probe-listener': probe };
-  return Object.entries(listeners).flatMap(([option, usual]) => {
+  const own = Object.entries(listeners).flatMap(([option, usual]): Port[] => {
     const port = /:(\d+)$/.exec(textAt(values, 'agent', 'config', option) || usual)?.[1];
-    return port === undefined ? [] : [[port, `the agent's ${option}`] as const];
+    return port === undefined ? [] : [[port, `the agent's ${option}`]];
   });
+  const counted = valueAt(values, ['agent', 'metrics', 'enabled']) === true;
+  return [...own, ...(counted ? [[textAt(values, 'agent', 'metrics', 'port'), 'agent.metrics.port'] as const] : [])];
 }
 
 function servicePorts(values: ValueMap): Port[] {

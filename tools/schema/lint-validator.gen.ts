@@ -20,23 +20,23 @@ const pattern20 = new RegExp("^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9
 const pattern21 = new RegExp("^(https?://[A-Za-z0-9.\\[\\]:-]+/?)?$", "u");
 const pattern22 = new RegExp("^[^\\s]*$", "u");
 const pattern8 = new RegExp("^[-._A-Za-z0-9]+$", "u");
-const pattern24 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-const pattern28 = new RegExp("^(Low|Medium|High|Critical)$|[{][{]", "u");
-const pattern30 = new RegExp("^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]", "u");
-const pattern31 = new RegExp("^(301|302|307|308)$|[{][{]", "u");
-const pattern32 = new RegExp("^(round_robin|ewma)$|[{][{]", "u");
-const pattern33 = new RegExp("^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]", "u");
-const pattern35 = new RegExp("^(on|off)$|[{][{]", "u");
-const pattern36 = new RegExp("^(1\\.0|1\\.1)$|[{][{]", "u");
-const pattern41 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$", "u");
-const pattern43 = new RegExp("^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$", "u");
-const pattern44 = new RegExp("^[^\"\\x27{}]*$", "u");
-const pattern45 = new RegExp("^([^/\\s]+/[^/\\s]+)?$", "u");
+const pattern25 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+const pattern29 = new RegExp("^(Low|Medium|High|Critical)$|[{][{]", "u");
+const pattern31 = new RegExp("^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]", "u");
+const pattern32 = new RegExp("^(301|302|307|308)$|[{][{]", "u");
+const pattern33 = new RegExp("^(round_robin|ewma)$|[{][{]", "u");
+const pattern34 = new RegExp("^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]", "u");
+const pattern36 = new RegExp("^(on|off)$|[{][{]", "u");
+const pattern37 = new RegExp("^(1\\.0|1\\.1)$|[{][{]", "u");
+const pattern42 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$", "u");
+const pattern44 = new RegExp("^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$", "u");
+const pattern45 = new RegExp("^[^\"\\x27{}]*$", "u");
+const pattern46 = new RegExp("^([^/\\s]+/[^/\\s]+)?$", "u");
 const pattern55 = new RegExp("^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$", "u");
 const pattern56 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$", "u");
 const pattern57 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
-const pattern40 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
-const pattern46 = new RegExp("^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$", "u");
+const pattern41 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
+const pattern47 = new RegExp("^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$", "u");
 const pattern61 = new RegExp("^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]", "u");
 const pattern62 = new RegExp("^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]", "u");
 const pattern63 = new RegExp("^([a-z0-9]+(-[a-z0-9]+)*)?$", "u");
@@ -3202,7 +3202,7 @@ return errors === 0;
 const schema145 = lintSchema.definitions["networkPolicyEgressRules"];
 const schema148 = lintSchema.definitions["networkPolicyPorts"];
 const schema51 = lintSchema.definitions["IntOrString"];
-function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -3215,10 +3215,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate217.errors = vErrors;
+validate218.errors = vErrors;
 return errors === 0;
 }
-function validate216(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -3240,8 +3240,8 @@ errors++;
 }
 }
 if(data0.port !== undefined){
-if(!(validate217(data0.port, {instancePath:instancePath+"/" + i0+"/port",parentData:data0,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+if(!(validate218(data0.port, {instancePath:instancePath+"/" + i0+"/port",parentData:data0,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
 errors = vErrors.length;
 }
 }
@@ -3274,10 +3274,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate216.errors = vErrors;
+validate217.errors = vErrors;
 return errors === 0;
 }
-function validate214(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -3292,8 +3292,8 @@ errors = vErrors.length;
 }
 }
 if(data0.ports !== undefined){
-if(!(validate216(data0.ports, {instancePath:instancePath+"/" + i0+"/ports",parentData:data0,parentDataProperty:"ports",rootData}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate217(data0.ports, {instancePath:instancePath+"/" + i0+"/ports",parentData:data0,parentDataProperty:"ports",rootData}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
@@ -3320,12 +3320,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate214.errors = vErrors;
+validate215.errors = vErrors;
 return errors === 0;
 }
 const schema93 = lintSchema.definitions["ResourceRequirements"];
 const schema90 = lintSchema.definitions["ResourceClaim"];
-function validate226(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate235(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3376,10 +3376,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate226.errors = vErrors;
+validate235.errors = vErrors;
 return errors === 0;
 }
-function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate234(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3388,8 +3388,8 @@ let data0 = data.claims;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate226(data0[i0], {instancePath:instancePath+"/claims/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+if(!(validate235(data0[i0], {instancePath:instancePath+"/claims/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
 errors = vErrors.length;
 }
 }
@@ -3458,12 +3458,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate225.errors = vErrors;
+validate234.errors = vErrors;
 return errors === 0;
 }
 const schema101 = lintSchema.definitions["SecurityContext"];
 const schema7 = lintSchema.definitions["Capabilities"];
-function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3536,10 +3536,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate233.errors = vErrors;
+validate242.errors = vErrors;
 return errors === 0;
 }
-function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3563,8 +3563,8 @@ errors = vErrors.length;
 }
 }
 if(data.capabilities !== undefined){
-if(!(validate233(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
-vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
+if(!(validate242(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
 errors = vErrors.length;
 }
 }
@@ -3675,12 +3675,171 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate231.errors = vErrors;
+validate240.errors = vErrors;
+return errors === 0;
+}
+const schema162 = lintSchema.definitions["scrapeDuration"];
+const pattern24 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))*$", "u");
+function validate251(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(!pattern24.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+(ms|s|m|h|d|w|y))*$"},schema:"^([0-9]+(ms|s|m|h|d|w|y))*$",parentSchema:schema162,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},schema:schema162.type,parentSchema:schema162,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate251.errors = vErrors;
+return errors === 0;
+}
+const schema160 = lintSchema.definitions["relabelings"];
+function validate254(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.action !== undefined){
+let data1 = data0.action;
+if(typeof data1 !== "string"){
+const err0 = {instancePath:instancePath+"/" + i0+"/action",schemaPath:"#/items/properties/action/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.action.type,parentSchema:schema160.items.properties.action,data:data1};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data0.regex !== undefined){
+let data2 = data0.regex;
+if(typeof data2 !== "string"){
+const err1 = {instancePath:instancePath+"/" + i0+"/regex",schemaPath:"#/items/properties/regex/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.regex.type,parentSchema:schema160.items.properties.regex,data:data2};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data0.replacement !== undefined){
+let data3 = data0.replacement;
+if(typeof data3 !== "string"){
+const err2 = {instancePath:instancePath+"/" + i0+"/replacement",schemaPath:"#/items/properties/replacement/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.replacement.type,parentSchema:schema160.items.properties.replacement,data:data3};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data0.separator !== undefined){
+let data4 = data0.separator;
+if(typeof data4 !== "string"){
+const err3 = {instancePath:instancePath+"/" + i0+"/separator",schemaPath:"#/items/properties/separator/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.separator.type,parentSchema:schema160.items.properties.separator,data:data4};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.sourceLabels !== undefined){
+let data5 = data0.sourceLabels;
+if(Array.isArray(data5)){
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+let data6 = data5[i1];
+if(typeof data6 !== "string"){
+const err4 = {instancePath:instancePath+"/" + i0+"/sourceLabels/" + i1,schemaPath:"#/items/properties/sourceLabels/items/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.sourceLabels.items.type,parentSchema:schema160.items.properties.sourceLabels.items,data:data6};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/" + i0+"/sourceLabels",schemaPath:"#/items/properties/sourceLabels/type",keyword:"type",params:{type: "array"},schema:schema160.items.properties.sourceLabels.type,parentSchema:schema160.items.properties.sourceLabels,data:data5};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data0.targetLabel !== undefined){
+let data7 = data0.targetLabel;
+if(typeof data7 !== "string"){
+const err6 = {instancePath:instancePath+"/" + i0+"/targetLabel",schemaPath:"#/items/properties/targetLabel/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.targetLabel.type,parentSchema:schema160.items.properties.targetLabel,data:data7};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},schema:schema160.items.type,parentSchema:schema160.items,data:data0};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},schema:schema160.type,parentSchema:schema160,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate254.errors = vErrors;
 return errors === 0;
 }
 const schema85 = lintSchema.definitions["Probe"];
 const schema30 = lintSchema.definitions["ExecAction"];
-function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate260(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3724,11 +3883,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate240.errors = vErrors;
+validate260.errors = vErrors;
 return errors === 0;
 }
 const schema38 = lintSchema.definitions["GRPCAction"];
-function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate262(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3779,12 +3938,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate242.errors = vErrors;
+validate262.errors = vErrors;
 return errors === 0;
 }
 const schema43 = lintSchema.definitions["HTTPGetAction"];
 const schema44 = lintSchema.definitions["HTTPHeader"];
-function validate245(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate265(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3845,10 +4004,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate245.errors = vErrors;
+validate265.errors = vErrors;
 return errors === 0;
 }
-function validate244(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate264(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3880,8 +4039,8 @@ let data1 = data.httpHeaders;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate245(data1[i0], {instancePath:instancePath+"/httpHeaders/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors);
+if(!(validate265(data1[i0], {instancePath:instancePath+"/httpHeaders/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
 errors = vErrors.length;
 }
 }
@@ -3911,8 +4070,8 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate217(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+if(!(validate218(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
 errors = vErrors.length;
 }
 }
@@ -3940,11 +4099,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate244.errors = vErrors;
+validate264.errors = vErrors;
 return errors === 0;
 }
 const schema106 = lintSchema.definitions["TCPSocketAction"];
-function validate249(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate269(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3972,8 +4131,8 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate217(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+if(!(validate218(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
 errors = vErrors.length;
 }
 }
@@ -3988,16 +4147,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate249.errors = vErrors;
+validate269.errors = vErrors;
 return errors === 0;
 }
-function validate239(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate259(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.exec !== undefined){
-if(!(validate240(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+if(!(validate260(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
+vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors);
 errors = vErrors.length;
 }
 }
@@ -4015,14 +4174,14 @@ errors++;
 }
 }
 if(data.grpc !== undefined){
-if(!(validate242(data.grpc, {instancePath:instancePath+"/grpc",parentData:data,parentDataProperty:"grpc",rootData}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate262(data.grpc, {instancePath:instancePath+"/grpc",parentData:data,parentDataProperty:"grpc",rootData}))){
+vErrors = vErrors === null ? validate262.errors : vErrors.concat(validate262.errors);
 errors = vErrors.length;
 }
 }
 if(data.httpGet !== undefined){
-if(!(validate244(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
-vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
+if(!(validate264(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
+vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
 errors = vErrors.length;
 }
 }
@@ -4066,8 +4225,8 @@ errors++;
 }
 }
 if(data.tcpSocket !== undefined){
-if(!(validate249(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
-vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+if(!(validate269(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
+vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors);
 errors = vErrors.length;
 }
 }
@@ -4108,13 +4267,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate239.errors = vErrors;
+validate259.errors = vErrors;
 return errors === 0;
 }
 const schema55 = lintSchema.definitions["Lifecycle"];
 const schema56 = lintSchema.definitions["LifecycleHandler"];
 const schema103 = lintSchema.definitions["SleepAction"];
-function validate257(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate277(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4152,34 +4311,34 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate257.errors = vErrors;
+validate277.errors = vErrors;
 return errors === 0;
 }
-function validate254(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate274(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.exec !== undefined){
-if(!(validate240(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+if(!(validate260(data.exec, {instancePath:instancePath+"/exec",parentData:data,parentDataProperty:"exec",rootData}))){
+vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors);
 errors = vErrors.length;
 }
 }
 if(data.httpGet !== undefined){
-if(!(validate244(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
-vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
+if(!(validate264(data.httpGet, {instancePath:instancePath+"/httpGet",parentData:data,parentDataProperty:"httpGet",rootData}))){
+vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
 errors = vErrors.length;
 }
 }
 if(data.sleep !== undefined){
-if(!(validate257(data.sleep, {instancePath:instancePath+"/sleep",parentData:data,parentDataProperty:"sleep",rootData}))){
-vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
+if(!(validate277(data.sleep, {instancePath:instancePath+"/sleep",parentData:data,parentDataProperty:"sleep",rootData}))){
+vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
 errors = vErrors.length;
 }
 }
 if(data.tcpSocket !== undefined){
-if(!(validate249(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
-vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+if(!(validate269(data.tcpSocket, {instancePath:instancePath+"/tcpSocket",parentData:data,parentDataProperty:"tcpSocket",rootData}))){
+vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors);
 errors = vErrors.length;
 }
 }
@@ -4194,22 +4353,22 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate254.errors = vErrors;
+validate274.errors = vErrors;
 return errors === 0;
 }
-function validate253(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate273(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.postStart !== undefined){
-if(!(validate254(data.postStart, {instancePath:instancePath+"/postStart",parentData:data,parentDataProperty:"postStart",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+if(!(validate274(data.postStart, {instancePath:instancePath+"/postStart",parentData:data,parentDataProperty:"postStart",rootData}))){
+vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
 errors = vErrors.length;
 }
 }
 if(data.preStop !== undefined){
-if(!(validate254(data.preStop, {instancePath:instancePath+"/preStop",parentData:data,parentDataProperty:"preStop",rootData}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+if(!(validate274(data.preStop, {instancePath:instancePath+"/preStop",parentData:data,parentDataProperty:"preStop",rootData}))){
+vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
 errors = vErrors.length;
 }
 }
@@ -4237,11 +4396,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate253.errors = vErrors;
+validate273.errors = vErrors;
 return errors === 0;
 }
 const schema114 = lintSchema.definitions["VolumeMount"];
-function validate263(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate283(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4367,12 +4526,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate263.errors = vErrors;
+validate283.errors = vErrors;
 return errors === 0;
 }
 const schema132 = lintSchema.definitions["directive"];
-const pattern25 = new RegExp("^[^;{}\\n]+$", "u");
-function validate266(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern26 = new RegExp("^[^;{}\\n]+$", "u");
+function validate286(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")) && (data !== null)){
@@ -4386,7 +4545,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern25.test(data)){
+if(!pattern26.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^;{}\\n]+$"},schema:"^[^;{}\\n]+$",parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -4397,11 +4556,11 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate266.errors = vErrors;
+validate286.errors = vErrors;
 return errors === 0;
 }
 const schema167 = lintSchema.definitions["suffix"];
-function validate277(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate297(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -4436,13 +4595,13 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate277.errors = vErrors;
+validate297.errors = vErrors;
 return errors === 0;
 }
 const schema45 = lintSchema.definitions["HorizontalPodAutoscalerBehavior"];
 const schema42 = lintSchema.definitions["HPAScalingRules"];
 const schema41 = lintSchema.definitions["HPAScalingPolicy"];
-function validate299(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate319(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4526,10 +4685,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate299.errors = vErrors;
+validate319.errors = vErrors;
 return errors === 0;
 }
-function validate298(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate318(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4538,8 +4697,8 @@ let data0 = data.policies;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate299(data0[i0], {instancePath:instancePath+"/policies/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(!(validate319(data0[i0], {instancePath:instancePath+"/policies/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors);
 errors = vErrors.length;
 }
 }
@@ -4598,22 +4757,22 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate298.errors = vErrors;
+validate318.errors = vErrors;
 return errors === 0;
 }
-function validate297(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate317(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.scaleDown !== undefined){
-if(!(validate298(data.scaleDown, {instancePath:instancePath+"/scaleDown",parentData:data,parentDataProperty:"scaleDown",rootData}))){
-vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+if(!(validate318(data.scaleDown, {instancePath:instancePath+"/scaleDown",parentData:data,parentDataProperty:"scaleDown",rootData}))){
+vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
 errors = vErrors.length;
 }
 }
 if(data.scaleUp !== undefined){
-if(!(validate298(data.scaleUp, {instancePath:instancePath+"/scaleUp",parentData:data,parentDataProperty:"scaleUp",rootData}))){
-vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+if(!(validate318(data.scaleUp, {instancePath:instancePath+"/scaleUp",parentData:data,parentDataProperty:"scaleUp",rootData}))){
+vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
 errors = vErrors.length;
 }
 }
@@ -4628,13 +4787,13 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate297.errors = vErrors;
+validate317.errors = vErrors;
 return errors === 0;
 }
 const schema60 = lintSchema.definitions["MetricSpec"];
 const schema18 = lintSchema.definitions["ContainerResourceMetricSource"];
 const schema61 = lintSchema.definitions["MetricTarget"];
-function validate307(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate327(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4697,10 +4856,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate307.errors = vErrors;
+validate327.errors = vErrors;
 return errors === 0;
 }
-function validate306(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate326(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4761,8 +4920,8 @@ errors++;
 }
 }
 if(data.target !== undefined){
-if(!(validate307(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
+if(!(validate327(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
 errors = vErrors.length;
 }
 }
@@ -4777,12 +4936,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate306.errors = vErrors;
+validate326.errors = vErrors;
 return errors === 0;
 }
 const schema31 = lintSchema.definitions["ExternalMetricSource"];
 const schema59 = lintSchema.definitions["MetricIdentifier"];
-function validate313(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate333(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4826,10 +4985,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate313.errors = vErrors;
+validate333.errors = vErrors;
 return errors === 0;
 }
-function validate312(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate332(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4854,14 +5013,14 @@ vErrors.push(err1);
 errors++;
 }
 if(data.metric !== undefined){
-if(!(validate313(data.metric, {instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData}))){
-vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
+if(!(validate333(data.metric, {instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData}))){
+vErrors = vErrors === null ? validate333.errors : vErrors.concat(validate333.errors);
 errors = vErrors.length;
 }
 }
 if(data.target !== undefined){
-if(!(validate307(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
+if(!(validate327(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
 errors = vErrors.length;
 }
 }
@@ -4876,12 +5035,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate312.errors = vErrors;
+validate332.errors = vErrors;
 return errors === 0;
 }
 const schema69 = lintSchema.definitions["ObjectMetricSource"];
 const schema21 = lintSchema.definitions["CrossVersionObjectReference"];
-function validate319(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate339(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4955,10 +5114,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate319.errors = vErrors;
+validate339.errors = vErrors;
 return errors === 0;
 }
-function validate318(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate338(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4993,20 +5152,20 @@ vErrors.push(err2);
 errors++;
 }
 if(data.describedObject !== undefined){
-if(!(validate319(data.describedObject, {instancePath:instancePath+"/describedObject",parentData:data,parentDataProperty:"describedObject",rootData}))){
-vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors);
+if(!(validate339(data.describedObject, {instancePath:instancePath+"/describedObject",parentData:data,parentDataProperty:"describedObject",rootData}))){
+vErrors = vErrors === null ? validate339.errors : vErrors.concat(validate339.errors);
 errors = vErrors.length;
 }
 }
 if(data.metric !== undefined){
-if(!(validate313(data.metric, {instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData}))){
-vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
+if(!(validate333(data.metric, {instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData}))){
+vErrors = vErrors === null ? validate333.errors : vErrors.concat(validate333.errors);
 errors = vErrors.length;
 }
 }
 if(data.target !== undefined){
-if(!(validate307(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
+if(!(validate327(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
 errors = vErrors.length;
 }
 }
@@ -5021,11 +5180,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate318.errors = vErrors;
+validate338.errors = vErrors;
 return errors === 0;
 }
 const schema82 = lintSchema.definitions["PodsMetricSource"];
-function validate324(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate344(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5050,14 +5209,14 @@ vErrors.push(err1);
 errors++;
 }
 if(data.metric !== undefined){
-if(!(validate313(data.metric, {instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData}))){
-vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
+if(!(validate333(data.metric, {instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData}))){
+vErrors = vErrors === null ? validate333.errors : vErrors.concat(validate333.errors);
 errors = vErrors.length;
 }
 }
 if(data.target !== undefined){
-if(!(validate307(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
+if(!(validate327(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
 errors = vErrors.length;
 }
 }
@@ -5072,11 +5231,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate324.errors = vErrors;
+validate344.errors = vErrors;
 return errors === 0;
 }
 const schema92 = lintSchema.definitions["ResourceMetricSource"];
-function validate328(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate348(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5114,8 +5273,8 @@ errors++;
 }
 }
 if(data.target !== undefined){
-if(!(validate307(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
+if(!(validate327(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
 errors = vErrors.length;
 }
 }
@@ -5130,10 +5289,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate328.errors = vErrors;
+validate348.errors = vErrors;
 return errors === 0;
 }
-function validate305(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate325(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5148,32 +5307,32 @@ vErrors.push(err0);
 errors++;
 }
 if(data.containerResource !== undefined){
-if(!(validate306(data.containerResource, {instancePath:instancePath+"/containerResource",parentData:data,parentDataProperty:"containerResource",rootData}))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate326(data.containerResource, {instancePath:instancePath+"/containerResource",parentData:data,parentDataProperty:"containerResource",rootData}))){
+vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors);
 errors = vErrors.length;
 }
 }
 if(data.external !== undefined){
-if(!(validate312(data.external, {instancePath:instancePath+"/external",parentData:data,parentDataProperty:"external",rootData}))){
-vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors);
+if(!(validate332(data.external, {instancePath:instancePath+"/external",parentData:data,parentDataProperty:"external",rootData}))){
+vErrors = vErrors === null ? validate332.errors : vErrors.concat(validate332.errors);
 errors = vErrors.length;
 }
 }
 if(data.object !== undefined){
-if(!(validate318(data.object, {instancePath:instancePath+"/object",parentData:data,parentDataProperty:"object",rootData}))){
-vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
+if(!(validate338(data.object, {instancePath:instancePath+"/object",parentData:data,parentDataProperty:"object",rootData}))){
+vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors);
 errors = vErrors.length;
 }
 }
 if(data.pods !== undefined){
-if(!(validate324(data.pods, {instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData}))){
-vErrors = vErrors === null ? validate324.errors : vErrors.concat(validate324.errors);
+if(!(validate344(data.pods, {instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData}))){
+vErrors = vErrors === null ? validate344.errors : vErrors.concat(validate344.errors);
 errors = vErrors.length;
 }
 }
 if(data.resource !== undefined){
-if(!(validate328(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
+if(!(validate348(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData}))){
+vErrors = vErrors === null ? validate348.errors : vErrors.concat(validate348.errors);
 errors = vErrors.length;
 }
 }
@@ -5201,11 +5360,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate305.errors = vErrors;
+validate325.errors = vErrors;
 return errors === 0;
 }
 const schema129 = lintSchema.definitions["configText"];
-function validate345(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate365(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (data !== null)){
@@ -5218,12 +5377,12 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate345.errors = vErrors;
+validate365.errors = vErrors;
 return errors === 0;
 }
 const schema128 = lintSchema.definitions["configSwitch"];
-const pattern27 = new RegExp("^(true|false)$|[{][{]", "u");
-function validate349(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern28 = new RegExp("^(true|false)$|[{][{]", "u");
+function validate369(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "boolean") && (typeof data !== "string")) && (data !== null)){
@@ -5237,7 +5396,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern27.test(data)){
+if(!pattern28.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(true|false)$|[{][{]"},schema:"^(true|false)$|[{][{]",parentSchema:schema128,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -5248,11 +5407,11 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate349.errors = vErrors;
+validate369.errors = vErrors;
 return errors === 0;
 }
 const schema126 = lintSchema.definitions["configList"];
-function validate355(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate375(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (data !== null)){
@@ -5265,12 +5424,12 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate355.errors = vErrors;
+validate375.errors = vErrors;
 return errors === 0;
 }
 const schema125 = lintSchema.definitions["configInteger"];
-const pattern29 = new RegExp("^-?[0-9]+$|[{][{]", "u");
-function validate360(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern30 = new RegExp("^-?[0-9]+$|[{][{]", "u");
+function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")) && (data !== null)){
@@ -5284,7 +5443,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern29.test(data)){
+if(!pattern30.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$|[{][{]"},schema:"^-?[0-9]+$|[{][{]",parentSchema:schema125,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -5295,12 +5454,12 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate360.errors = vErrors;
+validate380.errors = vErrors;
 return errors === 0;
 }
 const schema127 = lintSchema.definitions["configNumber"];
-const pattern34 = new RegExp("^-?[0-9]+([.][0-9]+)?$|[{][{]", "u");
-function validate456(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern35 = new RegExp("^-?[0-9]+([.][0-9]+)?$|[{][{]", "u");
+function validate476(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(((!((typeof data == "number") && (isFinite(data)))) && (typeof data !== "string")) && (data !== null)){
@@ -5314,7 +5473,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern34.test(data)){
+if(!pattern35.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+([.][0-9]+)?$|[{][{]"},schema:"^-?[0-9]+([.][0-9]+)?$|[{][{]",parentSchema:schema127,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -5325,11 +5484,11 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate456.errors = vErrors;
+validate476.errors = vErrors;
 return errors === 0;
 }
 const schema135 = lintSchema.definitions["headers"];
-function validate537(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate557(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5383,11 +5542,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate537.errors = vErrors;
+validate557.errors = vErrors;
 return errors === 0;
 }
 const schema165 = lintSchema.definitions["streamConfigMap"];
-function validate540(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate560(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5420,11 +5579,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate540.errors = vErrors;
+validate560.errors = vErrors;
 return errors === 0;
 }
 const schema123 = lintSchema.definitions["className"];
-function validate544(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate564(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -5438,7 +5597,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!pattern40.test(data)){
+if(!pattern41.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",parentSchema:schema123,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -5459,11 +5618,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate544.errors = vErrors;
+validate564.errors = vErrors;
 return errors === 0;
 }
 const schema50 = lintSchema.definitions["IngressClassParametersReference"];
-function validate548(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate568(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5563,16 +5722,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate548.errors = vErrors;
+validate568.errors = vErrors;
 return errors === 0;
 }
 const schema152 = lintSchema.definitions["optionalDuration"];
-const pattern42 = new RegExp("^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$", "u");
-function validate552(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern43 = new RegExp("^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$", "u");
+function validate572(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern42.test(data)){
+if(!pattern43.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$"},schema:"^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))*$",parentSchema:schema152,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -5593,15 +5752,15 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate552.errors = vErrors;
+validate572.errors = vErrors;
 return errors === 0;
 }
 const schema124 = lintSchema.definitions["clusterIP"];
-function validate557(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate577(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern46.test(data)){
+if(!pattern47.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema124,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -5622,12 +5781,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate557.errors = vErrors;
+validate577.errors = vErrors;
 return errors === 0;
 }
 const schema121 = lintSchema.definitions["addresses"];
-const pattern47 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$", "u");
-function validate559(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern48 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$", "u");
+function validate579(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -5635,7 +5794,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern47.test(data0)){
+if(!pattern48.test(data0)){
 const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$"},schema:"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$",parentSchema:schema121.items,data:data0};
 if(vErrors === null){
 vErrors = [err0];
@@ -5668,12 +5827,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate559.errors = vErrors;
+validate579.errors = vErrors;
 return errors === 0;
 }
 const schema164 = lintSchema.definitions["sourceRanges"];
-const pattern48 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$", "u");
-function validate562(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern49 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$", "u");
+function validate582(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -5681,7 +5840,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern48.test(data0)){
+if(!pattern49.test(data0)){
 const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$"},schema:"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/[0-9]{1,3}$",parentSchema:schema164.items,data:data0};
 if(vErrors === null){
 vErrors = [err0];
@@ -5714,11 +5873,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate562.errors = vErrors;
+validate582.errors = vErrors;
 return errors === 0;
 }
 const schema142 = lintSchema.definitions["ipFamilies"];
-function validate564(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -5777,11 +5936,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate564.errors = vErrors;
+validate584.errors = vErrors;
 return errors === 0;
 }
 const schema136 = lintSchema.definitions["healthCheckNodePort"];
-function validate566(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate586(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
@@ -5816,11 +5975,11 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate566.errors = vErrors;
+validate586.errors = vErrors;
 return errors === 0;
 }
 const schema168 = lintSchema.definitions["targetPort"];
-function validate570(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate590(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -5877,13 +6036,13 @@ vErrors.push(err4);
 errors++;
 }
 }
-validate570.errors = vErrors;
+validate590.errors = vErrors;
 return errors === 0;
 }
 const schema150 = lintSchema.definitions["nodePorts"];
 const schema154 = lintSchema.definitions["optionalPort"];
-const pattern50 = new RegExp("^([1-9][0-9]{0,4})?$", "u");
-function validate574(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern51 = new RegExp("^([1-9][0-9]{0,4})?$", "u");
+function validate594(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (typeof data !== "string")){
@@ -5919,7 +6078,7 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern50.test(data)){
+if(!pattern51.test(data)){
 const err3 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([1-9][0-9]{0,4})?$"},schema:"^([1-9][0-9]{0,4})?$",parentSchema:schema154,data};
 if(vErrors === null){
 vErrors = [err3];
@@ -5930,17 +6089,17 @@ vErrors.push(err3);
 errors++;
 }
 }
-validate574.errors = vErrors;
+validate594.errors = vErrors;
 return errors === 0;
 }
 const schema166 = lintSchema.definitions["streamNodePorts"];
 const schema156 = lintSchema.definitions["portKey"];
-const pattern51 = new RegExp("^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
-function validate578(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern52 = new RegExp("^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
+function validate598(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern51.test(data)){
+if(!pattern52.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},schema:"^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",parentSchema:schema156,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -5961,17 +6120,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate578.errors = vErrors;
+validate598.errors = vErrors;
 return errors === 0;
 }
-function validate577(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate597(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs1 = errors;
-if(!(validate578(key0, {instancePath,parentData:data,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate578.errors : vErrors.concat(validate578.errors);
+if(!(validate598(key0, {instancePath,parentData:data,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -5987,8 +6146,8 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate574(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
+if(!(validate594(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
@@ -6003,10 +6162,10 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate577.errors = vErrors;
+validate597.errors = vErrors;
 return errors === 0;
 }
-function validate573(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate593(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6023,26 +6182,26 @@ errors++;
 }
 }
 if(data.http !== undefined){
-if(!(validate574(data.http, {instancePath:instancePath+"/http",parentData:data,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
+if(!(validate594(data.http, {instancePath:instancePath+"/http",parentData:data,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
 if(data.https !== undefined){
-if(!(validate574(data.https, {instancePath:instancePath+"/https",parentData:data,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
+if(!(validate594(data.https, {instancePath:instancePath+"/https",parentData:data,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
 if(data.tcp !== undefined){
-if(!(validate577(data.tcp, {instancePath:instancePath+"/tcp",parentData:data,parentDataProperty:"tcp",rootData}))){
-vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
+if(!(validate597(data.tcp, {instancePath:instancePath+"/tcp",parentData:data,parentDataProperty:"tcp",rootData}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
 if(data.udp !== undefined){
-if(!(validate577(data.udp, {instancePath:instancePath+"/udp",parentData:data,parentDataProperty:"udp",rootData}))){
-vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
+if(!(validate597(data.udp, {instancePath:instancePath+"/udp",parentData:data,parentDataProperty:"udp",rootData}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
@@ -6057,11 +6216,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate573.errors = vErrors;
+validate593.errors = vErrors;
 return errors === 0;
 }
 const schema146 = lintSchema.definitions["networkPolicyIngressRules"];
-function validate601(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate621(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -6076,8 +6235,8 @@ errors = vErrors.length;
 }
 }
 if(data0.ports !== undefined){
-if(!(validate216(data0.ports, {instancePath:instancePath+"/" + i0+"/ports",parentData:data0,parentDataProperty:"ports",rootData}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate217(data0.ports, {instancePath:instancePath+"/" + i0+"/ports",parentData:data0,parentDataProperty:"ports",rootData}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
@@ -6104,11 +6263,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate601.errors = vErrors;
+validate621.errors = vErrors;
 return errors === 0;
 }
 const schema17 = lintSchema.definitions["ContainerResizePolicy"];
-function validate613(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate633(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6169,11 +6328,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate613.errors = vErrors;
+validate633.errors = vErrors;
 return errors === 0;
 }
 const schema46 = lintSchema.definitions["HostAlias"];
-function validate633(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate653(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6240,12 +6399,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate633.errors = vErrors;
+validate653.errors = vErrors;
 return errors === 0;
 }
 const schema79 = lintSchema.definitions["PodDNSConfig"];
 const schema80 = lintSchema.definitions["PodDNSConfigOption"];
-function validate636(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate656(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6286,10 +6445,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate636.errors = vErrors;
+validate656.errors = vErrors;
 return errors === 0;
 }
-function validate635(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate655(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6327,8 +6486,8 @@ let data2 = data.options;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate636(data2[i1], {instancePath:instancePath+"/options/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors);
+if(!(validate656(data2[i1], {instancePath:instancePath+"/options/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate656.errors : vErrors.concat(validate656.errors);
 errors = vErrors.length;
 }
 }
@@ -6384,13 +6543,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate635.errors = vErrors;
+validate655.errors = vErrors;
 return errors === 0;
 }
 const schema15 = lintSchema.definitions["Container"];
 const schema26 = lintSchema.definitions["EnvFromSource"];
 const schema11 = lintSchema.definitions["ConfigMapEnvSource"];
-function validate642(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate662(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6431,11 +6590,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate642.errors = vErrors;
+validate662.errors = vErrors;
 return errors === 0;
 }
 const schema97 = lintSchema.definitions["SecretEnvSource"];
-function validate644(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate664(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6476,16 +6635,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate644.errors = vErrors;
+validate664.errors = vErrors;
 return errors === 0;
 }
-function validate641(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate661(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.configMapRef !== undefined){
-if(!(validate642(data.configMapRef, {instancePath:instancePath+"/configMapRef",parentData:data,parentDataProperty:"configMapRef",rootData}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate662(data.configMapRef, {instancePath:instancePath+"/configMapRef",parentData:data,parentDataProperty:"configMapRef",rootData}))){
+vErrors = vErrors === null ? validate662.errors : vErrors.concat(validate662.errors);
 errors = vErrors.length;
 }
 }
@@ -6503,8 +6662,8 @@ errors++;
 }
 }
 if(data.secretRef !== undefined){
-if(!(validate644(data.secretRef, {instancePath:instancePath+"/secretRef",parentData:data,parentDataProperty:"secretRef",rootData}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate664(data.secretRef, {instancePath:instancePath+"/secretRef",parentData:data,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate664.errors : vErrors.concat(validate664.errors);
 errors = vErrors.length;
 }
 }
@@ -6519,11 +6678,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate641.errors = vErrors;
+validate661.errors = vErrors;
 return errors === 0;
 }
 const schema16 = lintSchema.definitions["ContainerPort"];
-function validate649(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6613,12 +6772,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate649.errors = vErrors;
+validate669.errors = vErrors;
 return errors === 0;
 }
 const schema19 = lintSchema.definitions["ContainerRestartRule"];
 const schema20 = lintSchema.definitions["ContainerRestartRuleOnExitCodes"];
-function validate655(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate675(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6685,10 +6844,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate655.errors = vErrors;
+validate675.errors = vErrors;
 return errors === 0;
 }
-function validate654(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate674(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6716,8 +6875,8 @@ errors++;
 }
 }
 if(data.exitCodes !== undefined){
-if(!(validate655(data.exitCodes, {instancePath:instancePath+"/exitCodes",parentData:data,parentDataProperty:"exitCodes",rootData}))){
-vErrors = vErrors === null ? validate655.errors : vErrors.concat(validate655.errors);
+if(!(validate675(data.exitCodes, {instancePath:instancePath+"/exitCodes",parentData:data,parentDataProperty:"exitCodes",rootData}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
@@ -6732,11 +6891,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate654.errors = vErrors;
+validate674.errors = vErrors;
 return errors === 0;
 }
 const schema113 = lintSchema.definitions["VolumeDevice"];
-function validate660(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate680(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6797,10 +6956,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate660.errors = vErrors;
+validate680.errors = vErrors;
 return errors === 0;
 }
-function validate639(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate659(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6899,8 +7058,8 @@ let data6 = data.envFrom;
 if(Array.isArray(data6)){
 const len3 = data6.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate641(data6[i3], {instancePath:instancePath+"/envFrom/" + i3,parentData:data6,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate641.errors : vErrors.concat(validate641.errors);
+if(!(validate661(data6[i3], {instancePath:instancePath+"/envFrom/" + i3,parentData:data6,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate661.errors : vErrors.concat(validate661.errors);
 errors = vErrors.length;
 }
 }
@@ -6943,14 +7102,14 @@ errors++;
 }
 }
 if(data.lifecycle !== undefined){
-if(!(validate253(data.lifecycle, {instancePath:instancePath+"/lifecycle",parentData:data,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+if(!(validate273(data.lifecycle, {instancePath:instancePath+"/lifecycle",parentData:data,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
 errors = vErrors.length;
 }
 }
 if(data.livenessProbe !== undefined){
-if(!(validate239(data.livenessProbe, {instancePath:instancePath+"/livenessProbe",parentData:data,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+if(!(validate259(data.livenessProbe, {instancePath:instancePath+"/livenessProbe",parentData:data,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
 errors = vErrors.length;
 }
 }
@@ -6972,8 +7131,8 @@ let data13 = data.ports;
 if(Array.isArray(data13)){
 const len4 = data13.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate649(data13[i4], {instancePath:instancePath+"/ports/" + i4,parentData:data13,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
+if(!(validate669(data13[i4], {instancePath:instancePath+"/ports/" + i4,parentData:data13,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
 errors = vErrors.length;
 }
 }
@@ -6990,8 +7149,8 @@ errors++;
 }
 }
 if(data.readinessProbe !== undefined){
-if(!(validate239(data.readinessProbe, {instancePath:instancePath+"/readinessProbe",parentData:data,parentDataProperty:"readinessProbe",rootData}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+if(!(validate259(data.readinessProbe, {instancePath:instancePath+"/readinessProbe",parentData:data,parentDataProperty:"readinessProbe",rootData}))){
+vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
 errors = vErrors.length;
 }
 }
@@ -7000,8 +7159,8 @@ let data16 = data.resizePolicy;
 if(Array.isArray(data16)){
 const len5 = data16.length;
 for(let i5=0; i5<len5; i5++){
-if(!(validate613(data16[i5], {instancePath:instancePath+"/resizePolicy/" + i5,parentData:data16,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate613.errors : vErrors.concat(validate613.errors);
+if(!(validate633(data16[i5], {instancePath:instancePath+"/resizePolicy/" + i5,parentData:data16,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
@@ -7018,8 +7177,8 @@ errors++;
 }
 }
 if(data.resources !== undefined){
-if(!(validate225(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate234(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
@@ -7041,8 +7200,8 @@ let data20 = data.restartPolicyRules;
 if(Array.isArray(data20)){
 const len6 = data20.length;
 for(let i6=0; i6<len6; i6++){
-if(!(validate654(data20[i6], {instancePath:instancePath+"/restartPolicyRules/" + i6,parentData:data20,parentDataProperty:i6,rootData}))){
-vErrors = vErrors === null ? validate654.errors : vErrors.concat(validate654.errors);
+if(!(validate674(data20[i6], {instancePath:instancePath+"/restartPolicyRules/" + i6,parentData:data20,parentDataProperty:i6,rootData}))){
+vErrors = vErrors === null ? validate674.errors : vErrors.concat(validate674.errors);
 errors = vErrors.length;
 }
 }
@@ -7059,14 +7218,14 @@ errors++;
 }
 }
 if(data.securityContext !== undefined){
-if(!(validate231(data.securityContext, {instancePath:instancePath+"/securityContext",parentData:data,parentDataProperty:"securityContext",rootData}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate240(data.securityContext, {instancePath:instancePath+"/securityContext",parentData:data,parentDataProperty:"securityContext",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
 if(data.startupProbe !== undefined){
-if(!(validate239(data.startupProbe, {instancePath:instancePath+"/startupProbe",parentData:data,parentDataProperty:"startupProbe",rootData}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+if(!(validate259(data.startupProbe, {instancePath:instancePath+"/startupProbe",parentData:data,parentDataProperty:"startupProbe",rootData}))){
+vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
 errors = vErrors.length;
 }
 }
@@ -7140,8 +7299,8 @@ let data29 = data.volumeDevices;
 if(Array.isArray(data29)){
 const len7 = data29.length;
 for(let i7=0; i7<len7; i7++){
-if(!(validate660(data29[i7], {instancePath:instancePath+"/volumeDevices/" + i7,parentData:data29,parentDataProperty:i7,rootData}))){
-vErrors = vErrors === null ? validate660.errors : vErrors.concat(validate660.errors);
+if(!(validate680(data29[i7], {instancePath:instancePath+"/volumeDevices/" + i7,parentData:data29,parentDataProperty:i7,rootData}))){
+vErrors = vErrors === null ? validate680.errors : vErrors.concat(validate680.errors);
 errors = vErrors.length;
 }
 }
@@ -7162,8 +7321,8 @@ let data31 = data.volumeMounts;
 if(Array.isArray(data31)){
 const len8 = data31.length;
 for(let i8=0; i8<len8; i8++){
-if(!(validate263(data31[i8], {instancePath:instancePath+"/volumeMounts/" + i8,parentData:data31,parentDataProperty:i8,rootData}))){
-vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
+if(!(validate283(data31[i8], {instancePath:instancePath+"/volumeMounts/" + i8,parentData:data31,parentDataProperty:i8,rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
@@ -7203,12 +7362,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate639.errors = vErrors;
+validate659.errors = vErrors;
 return errors === 0;
 }
 const schema112 = lintSchema.definitions["Volume"];
 const schema1 = lintSchema.definitions["AWSElasticBlockStoreVolumeSource"];
-function validate666(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate686(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7285,11 +7444,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate666.errors = vErrors;
+validate686.errors = vErrors;
 return errors === 0;
 }
 const schema4 = lintSchema.definitions["AzureDiskVolumeSource"];
-function validate668(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate688(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7402,11 +7561,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate668.errors = vErrors;
+validate688.errors = vErrors;
 return errors === 0;
 }
 const schema5 = lintSchema.definitions["AzureFileVolumeSource"];
-function validate670(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate690(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7480,11 +7639,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate670.errors = vErrors;
+validate690.errors = vErrors;
 return errors === 0;
 }
 const schema8 = lintSchema.definitions["CephFSVolumeSource"];
-function validate672(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate692(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7596,11 +7755,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate672.errors = vErrors;
+validate692.errors = vErrors;
 return errors === 0;
 }
 const schema9 = lintSchema.definitions["CinderVolumeSource"];
-function validate675(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate695(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7670,12 +7829,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate675.errors = vErrors;
+validate695.errors = vErrors;
 return errors === 0;
 }
 const schema14 = lintSchema.definitions["ConfigMapVolumeSource"];
 const schema52 = lintSchema.definitions["KeyToPath"];
-function validate679(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate699(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7749,10 +7908,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate679.errors = vErrors;
+validate699.errors = vErrors;
 return errors === 0;
 }
-function validate678(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate698(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7774,8 +7933,8 @@ let data1 = data.items;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate679(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate699(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
 errors = vErrors.length;
 }
 }
@@ -7828,11 +7987,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate678.errors = vErrors;
+validate698.errors = vErrors;
 return errors === 0;
 }
 const schema6 = lintSchema.definitions["CSIVolumeSource"];
-function validate682(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate702(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7930,12 +8089,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate682.errors = vErrors;
+validate702.errors = vErrors;
 return errors === 0;
 }
 const schema24 = lintSchema.definitions["DownwardAPIVolumeSource"];
 const schema23 = lintSchema.definitions["DownwardAPIVolumeFile"];
-function validate686(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate706(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7998,10 +8157,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate686.errors = vErrors;
+validate706.errors = vErrors;
 return errors === 0;
 }
-function validate685(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate705(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8023,8 +8182,8 @@ let data1 = data.items;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate686(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+if(!(validate706(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate706.errors : vErrors.concat(validate706.errors);
 errors = vErrors.length;
 }
 }
@@ -8051,14 +8210,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate685.errors = vErrors;
+validate705.errors = vErrors;
 return errors === 0;
 }
 const schema29 = lintSchema.definitions["EphemeralVolumeSource"];
 const schema72 = lintSchema.definitions["PersistentVolumeClaimTemplate"];
 const schema68 = lintSchema.definitions["ObjectMeta"];
 const schema107 = lintSchema.definitions["Time"];
-function validate695(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate715(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -8071,12 +8230,12 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate695.errors = vErrors;
+validate715.errors = vErrors;
 return errors === 0;
 }
 const schema58 = lintSchema.definitions["ManagedFieldsEntry"];
 const schema33 = lintSchema.definitions["FieldsV1"];
-function validate699(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate719(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(!(data && typeof data == "object" && !Array.isArray(data))){
@@ -8089,10 +8248,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate699.errors = vErrors;
+validate719.errors = vErrors;
 return errors === 0;
 }
-function validate698(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate718(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8123,8 +8282,8 @@ errors++;
 }
 }
 if(data.fieldsV1 !== undefined){
-if(!(validate699(data.fieldsV1, {instancePath:instancePath+"/fieldsV1",parentData:data,parentDataProperty:"fieldsV1",rootData}))){
-vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
+if(!(validate719(data.fieldsV1, {instancePath:instancePath+"/fieldsV1",parentData:data,parentDataProperty:"fieldsV1",rootData}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
@@ -8168,8 +8327,8 @@ errors++;
 }
 }
 if(data.time !== undefined){
-if(!(validate695(data.time, {instancePath:instancePath+"/time",parentData:data,parentDataProperty:"time",rootData}))){
-vErrors = vErrors === null ? validate695.errors : vErrors.concat(validate695.errors);
+if(!(validate715(data.time, {instancePath:instancePath+"/time",parentData:data,parentDataProperty:"time",rootData}))){
+vErrors = vErrors === null ? validate715.errors : vErrors.concat(validate715.errors);
 errors = vErrors.length;
 }
 }
@@ -8184,11 +8343,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate698.errors = vErrors;
+validate718.errors = vErrors;
 return errors === 0;
 }
 const schema70 = lintSchema.definitions["OwnerReference"];
-function validate703(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate723(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8321,10 +8480,10 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate703.errors = vErrors;
+validate723.errors = vErrors;
 return errors === 0;
 }
-function validate694(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate714(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8357,8 +8516,8 @@ errors++;
 }
 }
 if(data.creationTimestamp !== undefined){
-if(!(validate695(data.creationTimestamp, {instancePath:instancePath+"/creationTimestamp",parentData:data,parentDataProperty:"creationTimestamp",rootData}))){
-vErrors = vErrors === null ? validate695.errors : vErrors.concat(validate695.errors);
+if(!(validate715(data.creationTimestamp, {instancePath:instancePath+"/creationTimestamp",parentData:data,parentDataProperty:"creationTimestamp",rootData}))){
+vErrors = vErrors === null ? validate715.errors : vErrors.concat(validate715.errors);
 errors = vErrors.length;
 }
 }
@@ -8376,8 +8535,8 @@ errors++;
 }
 }
 if(data.deletionTimestamp !== undefined){
-if(!(validate695(data.deletionTimestamp, {instancePath:instancePath+"/deletionTimestamp",parentData:data,parentDataProperty:"deletionTimestamp",rootData}))){
-vErrors = vErrors === null ? validate695.errors : vErrors.concat(validate695.errors);
+if(!(validate715(data.deletionTimestamp, {instancePath:instancePath+"/deletionTimestamp",parentData:data,parentDataProperty:"deletionTimestamp",rootData}))){
+vErrors = vErrors === null ? validate715.errors : vErrors.concat(validate715.errors);
 errors = vErrors.length;
 }
 }
@@ -8469,8 +8628,8 @@ let data11 = data.managedFields;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate698(data11[i1], {instancePath:instancePath+"/managedFields/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate698.errors : vErrors.concat(validate698.errors);
+if(!(validate718(data11[i1], {instancePath:instancePath+"/managedFields/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
 errors = vErrors.length;
 }
 }
@@ -8517,8 +8676,8 @@ let data15 = data.ownerReferences;
 if(Array.isArray(data15)){
 const len2 = data15.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate703(data15[i2], {instancePath:instancePath+"/ownerReferences/" + i2,parentData:data15,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate703.errors : vErrors.concat(validate703.errors);
+if(!(validate723(data15[i2], {instancePath:instancePath+"/ownerReferences/" + i2,parentData:data15,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
 errors = vErrors.length;
 }
 }
@@ -8584,12 +8743,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate694.errors = vErrors;
+validate714.errors = vErrors;
 return errors === 0;
 }
 const schema71 = lintSchema.definitions["PersistentVolumeClaimSpec"];
 const schema110 = lintSchema.definitions["TypedLocalObjectReference"];
-function validate707(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate727(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8663,11 +8822,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate707.errors = vErrors;
+validate727.errors = vErrors;
 return errors === 0;
 }
 const schema111 = lintSchema.definitions["TypedObjectReference"];
-function validate709(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate729(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8754,11 +8913,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate709.errors = vErrors;
+validate729.errors = vErrors;
 return errors === 0;
 }
 const schema116 = lintSchema.definitions["VolumeResourceRequirements"];
-function validate711(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate731(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8815,10 +8974,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate711.errors = vErrors;
+validate731.errors = vErrors;
 return errors === 0;
 }
-function validate706(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate726(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8852,20 +9011,20 @@ errors++;
 }
 }
 if(data.dataSource !== undefined){
-if(!(validate707(data.dataSource, {instancePath:instancePath+"/dataSource",parentData:data,parentDataProperty:"dataSource",rootData}))){
-vErrors = vErrors === null ? validate707.errors : vErrors.concat(validate707.errors);
+if(!(validate727(data.dataSource, {instancePath:instancePath+"/dataSource",parentData:data,parentDataProperty:"dataSource",rootData}))){
+vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
 errors = vErrors.length;
 }
 }
 if(data.dataSourceRef !== undefined){
-if(!(validate709(data.dataSourceRef, {instancePath:instancePath+"/dataSourceRef",parentData:data,parentDataProperty:"dataSourceRef",rootData}))){
-vErrors = vErrors === null ? validate709.errors : vErrors.concat(validate709.errors);
+if(!(validate729(data.dataSourceRef, {instancePath:instancePath+"/dataSourceRef",parentData:data,parentDataProperty:"dataSourceRef",rootData}))){
+vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
 errors = vErrors.length;
 }
 }
 if(data.resources !== undefined){
-if(!(validate711(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate711.errors : vErrors.concat(validate711.errors);
+if(!(validate731(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate731.errors : vErrors.concat(validate731.errors);
 errors = vErrors.length;
 }
 }
@@ -8938,10 +9097,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate706.errors = vErrors;
+validate726.errors = vErrors;
 return errors === 0;
 }
-function validate693(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate713(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8956,14 +9115,14 @@ vErrors.push(err0);
 errors++;
 }
 if(data.metadata !== undefined){
-if(!(validate694(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-vErrors = vErrors === null ? validate694.errors : vErrors.concat(validate694.errors);
+if(!(validate714(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors = vErrors === null ? validate714.errors : vErrors.concat(validate714.errors);
 errors = vErrors.length;
 }
 }
 if(data.spec !== undefined){
-if(!(validate706(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate706.errors : vErrors.concat(validate706.errors);
+if(!(validate726(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
+vErrors = vErrors === null ? validate726.errors : vErrors.concat(validate726.errors);
 errors = vErrors.length;
 }
 }
@@ -8978,16 +9137,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate693.errors = vErrors;
+validate713.errors = vErrors;
 return errors === 0;
 }
-function validate692(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate712(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.volumeClaimTemplate !== undefined){
-if(!(validate693(data.volumeClaimTemplate, {instancePath:instancePath+"/volumeClaimTemplate",parentData:data,parentDataProperty:"volumeClaimTemplate",rootData}))){
-vErrors = vErrors === null ? validate693.errors : vErrors.concat(validate693.errors);
+if(!(validate713(data.volumeClaimTemplate, {instancePath:instancePath+"/volumeClaimTemplate",parentData:data,parentDataProperty:"volumeClaimTemplate",rootData}))){
+vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
 errors = vErrors.length;
 }
 }
@@ -9002,11 +9161,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate692.errors = vErrors;
+validate712.errors = vErrors;
 return errors === 0;
 }
 const schema32 = lintSchema.definitions["FCVolumeSource"];
-function validate719(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate739(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9118,11 +9277,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate719.errors = vErrors;
+validate739.errors = vErrors;
 return errors === 0;
 }
 const schema35 = lintSchema.definitions["FlexVolumeSource"];
-function validate721(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate741(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9220,11 +9379,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate721.errors = vErrors;
+validate741.errors = vErrors;
 return errors === 0;
 }
 const schema36 = lintSchema.definitions["FlockerVolumeSource"];
-function validate724(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate744(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9265,11 +9424,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate724.errors = vErrors;
+validate744.errors = vErrors;
 return errors === 0;
 }
 const schema37 = lintSchema.definitions["GCEPersistentDiskVolumeSource"];
-function validate726(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate746(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9346,11 +9505,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate726.errors = vErrors;
+validate746.errors = vErrors;
 return errors === 0;
 }
 const schema39 = lintSchema.definitions["GitRepoVolumeSource"];
-function validate728(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate748(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9414,11 +9573,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate728.errors = vErrors;
+validate748.errors = vErrors;
 return errors === 0;
 }
 const schema40 = lintSchema.definitions["GlusterfsVolumeSource"];
-function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate750(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9492,11 +9651,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate730.errors = vErrors;
+validate750.errors = vErrors;
 return errors === 0;
 }
 const schema47 = lintSchema.definitions["HostPathVolumeSource"];
-function validate732(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate752(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9547,11 +9706,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate732.errors = vErrors;
+validate752.errors = vErrors;
 return errors === 0;
 }
 const schema49 = lintSchema.definitions["ImageVolumeSource"];
-function validate734(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate754(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9592,11 +9751,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate734.errors = vErrors;
+validate754.errors = vErrors;
 return errors === 0;
 }
 const schema48 = lintSchema.definitions["ISCSIVolumeSource"];
-function validate736(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate756(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9793,11 +9952,11 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate736.errors = vErrors;
+validate756.errors = vErrors;
 return errors === 0;
 }
 const schema62 = lintSchema.definitions["NFSVolumeSource"];
-function validate739(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate759(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9871,11 +10030,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate739.errors = vErrors;
+validate759.errors = vErrors;
 return errors === 0;
 }
 const schema73 = lintSchema.definitions["PersistentVolumeClaimVolumeSource"];
-function validate741(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate761(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9926,11 +10085,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate741.errors = vErrors;
+validate761.errors = vErrors;
 return errors === 0;
 }
 const schema74 = lintSchema.definitions["PhotonPersistentDiskVolumeSource"];
-function validate743(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate763(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9981,11 +10140,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate743.errors = vErrors;
+validate763.errors = vErrors;
 return errors === 0;
 }
 const schema83 = lintSchema.definitions["PortworxVolumeSource"];
-function validate745(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate765(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10049,13 +10208,13 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate745.errors = vErrors;
+validate765.errors = vErrors;
 return errors === 0;
 }
 const schema86 = lintSchema.definitions["ProjectedVolumeSource"];
 const schema115 = lintSchema.definitions["VolumeProjection"];
 const schema10 = lintSchema.definitions["ClusterTrustBundleProjection"];
-function validate749(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate769(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10138,11 +10297,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate749.errors = vErrors;
+validate769.errors = vErrors;
 return errors === 0;
 }
 const schema13 = lintSchema.definitions["ConfigMapProjection"];
-function validate752(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate772(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10151,8 +10310,8 @@ let data0 = data.items;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate679(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate699(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
 errors = vErrors.length;
 }
 }
@@ -10205,11 +10364,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate752.errors = vErrors;
+validate772.errors = vErrors;
 return errors === 0;
 }
 const schema22 = lintSchema.definitions["DownwardAPIProjection"];
-function validate755(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate775(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10218,8 +10377,8 @@ let data0 = data.items;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate686(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+if(!(validate706(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate706.errors : vErrors.concat(validate706.errors);
 errors = vErrors.length;
 }
 }
@@ -10246,11 +10405,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate755.errors = vErrors;
+validate775.errors = vErrors;
 return errors === 0;
 }
 const schema78 = lintSchema.definitions["PodCertificateProjection"];
-function validate758(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate778(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10363,11 +10522,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate758.errors = vErrors;
+validate778.errors = vErrors;
 return errors === 0;
 }
 const schema99 = lintSchema.definitions["SecretProjection"];
-function validate760(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate780(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10376,8 +10535,8 @@ let data0 = data.items;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate679(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate699(data0[i0], {instancePath:instancePath+"/items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
 errors = vErrors.length;
 }
 }
@@ -10430,11 +10589,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate760.errors = vErrors;
+validate780.errors = vErrors;
 return errors === 0;
 }
 const schema102 = lintSchema.definitions["ServiceAccountTokenProjection"];
-function validate763(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate783(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10498,46 +10657,46 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate763.errors = vErrors;
+validate783.errors = vErrors;
 return errors === 0;
 }
-function validate748(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate768(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.clusterTrustBundle !== undefined){
-if(!(validate749(data.clusterTrustBundle, {instancePath:instancePath+"/clusterTrustBundle",parentData:data,parentDataProperty:"clusterTrustBundle",rootData}))){
-vErrors = vErrors === null ? validate749.errors : vErrors.concat(validate749.errors);
+if(!(validate769(data.clusterTrustBundle, {instancePath:instancePath+"/clusterTrustBundle",parentData:data,parentDataProperty:"clusterTrustBundle",rootData}))){
+vErrors = vErrors === null ? validate769.errors : vErrors.concat(validate769.errors);
 errors = vErrors.length;
 }
 }
 if(data.configMap !== undefined){
-if(!(validate752(data.configMap, {instancePath:instancePath+"/configMap",parentData:data,parentDataProperty:"configMap",rootData}))){
-vErrors = vErrors === null ? validate752.errors : vErrors.concat(validate752.errors);
+if(!(validate772(data.configMap, {instancePath:instancePath+"/configMap",parentData:data,parentDataProperty:"configMap",rootData}))){
+vErrors = vErrors === null ? validate772.errors : vErrors.concat(validate772.errors);
 errors = vErrors.length;
 }
 }
 if(data.downwardAPI !== undefined){
-if(!(validate755(data.downwardAPI, {instancePath:instancePath+"/downwardAPI",parentData:data,parentDataProperty:"downwardAPI",rootData}))){
-vErrors = vErrors === null ? validate755.errors : vErrors.concat(validate755.errors);
+if(!(validate775(data.downwardAPI, {instancePath:instancePath+"/downwardAPI",parentData:data,parentDataProperty:"downwardAPI",rootData}))){
+vErrors = vErrors === null ? validate775.errors : vErrors.concat(validate775.errors);
 errors = vErrors.length;
 }
 }
 if(data.podCertificate !== undefined){
-if(!(validate758(data.podCertificate, {instancePath:instancePath+"/podCertificate",parentData:data,parentDataProperty:"podCertificate",rootData}))){
-vErrors = vErrors === null ? validate758.errors : vErrors.concat(validate758.errors);
+if(!(validate778(data.podCertificate, {instancePath:instancePath+"/podCertificate",parentData:data,parentDataProperty:"podCertificate",rootData}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate760(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
-vErrors = vErrors === null ? validate760.errors : vErrors.concat(validate760.errors);
+if(!(validate780(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
 errors = vErrors.length;
 }
 }
 if(data.serviceAccountToken !== undefined){
-if(!(validate763(data.serviceAccountToken, {instancePath:instancePath+"/serviceAccountToken",parentData:data,parentDataProperty:"serviceAccountToken",rootData}))){
-vErrors = vErrors === null ? validate763.errors : vErrors.concat(validate763.errors);
+if(!(validate783(data.serviceAccountToken, {instancePath:instancePath+"/serviceAccountToken",parentData:data,parentDataProperty:"serviceAccountToken",rootData}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
 errors = vErrors.length;
 }
 }
@@ -10552,10 +10711,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate748.errors = vErrors;
+validate768.errors = vErrors;
 return errors === 0;
 }
-function validate747(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate767(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10577,8 +10736,8 @@ let data1 = data.sources;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate748(data1[i0], {instancePath:instancePath+"/sources/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
+if(!(validate768(data1[i0], {instancePath:instancePath+"/sources/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate768.errors : vErrors.concat(validate768.errors);
 errors = vErrors.length;
 }
 }
@@ -10605,11 +10764,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate747.errors = vErrors;
+validate767.errors = vErrors;
 return errors === 0;
 }
 const schema88 = lintSchema.definitions["QuobyteVolumeSource"];
-function validate767(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate787(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10722,11 +10881,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate767.errors = vErrors;
+validate787.errors = vErrors;
 return errors === 0;
 }
 const schema89 = lintSchema.definitions["RBDVolumeSource"];
-function validate769(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate789(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10874,11 +11033,11 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate769.errors = vErrors;
+validate789.errors = vErrors;
 return errors === 0;
 }
 const schema95 = lintSchema.definitions["ScaleIOVolumeSource"];
-function validate772(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate792(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11046,11 +11205,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate772.errors = vErrors;
+validate792.errors = vErrors;
 return errors === 0;
 }
 const schema100 = lintSchema.definitions["SecretVolumeSource"];
-function validate775(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate795(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11072,8 +11231,8 @@ let data1 = data.items;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate679(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate699(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
 errors = vErrors.length;
 }
 }
@@ -11126,11 +11285,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate775.errors = vErrors;
+validate795.errors = vErrors;
 return errors === 0;
 }
 const schema104 = lintSchema.definitions["StorageOSVolumeSource"];
-function validate778(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate798(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11203,11 +11362,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate778.errors = vErrors;
+validate798.errors = vErrors;
 return errors === 0;
 }
 const schema117 = lintSchema.definitions["VsphereVirtualDiskVolumeSource"];
-function validate781(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate801(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11284,10 +11443,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate781.errors = vErrors;
+validate801.errors = vErrors;
 return errors === 0;
 }
-function validate665(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate685(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11302,50 +11461,50 @@ vErrors.push(err0);
 errors++;
 }
 if(data.awsElasticBlockStore !== undefined){
-if(!(validate666(data.awsElasticBlockStore, {instancePath:instancePath+"/awsElasticBlockStore",parentData:data,parentDataProperty:"awsElasticBlockStore",rootData}))){
-vErrors = vErrors === null ? validate666.errors : vErrors.concat(validate666.errors);
+if(!(validate686(data.awsElasticBlockStore, {instancePath:instancePath+"/awsElasticBlockStore",parentData:data,parentDataProperty:"awsElasticBlockStore",rootData}))){
+vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
 errors = vErrors.length;
 }
 }
 if(data.azureDisk !== undefined){
-if(!(validate668(data.azureDisk, {instancePath:instancePath+"/azureDisk",parentData:data,parentDataProperty:"azureDisk",rootData}))){
-vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
+if(!(validate688(data.azureDisk, {instancePath:instancePath+"/azureDisk",parentData:data,parentDataProperty:"azureDisk",rootData}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
 errors = vErrors.length;
 }
 }
 if(data.azureFile !== undefined){
-if(!(validate670(data.azureFile, {instancePath:instancePath+"/azureFile",parentData:data,parentDataProperty:"azureFile",rootData}))){
-vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
+if(!(validate690(data.azureFile, {instancePath:instancePath+"/azureFile",parentData:data,parentDataProperty:"azureFile",rootData}))){
+vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
 errors = vErrors.length;
 }
 }
 if(data.cephfs !== undefined){
-if(!(validate672(data.cephfs, {instancePath:instancePath+"/cephfs",parentData:data,parentDataProperty:"cephfs",rootData}))){
-vErrors = vErrors === null ? validate672.errors : vErrors.concat(validate672.errors);
+if(!(validate692(data.cephfs, {instancePath:instancePath+"/cephfs",parentData:data,parentDataProperty:"cephfs",rootData}))){
+vErrors = vErrors === null ? validate692.errors : vErrors.concat(validate692.errors);
 errors = vErrors.length;
 }
 }
 if(data.cinder !== undefined){
-if(!(validate675(data.cinder, {instancePath:instancePath+"/cinder",parentData:data,parentDataProperty:"cinder",rootData}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate695(data.cinder, {instancePath:instancePath+"/cinder",parentData:data,parentDataProperty:"cinder",rootData}))){
+vErrors = vErrors === null ? validate695.errors : vErrors.concat(validate695.errors);
 errors = vErrors.length;
 }
 }
 if(data.configMap !== undefined){
-if(!(validate678(data.configMap, {instancePath:instancePath+"/configMap",parentData:data,parentDataProperty:"configMap",rootData}))){
-vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
+if(!(validate698(data.configMap, {instancePath:instancePath+"/configMap",parentData:data,parentDataProperty:"configMap",rootData}))){
+vErrors = vErrors === null ? validate698.errors : vErrors.concat(validate698.errors);
 errors = vErrors.length;
 }
 }
 if(data.csi !== undefined){
-if(!(validate682(data.csi, {instancePath:instancePath+"/csi",parentData:data,parentDataProperty:"csi",rootData}))){
-vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
+if(!(validate702(data.csi, {instancePath:instancePath+"/csi",parentData:data,parentDataProperty:"csi",rootData}))){
+vErrors = vErrors === null ? validate702.errors : vErrors.concat(validate702.errors);
 errors = vErrors.length;
 }
 }
 if(data.downwardAPI !== undefined){
-if(!(validate685(data.downwardAPI, {instancePath:instancePath+"/downwardAPI",parentData:data,parentDataProperty:"downwardAPI",rootData}))){
-vErrors = vErrors === null ? validate685.errors : vErrors.concat(validate685.errors);
+if(!(validate705(data.downwardAPI, {instancePath:instancePath+"/downwardAPI",parentData:data,parentDataProperty:"downwardAPI",rootData}))){
+vErrors = vErrors === null ? validate705.errors : vErrors.concat(validate705.errors);
 errors = vErrors.length;
 }
 }
@@ -11356,62 +11515,62 @@ errors = vErrors.length;
 }
 }
 if(data.ephemeral !== undefined){
-if(!(validate692(data.ephemeral, {instancePath:instancePath+"/ephemeral",parentData:data,parentDataProperty:"ephemeral",rootData}))){
-vErrors = vErrors === null ? validate692.errors : vErrors.concat(validate692.errors);
+if(!(validate712(data.ephemeral, {instancePath:instancePath+"/ephemeral",parentData:data,parentDataProperty:"ephemeral",rootData}))){
+vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
 errors = vErrors.length;
 }
 }
 if(data.fc !== undefined){
-if(!(validate719(data.fc, {instancePath:instancePath+"/fc",parentData:data,parentDataProperty:"fc",rootData}))){
-vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
+if(!(validate739(data.fc, {instancePath:instancePath+"/fc",parentData:data,parentDataProperty:"fc",rootData}))){
+vErrors = vErrors === null ? validate739.errors : vErrors.concat(validate739.errors);
 errors = vErrors.length;
 }
 }
 if(data.flexVolume !== undefined){
-if(!(validate721(data.flexVolume, {instancePath:instancePath+"/flexVolume",parentData:data,parentDataProperty:"flexVolume",rootData}))){
-vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
+if(!(validate741(data.flexVolume, {instancePath:instancePath+"/flexVolume",parentData:data,parentDataProperty:"flexVolume",rootData}))){
+vErrors = vErrors === null ? validate741.errors : vErrors.concat(validate741.errors);
 errors = vErrors.length;
 }
 }
 if(data.flocker !== undefined){
-if(!(validate724(data.flocker, {instancePath:instancePath+"/flocker",parentData:data,parentDataProperty:"flocker",rootData}))){
-vErrors = vErrors === null ? validate724.errors : vErrors.concat(validate724.errors);
+if(!(validate744(data.flocker, {instancePath:instancePath+"/flocker",parentData:data,parentDataProperty:"flocker",rootData}))){
+vErrors = vErrors === null ? validate744.errors : vErrors.concat(validate744.errors);
 errors = vErrors.length;
 }
 }
 if(data.gcePersistentDisk !== undefined){
-if(!(validate726(data.gcePersistentDisk, {instancePath:instancePath+"/gcePersistentDisk",parentData:data,parentDataProperty:"gcePersistentDisk",rootData}))){
-vErrors = vErrors === null ? validate726.errors : vErrors.concat(validate726.errors);
+if(!(validate746(data.gcePersistentDisk, {instancePath:instancePath+"/gcePersistentDisk",parentData:data,parentDataProperty:"gcePersistentDisk",rootData}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data.gitRepo !== undefined){
-if(!(validate728(data.gitRepo, {instancePath:instancePath+"/gitRepo",parentData:data,parentDataProperty:"gitRepo",rootData}))){
-vErrors = vErrors === null ? validate728.errors : vErrors.concat(validate728.errors);
+if(!(validate748(data.gitRepo, {instancePath:instancePath+"/gitRepo",parentData:data,parentDataProperty:"gitRepo",rootData}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
 if(data.glusterfs !== undefined){
-if(!(validate730(data.glusterfs, {instancePath:instancePath+"/glusterfs",parentData:data,parentDataProperty:"glusterfs",rootData}))){
-vErrors = vErrors === null ? validate730.errors : vErrors.concat(validate730.errors);
+if(!(validate750(data.glusterfs, {instancePath:instancePath+"/glusterfs",parentData:data,parentDataProperty:"glusterfs",rootData}))){
+vErrors = vErrors === null ? validate750.errors : vErrors.concat(validate750.errors);
 errors = vErrors.length;
 }
 }
 if(data.hostPath !== undefined){
-if(!(validate732(data.hostPath, {instancePath:instancePath+"/hostPath",parentData:data,parentDataProperty:"hostPath",rootData}))){
-vErrors = vErrors === null ? validate732.errors : vErrors.concat(validate732.errors);
+if(!(validate752(data.hostPath, {instancePath:instancePath+"/hostPath",parentData:data,parentDataProperty:"hostPath",rootData}))){
+vErrors = vErrors === null ? validate752.errors : vErrors.concat(validate752.errors);
 errors = vErrors.length;
 }
 }
 if(data.image !== undefined){
-if(!(validate734(data.image, {instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData}))){
-vErrors = vErrors === null ? validate734.errors : vErrors.concat(validate734.errors);
+if(!(validate754(data.image, {instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData}))){
+vErrors = vErrors === null ? validate754.errors : vErrors.concat(validate754.errors);
 errors = vErrors.length;
 }
 }
 if(data.iscsi !== undefined){
-if(!(validate736(data.iscsi, {instancePath:instancePath+"/iscsi",parentData:data,parentDataProperty:"iscsi",rootData}))){
-vErrors = vErrors === null ? validate736.errors : vErrors.concat(validate736.errors);
+if(!(validate756(data.iscsi, {instancePath:instancePath+"/iscsi",parentData:data,parentDataProperty:"iscsi",rootData}))){
+vErrors = vErrors === null ? validate756.errors : vErrors.concat(validate756.errors);
 errors = vErrors.length;
 }
 }
@@ -11429,68 +11588,68 @@ errors++;
 }
 }
 if(data.nfs !== undefined){
-if(!(validate739(data.nfs, {instancePath:instancePath+"/nfs",parentData:data,parentDataProperty:"nfs",rootData}))){
-vErrors = vErrors === null ? validate739.errors : vErrors.concat(validate739.errors);
+if(!(validate759(data.nfs, {instancePath:instancePath+"/nfs",parentData:data,parentDataProperty:"nfs",rootData}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
 errors = vErrors.length;
 }
 }
 if(data.persistentVolumeClaim !== undefined){
-if(!(validate741(data.persistentVolumeClaim, {instancePath:instancePath+"/persistentVolumeClaim",parentData:data,parentDataProperty:"persistentVolumeClaim",rootData}))){
-vErrors = vErrors === null ? validate741.errors : vErrors.concat(validate741.errors);
+if(!(validate761(data.persistentVolumeClaim, {instancePath:instancePath+"/persistentVolumeClaim",parentData:data,parentDataProperty:"persistentVolumeClaim",rootData}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
 errors = vErrors.length;
 }
 }
 if(data.photonPersistentDisk !== undefined){
-if(!(validate743(data.photonPersistentDisk, {instancePath:instancePath+"/photonPersistentDisk",parentData:data,parentDataProperty:"photonPersistentDisk",rootData}))){
-vErrors = vErrors === null ? validate743.errors : vErrors.concat(validate743.errors);
+if(!(validate763(data.photonPersistentDisk, {instancePath:instancePath+"/photonPersistentDisk",parentData:data,parentDataProperty:"photonPersistentDisk",rootData}))){
+vErrors = vErrors === null ? validate763.errors : vErrors.concat(validate763.errors);
 errors = vErrors.length;
 }
 }
 if(data.portworxVolume !== undefined){
-if(!(validate745(data.portworxVolume, {instancePath:instancePath+"/portworxVolume",parentData:data,parentDataProperty:"portworxVolume",rootData}))){
-vErrors = vErrors === null ? validate745.errors : vErrors.concat(validate745.errors);
+if(!(validate765(data.portworxVolume, {instancePath:instancePath+"/portworxVolume",parentData:data,parentDataProperty:"portworxVolume",rootData}))){
+vErrors = vErrors === null ? validate765.errors : vErrors.concat(validate765.errors);
 errors = vErrors.length;
 }
 }
 if(data.projected !== undefined){
-if(!(validate747(data.projected, {instancePath:instancePath+"/projected",parentData:data,parentDataProperty:"projected",rootData}))){
-vErrors = vErrors === null ? validate747.errors : vErrors.concat(validate747.errors);
-errors = vErrors.length;
-}
-}
-if(data.quobyte !== undefined){
-if(!(validate767(data.quobyte, {instancePath:instancePath+"/quobyte",parentData:data,parentDataProperty:"quobyte",rootData}))){
+if(!(validate767(data.projected, {instancePath:instancePath+"/projected",parentData:data,parentDataProperty:"projected",rootData}))){
 vErrors = vErrors === null ? validate767.errors : vErrors.concat(validate767.errors);
 errors = vErrors.length;
 }
 }
+if(data.quobyte !== undefined){
+if(!(validate787(data.quobyte, {instancePath:instancePath+"/quobyte",parentData:data,parentDataProperty:"quobyte",rootData}))){
+vErrors = vErrors === null ? validate787.errors : vErrors.concat(validate787.errors);
+errors = vErrors.length;
+}
+}
 if(data.rbd !== undefined){
-if(!(validate769(data.rbd, {instancePath:instancePath+"/rbd",parentData:data,parentDataProperty:"rbd",rootData}))){
-vErrors = vErrors === null ? validate769.errors : vErrors.concat(validate769.errors);
+if(!(validate789(data.rbd, {instancePath:instancePath+"/rbd",parentData:data,parentDataProperty:"rbd",rootData}))){
+vErrors = vErrors === null ? validate789.errors : vErrors.concat(validate789.errors);
 errors = vErrors.length;
 }
 }
 if(data.scaleIO !== undefined){
-if(!(validate772(data.scaleIO, {instancePath:instancePath+"/scaleIO",parentData:data,parentDataProperty:"scaleIO",rootData}))){
-vErrors = vErrors === null ? validate772.errors : vErrors.concat(validate772.errors);
+if(!(validate792(data.scaleIO, {instancePath:instancePath+"/scaleIO",parentData:data,parentDataProperty:"scaleIO",rootData}))){
+vErrors = vErrors === null ? validate792.errors : vErrors.concat(validate792.errors);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate775(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
-vErrors = vErrors === null ? validate775.errors : vErrors.concat(validate775.errors);
+if(!(validate795(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+vErrors = vErrors === null ? validate795.errors : vErrors.concat(validate795.errors);
 errors = vErrors.length;
 }
 }
 if(data.storageos !== undefined){
-if(!(validate778(data.storageos, {instancePath:instancePath+"/storageos",parentData:data,parentDataProperty:"storageos",rootData}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+if(!(validate798(data.storageos, {instancePath:instancePath+"/storageos",parentData:data,parentDataProperty:"storageos",rootData}))){
+vErrors = vErrors === null ? validate798.errors : vErrors.concat(validate798.errors);
 errors = vErrors.length;
 }
 }
 if(data.vsphereVolume !== undefined){
-if(!(validate781(data.vsphereVolume, {instancePath:instancePath+"/vsphereVolume",parentData:data,parentDataProperty:"vsphereVolume",rootData}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+if(!(validate801(data.vsphereVolume, {instancePath:instancePath+"/vsphereVolume",parentData:data,parentDataProperty:"vsphereVolume",rootData}))){
+vErrors = vErrors === null ? validate801.errors : vErrors.concat(validate801.errors);
 errors = vErrors.length;
 }
 }
@@ -11505,11 +11664,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate665.errors = vErrors;
+validate685.errors = vErrors;
 return errors === 0;
 }
 const schema157 = lintSchema.definitions["portName"];
-function validate786(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate806(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -11544,170 +11703,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate786.errors = vErrors;
-return errors === 0;
-}
-const schema162 = lintSchema.definitions["scrapeDuration"];
-const pattern54 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))*$", "u");
-function validate799(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(typeof data === "string"){
-if(!pattern54.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+(ms|s|m|h|d|w|y))*$"},schema:"^([0-9]+(ms|s|m|h|d|w|y))*$",parentSchema:schema162,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},schema:schema162.type,parentSchema:schema162,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate799.errors = vErrors;
-return errors === 0;
-}
-const schema160 = lintSchema.definitions["relabelings"];
-function validate802(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.action !== undefined){
-let data1 = data0.action;
-if(typeof data1 !== "string"){
-const err0 = {instancePath:instancePath+"/" + i0+"/action",schemaPath:"#/items/properties/action/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.action.type,parentSchema:schema160.items.properties.action,data:data1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data0.regex !== undefined){
-let data2 = data0.regex;
-if(typeof data2 !== "string"){
-const err1 = {instancePath:instancePath+"/" + i0+"/regex",schemaPath:"#/items/properties/regex/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.regex.type,parentSchema:schema160.items.properties.regex,data:data2};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data0.replacement !== undefined){
-let data3 = data0.replacement;
-if(typeof data3 !== "string"){
-const err2 = {instancePath:instancePath+"/" + i0+"/replacement",schemaPath:"#/items/properties/replacement/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.replacement.type,parentSchema:schema160.items.properties.replacement,data:data3};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data0.separator !== undefined){
-let data4 = data0.separator;
-if(typeof data4 !== "string"){
-const err3 = {instancePath:instancePath+"/" + i0+"/separator",schemaPath:"#/items/properties/separator/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.separator.type,parentSchema:schema160.items.properties.separator,data:data4};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data0.sourceLabels !== undefined){
-let data5 = data0.sourceLabels;
-if(Array.isArray(data5)){
-const len1 = data5.length;
-for(let i1=0; i1<len1; i1++){
-let data6 = data5[i1];
-if(typeof data6 !== "string"){
-const err4 = {instancePath:instancePath+"/" + i0+"/sourceLabels/" + i1,schemaPath:"#/items/properties/sourceLabels/items/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.sourceLabels.items.type,parentSchema:schema160.items.properties.sourceLabels.items,data:data6};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/" + i0+"/sourceLabels",schemaPath:"#/items/properties/sourceLabels/type",keyword:"type",params:{type: "array"},schema:schema160.items.properties.sourceLabels.type,parentSchema:schema160.items.properties.sourceLabels,data:data5};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data0.targetLabel !== undefined){
-let data7 = data0.targetLabel;
-if(typeof data7 !== "string"){
-const err6 = {instancePath:instancePath+"/" + i0+"/targetLabel",schemaPath:"#/items/properties/targetLabel/type",keyword:"type",params:{type: "string"},schema:schema160.items.properties.targetLabel.type,parentSchema:schema160.items.properties.targetLabel,data:data7};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},schema:schema160.items.type,parentSchema:schema160.items,data:data0};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},schema:schema160.type,parentSchema:schema160,data};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-validate802.errors = vErrors;
+validate806.errors = vErrors;
 return errors === 0;
 }
 const schema143 = lintSchema.definitions["issuerRef"];
-function validate823(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate841(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11773,7 +11773,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate823.errors = vErrors;
+validate841.errors = vErrors;
 return errors === 0;
 }
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -12059,9 +12059,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key1 in data11){
-if(!(func2.call(schema0.properties.agent.properties, key1))){
-const err21 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},schema:false,parentSchema:schema0.properties.agent,data:data11};
+if(data11.metrics === undefined){
+const err21 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/required",keyword:"required",params:{missingProperty: "metrics"},schema:schema0.properties.agent.required,parentSchema:schema0.properties.agent,data:data11};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -12070,11 +12069,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data11.mode !== undefined){
-let data12 = data11.mode;
-if(!((((data12 === "sidecar") || (data12 === "service")) || (data12 === "external")) || (data12 === "none"))){
-const err22 = {instancePath:instancePath+"/agent/mode",schemaPath:"#/properties/agent/properties/mode/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.mode.enum},schema:schema0.properties.agent.properties.mode.enum,parentSchema:schema0.properties.agent.properties.mode,data:data12};
+for(const key1 in data11){
+if(!(func2.call(schema0.properties.agent.properties, key1))){
+const err22 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},schema:false,parentSchema:schema0.properties.agent,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -12084,11 +12081,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data11.site !== undefined){
-let data13 = data11.site;
-if(typeof data13 === "string"){
-if(func3(data13) > 246){
-const err23 = {instancePath:instancePath+"/agent/site",schemaPath:"#/properties/agent/properties/site/maxLength",keyword:"maxLength",params:{limit: 246},schema:246,parentSchema:schema0.properties.agent.properties.site,data:data13};
+if(data11.mode !== undefined){
+let data12 = data11.mode;
+if(!((((data12 === "sidecar") || (data12 === "service")) || (data12 === "external")) || (data12 === "none"))){
+const err23 = {instancePath:instancePath+"/agent/mode",schemaPath:"#/properties/agent/properties/mode/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.mode.enum},schema:schema0.properties.agent.properties.mode.enum,parentSchema:schema0.properties.agent.properties.mode,data:data12};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -12097,8 +12093,12 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!pattern6.test(data13)){
-const err24 = {instancePath:instancePath+"/agent/site",schemaPath:"#/properties/agent/properties/site/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$"},schema:"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$",parentSchema:schema0.properties.agent.properties.site,data:data13};
+}
+if(data11.site !== undefined){
+let data13 = data11.site;
+if(typeof data13 === "string"){
+if(func3(data13) > 246){
+const err24 = {instancePath:instancePath+"/agent/site",schemaPath:"#/properties/agent/properties/site/maxLength",keyword:"maxLength",params:{limit: 246},schema:246,parentSchema:schema0.properties.agent.properties.site,data:data13};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -12107,9 +12107,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-else {
-const err25 = {instancePath:instancePath+"/agent/site",schemaPath:"#/properties/agent/properties/site/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.site.type,parentSchema:schema0.properties.agent.properties.site,data:data13};
+if(!pattern6.test(data13)){
+const err25 = {instancePath:instancePath+"/agent/site",schemaPath:"#/properties/agent/properties/site/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$"},schema:"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$",parentSchema:schema0.properties.agent.properties.site,data:data13};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -12119,11 +12118,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data11.credentials !== undefined){
-let data14 = data11.credentials;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(data14.keys === undefined){
-const err26 = {instancePath:instancePath+"/agent/credentials",schemaPath:"#/properties/agent/properties/credentials/required",keyword:"required",params:{missingProperty: "keys"},schema:schema0.properties.agent.properties.credentials.required,parentSchema:schema0.properties.agent.properties.credentials,data:data14};
+else {
+const err26 = {instancePath:instancePath+"/agent/site",schemaPath:"#/properties/agent/properties/site/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.site.type,parentSchema:schema0.properties.agent.properties.site,data:data13};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -12132,14 +12128,28 @@ vErrors.push(err26);
 }
 errors++;
 }
-for(const key2 in data14){
-if(!(((((key2 === "existingSecret") || (key2 === "keys")) || (key2 === "create")) || (key2 === "accessKeyId")) || (key2 === "secretAccessKey"))){
-const err27 = {instancePath:instancePath+"/agent/credentials",schemaPath:"#/properties/agent/properties/credentials/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},schema:false,parentSchema:schema0.properties.agent.properties.credentials,data:data14};
+}
+if(data11.credentials !== undefined){
+let data14 = data11.credentials;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.keys === undefined){
+const err27 = {instancePath:instancePath+"/agent/credentials",schemaPath:"#/properties/agent/properties/credentials/required",keyword:"required",params:{missingProperty: "keys"},schema:schema0.properties.agent.properties.credentials.required,parentSchema:schema0.properties.agent.properties.credentials,data:data14};
 if(vErrors === null){
 vErrors = [err27];
 }
 else {
 vErrors.push(err27);
+}
+errors++;
+}
+for(const key2 in data14){
+if(!(((((key2 === "existingSecret") || (key2 === "keys")) || (key2 === "create")) || (key2 === "accessKeyId")) || (key2 === "secretAccessKey"))){
+const err28 = {instancePath:instancePath+"/agent/credentials",schemaPath:"#/properties/agent/properties/credentials/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},schema:false,parentSchema:schema0.properties.agent.properties.credentials,data:data14};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
 }
 errors++;
 }
@@ -12154,17 +12164,7 @@ if(data14.keys !== undefined){
 let data16 = data14.keys;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 if(data16.accessKeyId === undefined){
-const err28 = {instancePath:instancePath+"/agent/credentials/keys",schemaPath:"#/properties/agent/properties/credentials/properties/keys/required",keyword:"required",params:{missingProperty: "accessKeyId"},schema:schema0.properties.agent.properties.credentials.properties.keys.required,parentSchema:schema0.properties.agent.properties.credentials.properties.keys,data:data16};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(data16.secretAccessKey === undefined){
-const err29 = {instancePath:instancePath+"/agent/credentials/keys",schemaPath:"#/properties/agent/properties/credentials/properties/keys/required",keyword:"required",params:{missingProperty: "secretAccessKey"},schema:schema0.properties.agent.properties.credentials.properties.keys.required,parentSchema:schema0.properties.agent.properties.credentials.properties.keys,data:data16};
+const err29 = {instancePath:instancePath+"/agent/credentials/keys",schemaPath:"#/properties/agent/properties/credentials/properties/keys/required",keyword:"required",params:{missingProperty: "accessKeyId"},schema:schema0.properties.agent.properties.credentials.properties.keys.required,parentSchema:schema0.properties.agent.properties.credentials.properties.keys,data:data16};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -12173,14 +12173,24 @@ vErrors.push(err29);
 }
 errors++;
 }
-for(const key3 in data16){
-if(!((key3 === "accessKeyId") || (key3 === "secretAccessKey"))){
-const err30 = {instancePath:instancePath+"/agent/credentials/keys",schemaPath:"#/properties/agent/properties/credentials/properties/keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},schema:false,parentSchema:schema0.properties.agent.properties.credentials.properties.keys,data:data16};
+if(data16.secretAccessKey === undefined){
+const err30 = {instancePath:instancePath+"/agent/credentials/keys",schemaPath:"#/properties/agent/properties/credentials/properties/keys/required",keyword:"required",params:{missingProperty: "secretAccessKey"},schema:schema0.properties.agent.properties.credentials.properties.keys.required,parentSchema:schema0.properties.agent.properties.credentials.properties.keys,data:data16};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
+}
+errors++;
+}
+for(const key3 in data16){
+if(!((key3 === "accessKeyId") || (key3 === "secretAccessKey"))){
+const err31 = {instancePath:instancePath+"/agent/credentials/keys",schemaPath:"#/properties/agent/properties/credentials/properties/keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},schema:false,parentSchema:schema0.properties.agent.properties.credentials.properties.keys,data:data16};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }
@@ -12199,20 +12209,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/agent/credentials/keys",schemaPath:"#/properties/agent/properties/credentials/properties/keys/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.credentials.properties.keys.type,parentSchema:schema0.properties.agent.properties.credentials.properties.keys,data:data16};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-if(data14.create !== undefined){
-let data19 = data14.create;
-if(typeof data19 !== "boolean"){
-const err32 = {instancePath:instancePath+"/agent/credentials/create",schemaPath:"#/properties/agent/properties/credentials/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.credentials.properties.create.type,parentSchema:schema0.properties.agent.properties.credentials.properties.create,data:data19};
+const err32 = {instancePath:instancePath+"/agent/credentials/keys",schemaPath:"#/properties/agent/properties/credentials/properties/keys/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.credentials.properties.keys.type,parentSchema:schema0.properties.agent.properties.credentials.properties.keys,data:data16};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -12222,10 +12219,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data14.accessKeyId !== undefined){
-let data20 = data14.accessKeyId;
-if(typeof data20 !== "string"){
-const err33 = {instancePath:instancePath+"/agent/credentials/accessKeyId",schemaPath:"#/properties/agent/properties/credentials/properties/accessKeyId/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.credentials.properties.accessKeyId.type,parentSchema:schema0.properties.agent.properties.credentials.properties.accessKeyId,data:data20};
+if(data14.create !== undefined){
+let data19 = data14.create;
+if(typeof data19 !== "boolean"){
+const err33 = {instancePath:instancePath+"/agent/credentials/create",schemaPath:"#/properties/agent/properties/credentials/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.credentials.properties.create.type,parentSchema:schema0.properties.agent.properties.credentials.properties.create,data:data19};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -12235,10 +12232,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data14.secretAccessKey !== undefined){
-let data21 = data14.secretAccessKey;
-if(typeof data21 !== "string"){
-const err34 = {instancePath:instancePath+"/agent/credentials/secretAccessKey",schemaPath:"#/properties/agent/properties/credentials/properties/secretAccessKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.credentials.properties.secretAccessKey.type,parentSchema:schema0.properties.agent.properties.credentials.properties.secretAccessKey,data:data21};
+if(data14.accessKeyId !== undefined){
+let data20 = data14.accessKeyId;
+if(typeof data20 !== "string"){
+const err34 = {instancePath:instancePath+"/agent/credentials/accessKeyId",schemaPath:"#/properties/agent/properties/credentials/properties/accessKeyId/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.credentials.properties.accessKeyId.type,parentSchema:schema0.properties.agent.properties.credentials.properties.accessKeyId,data:data20};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -12248,9 +12245,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/agent/credentials",schemaPath:"#/properties/agent/properties/credentials/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.credentials.type,parentSchema:schema0.properties.agent.properties.credentials,data:data14};
+if(data14.secretAccessKey !== undefined){
+let data21 = data14.secretAccessKey;
+if(typeof data21 !== "string"){
+const err35 = {instancePath:instancePath+"/agent/credentials/secretAccessKey",schemaPath:"#/properties/agent/properties/credentials/properties/secretAccessKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.credentials.properties.secretAccessKey.type,parentSchema:schema0.properties.agent.properties.credentials.properties.secretAccessKey,data:data21};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -12260,11 +12258,9 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data11.image !== undefined){
-let data22 = data11.image;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.image === undefined){
-const err36 = {instancePath:instancePath+"/agent/image",schemaPath:"#/properties/agent/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.agent.properties.image.required,parentSchema:schema0.properties.agent.properties.image,data:data22};
+}
+else {
+const err36 = {instancePath:instancePath+"/agent/credentials",schemaPath:"#/properties/agent/properties/credentials/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.credentials.type,parentSchema:schema0.properties.agent.properties.credentials,data:data14};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -12273,8 +12269,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data22.tag === undefined){
-const err37 = {instancePath:instancePath+"/agent/image",schemaPath:"#/properties/agent/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.agent.properties.image.required,parentSchema:schema0.properties.agent.properties.image,data:data22};
+}
+if(data11.image !== undefined){
+let data22 = data11.image;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.image === undefined){
+const err37 = {instancePath:instancePath+"/agent/image",schemaPath:"#/properties/agent/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.agent.properties.image.required,parentSchema:schema0.properties.agent.properties.image,data:data22};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -12283,14 +12283,24 @@ vErrors.push(err37);
 }
 errors++;
 }
-for(const key4 in data22){
-if(!((((((key4 === "registry") || (key4 === "repository")) || (key4 === "image")) || (key4 === "tag")) || (key4 === "digest")) || (key4 === "pullPolicy"))){
-const err38 = {instancePath:instancePath+"/agent/image",schemaPath:"#/properties/agent/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},schema:false,parentSchema:schema0.properties.agent.properties.image,data:data22};
+if(data22.tag === undefined){
+const err38 = {instancePath:instancePath+"/agent/image",schemaPath:"#/properties/agent/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.agent.properties.image.required,parentSchema:schema0.properties.agent.properties.image,data:data22};
 if(vErrors === null){
 vErrors = [err38];
 }
 else {
 vErrors.push(err38);
+}
+errors++;
+}
+for(const key4 in data22){
+if(!((((((key4 === "registry") || (key4 === "repository")) || (key4 === "image")) || (key4 === "tag")) || (key4 === "digest")) || (key4 === "pullPolicy"))){
+const err39 = {instancePath:instancePath+"/agent/image",schemaPath:"#/properties/agent/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},schema:false,parentSchema:schema0.properties.agent.properties.image,data:data22};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
 }
 errors++;
 }
@@ -12333,12 +12343,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/agent/image",schemaPath:"#/properties/agent/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.image.type,parentSchema:schema0.properties.agent.properties.image,data:data22};
+const err40 = {instancePath:instancePath+"/agent/image",schemaPath:"#/properties/agent/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.image.type,parentSchema:schema0.properties.agent.properties.image,data:data22};
 if(vErrors === null){
-vErrors = [err39];
+vErrors = [err40];
 }
 else {
-vErrors.push(err39);
+vErrors.push(err40);
 }
 errors++;
 }
@@ -12350,24 +12360,24 @@ for(const key5 in data29){
 const _errs48 = errors;
 if(typeof key5 === "string"){
 if(!pattern13.test(key5)){
-const err40 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.agent.properties.config.propertyNames,data:key5,propertyName:key5};
+const err41 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.agent.properties.config.propertyNames,data:key5,propertyName:key5};
 if(vErrors === null){
-vErrors = [err40];
+vErrors = [err41];
 }
 else {
-vErrors.push(err40);
+vErrors.push(err41);
 }
 errors++;
 }
 }
 var valid9 = _errs48 === errors;
 if(!valid9){
-const err41 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/propertyNames",keyword:"propertyNames",params:{propertyName: key5},schema:schema0.properties.agent.properties.config.propertyNames,parentSchema:schema0.properties.agent.properties.config,data:data29};
+const err42 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/propertyNames",keyword:"propertyNames",params:{propertyName: key5},schema:schema0.properties.agent.properties.config.propertyNames,parentSchema:schema0.properties.agent.properties.config,data:data29};
 if(vErrors === null){
-vErrors = [err41];
+vErrors = [err42];
 }
 else {
-vErrors.push(err41);
+vErrors.push(err42);
 }
 errors++;
 }
@@ -12653,23 +12663,23 @@ errors = vErrors.length;
 if(data29["rpc-address"] !== undefined){
 let data76 = data29["rpc-address"];
 if((typeof data76 !== "string") && (data76 !== null)){
-const err42 = {instancePath:instancePath+"/agent/config/rpc-address",schemaPath:"#/properties/agent/properties/config/properties/rpc-address/type",keyword:"type",params:{type: schema0.properties.agent.properties.config.properties["rpc-address"].type},schema:schema0.properties.agent.properties.config.properties["rpc-address"].type,parentSchema:schema0.properties.agent.properties.config.properties["rpc-address"],data:data76};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-if(typeof data76 === "string"){
-if(!pattern14.test(data76)){
-const err43 = {instancePath:instancePath+"/agent/config/rpc-address",schemaPath:"#/properties/agent/properties/config/properties/rpc-address/pattern",keyword:"pattern",params:{pattern: "^((unix:)?(/([^\\s/.:;{}][^\\s/:;{}]*|\\.[^\\s/.:;{}][^\\s/:;{}]*|\\.\\.[^\\s/:;{}]+))+|(\\*|[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5})$"},schema:"^((unix:)?(/([^\\s/.:;{}][^\\s/:;{}]*|\\.[^\\s/.:;{}][^\\s/:;{}]*|\\.\\.[^\\s/:;{}]+))+|(\\*|[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5})$",parentSchema:schema0.properties.agent.properties.config.properties["rpc-address"],data:data76};
+const err43 = {instancePath:instancePath+"/agent/config/rpc-address",schemaPath:"#/properties/agent/properties/config/properties/rpc-address/type",keyword:"type",params:{type: schema0.properties.agent.properties.config.properties["rpc-address"].type},schema:schema0.properties.agent.properties.config.properties["rpc-address"].type,parentSchema:schema0.properties.agent.properties.config.properties["rpc-address"],data:data76};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+if(typeof data76 === "string"){
+if(!pattern14.test(data76)){
+const err44 = {instancePath:instancePath+"/agent/config/rpc-address",schemaPath:"#/properties/agent/properties/config/properties/rpc-address/pattern",keyword:"pattern",params:{pattern: "^((unix:)?(/([^\\s/.:;{}][^\\s/:;{}]*|\\.[^\\s/.:;{}][^\\s/:;{}]*|\\.\\.[^\\s/:;{}]+))+|(\\*|[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5})$"},schema:"^((unix:)?(/([^\\s/.:;{}][^\\s/:;{}]*|\\.[^\\s/.:;{}][^\\s/:;{}]*|\\.\\.[^\\s/:;{}]+))+|(\\*|[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5})$",parentSchema:schema0.properties.agent.properties.config.properties["rpc-address"],data:data76};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
 }
 errors++;
 }
@@ -12726,23 +12736,23 @@ errors = vErrors.length;
 if(data29["startup-probe-listener"] !== undefined){
 let data85 = data29["startup-probe-listener"];
 if((typeof data85 !== "string") && (data85 !== null)){
-const err44 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/type",keyword:"type",params:{type: schema0.properties.agent.properties.config.properties["startup-probe-listener"].type},schema:schema0.properties.agent.properties.config.properties["startup-probe-listener"].type,parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data85};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-if(typeof data85 === "string"){
-if(!pattern15.test(data85)){
-const err45 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/pattern",keyword:"pattern",params:{pattern: "^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$"},schema:"^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$",parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data85};
+const err45 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/type",keyword:"type",params:{type: schema0.properties.agent.properties.config.properties["startup-probe-listener"].type},schema:schema0.properties.agent.properties.config.properties["startup-probe-listener"].type,parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data85};
 if(vErrors === null){
 vErrors = [err45];
 }
 else {
 vErrors.push(err45);
+}
+errors++;
+}
+if(typeof data85 === "string"){
+if(!pattern15.test(data85)){
+const err46 = {instancePath:instancePath+"/agent/config/startup-probe-listener",schemaPath:"#/properties/agent/properties/config/properties/startup-probe-listener/pattern",keyword:"pattern",params:{pattern: "^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$"},schema:"^(0\\.0\\.0\\.0|\\[::\\])?:[0-9]{1,5}$",parentSchema:schema0.properties.agent.properties.config.properties["startup-probe-listener"],data:data85};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
 }
 errors++;
 }
@@ -12816,12 +12826,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.config.type,parentSchema:schema0.properties.agent.properties.config,data:data29};
+const err47 = {instancePath:instancePath+"/agent/config",schemaPath:"#/properties/agent/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.config.type,parentSchema:schema0.properties.agent.properties.config,data:data29};
 if(vErrors === null){
-vErrors = [err46];
+vErrors = [err47];
 }
 else {
-vErrors.push(err46);
+vErrors.push(err47);
 }
 errors++;
 }
@@ -12835,21 +12845,7 @@ errors = vErrors.length;
 if(data11.startup !== undefined){
 let data98 = data11.startup;
 if(!(((data98 === "rules") || (data98 === "started")) || (data98 === "none"))){
-const err47 = {instancePath:instancePath+"/agent/startup",schemaPath:"#/properties/agent/properties/startup/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.startup.enum},schema:schema0.properties.agent.properties.startup.enum,parentSchema:schema0.properties.agent.properties.startup,data:data98};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-if(data11.startupProbe !== undefined){
-let data99 = data11.startupProbe;
-if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
-if(data99.port === undefined){
-const err48 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
+const err48 = {instancePath:instancePath+"/agent/startup",schemaPath:"#/properties/agent/properties/startup/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.startup.enum},schema:schema0.properties.agent.properties.startup.enum,parentSchema:schema0.properties.agent.properties.startup,data:data98};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -12858,8 +12854,12 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data99.periodSeconds === undefined){
-const err49 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "periodSeconds"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
+}
+if(data11.startupProbe !== undefined){
+let data99 = data11.startupProbe;
+if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
+if(data99.port === undefined){
+const err49 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -12868,8 +12868,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data99.failureThreshold === undefined){
-const err50 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "failureThreshold"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
+if(data99.periodSeconds === undefined){
+const err50 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "periodSeconds"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -12878,14 +12878,24 @@ vErrors.push(err50);
 }
 errors++;
 }
-for(const key7 in data99){
-if(!(((key7 === "port") || (key7 === "periodSeconds")) || (key7 === "failureThreshold"))){
-const err51 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},schema:false,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
+if(data99.failureThreshold === undefined){
+const err51 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/required",keyword:"required",params:{missingProperty: "failureThreshold"},schema:schema0.properties.agent.properties.startupProbe.required,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
 if(vErrors === null){
 vErrors = [err51];
 }
 else {
 vErrors.push(err51);
+}
+errors++;
+}
+for(const key7 in data99){
+if(!(((key7 === "port") || (key7 === "periodSeconds")) || (key7 === "failureThreshold"))){
+const err52 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},schema:false,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
 }
 errors++;
 }
@@ -12910,21 +12920,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.startupProbe.type,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-}
-if(data11.tmpVolume !== undefined){
-let data103 = data11.tmpVolume;
-if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
-if(data103.name === undefined){
-const err53 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
+const err53 = {instancePath:instancePath+"/agent/startupProbe",schemaPath:"#/properties/agent/properties/startupProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.startupProbe.type,parentSchema:schema0.properties.agent.properties.startupProbe,data:data99};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -12933,8 +12929,12 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(data103.mountPath === undefined){
-const err54 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "mountPath"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
+}
+if(data11.tmpVolume !== undefined){
+let data103 = data11.tmpVolume;
+if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
+if(data103.name === undefined){
+const err54 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -12943,8 +12943,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data103.emptyDir === undefined){
-const err55 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "emptyDir"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
+if(data103.mountPath === undefined){
+const err55 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "mountPath"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -12953,14 +12953,24 @@ vErrors.push(err55);
 }
 errors++;
 }
-for(const key8 in data103){
-if(!(((key8 === "name") || (key8 === "mountPath")) || (key8 === "emptyDir"))){
-const err56 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},schema:false,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
+if(data103.emptyDir === undefined){
+const err56 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/required",keyword:"required",params:{missingProperty: "emptyDir"},schema:schema0.properties.agent.properties.tmpVolume.required,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
 if(vErrors === null){
 vErrors = [err56];
 }
 else {
 vErrors.push(err56);
+}
+errors++;
+}
+for(const key8 in data103){
+if(!(((key8 === "name") || (key8 === "mountPath")) || (key8 === "emptyDir"))){
+const err57 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},schema:false,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
 }
 errors++;
 }
@@ -12985,21 +12995,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.tmpVolume.type,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-if(data11.sidecar !== undefined){
-let data107 = data11.sidecar;
-if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
-if(data107.native === undefined){
-const err58 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/required",keyword:"required",params:{missingProperty: "native"},schema:schema0.properties.agent.properties.sidecar.required,parentSchema:schema0.properties.agent.properties.sidecar,data:data107};
+const err58 = {instancePath:instancePath+"/agent/tmpVolume",schemaPath:"#/properties/agent/properties/tmpVolume/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.tmpVolume.type,parentSchema:schema0.properties.agent.properties.tmpVolume,data:data103};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -13008,9 +13004,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-for(const key9 in data107){
-if(!(key9 === "native")){
-const err59 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},schema:false,parentSchema:schema0.properties.agent.properties.sidecar,data:data107};
+}
+if(data11.sidecar !== undefined){
+let data107 = data11.sidecar;
+if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
+if(data107.native === undefined){
+const err59 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/required",keyword:"required",params:{missingProperty: "native"},schema:schema0.properties.agent.properties.sidecar.required,parentSchema:schema0.properties.agent.properties.sidecar,data:data107};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -13019,11 +13018,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data107.native !== undefined){
-let data108 = data107.native;
-if(typeof data108 !== "boolean"){
-const err60 = {instancePath:instancePath+"/agent/sidecar/native",schemaPath:"#/properties/agent/properties/sidecar/properties/native/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.sidecar.properties.native.type,parentSchema:schema0.properties.agent.properties.sidecar.properties.native,data:data108};
+for(const key9 in data107){
+if(!(key9 === "native")){
+const err60 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},schema:false,parentSchema:schema0.properties.agent.properties.sidecar,data:data107};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -13033,9 +13030,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.sidecar.type,parentSchema:schema0.properties.agent.properties.sidecar,data:data107};
+if(data107.native !== undefined){
+let data108 = data107.native;
+if(typeof data108 !== "boolean"){
+const err61 = {instancePath:instancePath+"/agent/sidecar/native",schemaPath:"#/properties/agent/properties/sidecar/properties/native/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.sidecar.properties.native.type,parentSchema:schema0.properties.agent.properties.sidecar.properties.native,data:data108};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -13045,11 +13043,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data11.service !== undefined){
-let data109 = data11.service;
-if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
-if(data109.kind === undefined){
-const err62 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data109};
+}
+else {
+const err62 = {instancePath:instancePath+"/agent/sidecar",schemaPath:"#/properties/agent/properties/sidecar/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.sidecar.type,parentSchema:schema0.properties.agent.properties.sidecar,data:data107};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -13058,8 +13054,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data109.replicas === undefined){
-const err63 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "replicas"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data109};
+}
+if(data11.service !== undefined){
+let data109 = data11.service;
+if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
+if(data109.kind === undefined){
+const err63 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data109};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -13068,8 +13068,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(data109.port === undefined){
-const err64 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data109};
+if(data109.replicas === undefined){
+const err64 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "replicas"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data109};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -13078,8 +13078,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(data109.affinityTimeoutSeconds === undefined){
-const err65 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "affinityTimeoutSeconds"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data109};
+if(data109.port === undefined){
+const err65 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data109};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -13088,9 +13088,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-for(const key10 in data109){
-if(!(func2.call(schema0.properties.agent.properties.service.properties, key10))){
-const err66 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},schema:false,parentSchema:schema0.properties.agent.properties.service,data:data109};
+if(data109.affinityTimeoutSeconds === undefined){
+const err66 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/required",keyword:"required",params:{missingProperty: "affinityTimeoutSeconds"},schema:schema0.properties.agent.properties.service.required,parentSchema:schema0.properties.agent.properties.service,data:data109};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -13099,16 +13098,27 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data109.kind !== undefined){
-let data110 = data109.kind;
-if(!((data110 === "Deployment") || (data110 === "DaemonSet"))){
-const err67 = {instancePath:instancePath+"/agent/service/kind",schemaPath:"#/properties/agent/properties/service/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.service.properties.kind.enum},schema:schema0.properties.agent.properties.service.properties.kind.enum,parentSchema:schema0.properties.agent.properties.service.properties.kind,data:data110};
+for(const key10 in data109){
+if(!(func2.call(schema0.properties.agent.properties.service.properties, key10))){
+const err67 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},schema:false,parentSchema:schema0.properties.agent.properties.service,data:data109};
 if(vErrors === null){
 vErrors = [err67];
 }
 else {
 vErrors.push(err67);
+}
+errors++;
+}
+}
+if(data109.kind !== undefined){
+let data110 = data109.kind;
+if(!((data110 === "Deployment") || (data110 === "DaemonSet"))){
+const err68 = {instancePath:instancePath+"/agent/service/kind",schemaPath:"#/properties/agent/properties/service/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.service.properties.kind.enum},schema:schema0.properties.agent.properties.service.properties.kind.enum,parentSchema:schema0.properties.agent.properties.service.properties.kind,data:data110};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
 }
 errors++;
 }
@@ -13128,18 +13138,7 @@ errors = vErrors.length;
 if(data109.affinityTimeoutSeconds !== undefined){
 let data113 = data109.affinityTimeoutSeconds;
 if(!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113)))){
-const err68 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds.type,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data113};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-if((typeof data113 == "number") && (isFinite(data113))){
-if(data113 > 86400 || isNaN(data113)){
-const err69 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},schema:86400,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data113};
+const err69 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds.type,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data113};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -13148,8 +13147,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data113 < 1 || isNaN(data113)){
-const err70 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data113};
+if((typeof data113 == "number") && (isFinite(data113))){
+if(data113 > 86400 || isNaN(data113)){
+const err70 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},schema:86400,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data113};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -13158,17 +13158,27 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-}
-if(data109.internalTrafficPolicy !== undefined){
-let data114 = data109.internalTrafficPolicy;
-if(!(((data114 === "") || (data114 === "Local")) || (data114 === "Cluster"))){
-const err71 = {instancePath:instancePath+"/agent/service/internalTrafficPolicy",schemaPath:"#/properties/agent/properties/service/properties/internalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.service.properties.internalTrafficPolicy.enum},schema:schema0.properties.agent.properties.service.properties.internalTrafficPolicy.enum,parentSchema:schema0.properties.agent.properties.service.properties.internalTrafficPolicy,data:data114};
+if(data113 < 1 || isNaN(data113)){
+const err71 = {instancePath:instancePath+"/agent/service/affinityTimeoutSeconds",schemaPath:"#/properties/agent/properties/service/properties/affinityTimeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.agent.properties.service.properties.affinityTimeoutSeconds,data:data113};
 if(vErrors === null){
 vErrors = [err71];
 }
 else {
 vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+if(data109.internalTrafficPolicy !== undefined){
+let data114 = data109.internalTrafficPolicy;
+if(!(((data114 === "") || (data114 === "Local")) || (data114 === "Cluster"))){
+const err72 = {instancePath:instancePath+"/agent/service/internalTrafficPolicy",schemaPath:"#/properties/agent/properties/service/properties/internalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.service.properties.internalTrafficPolicy.enum},schema:schema0.properties.agent.properties.service.properties.internalTrafficPolicy.enum,parentSchema:schema0.properties.agent.properties.service.properties.internalTrafficPolicy,data:data114};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
 }
 errors++;
 }
@@ -13227,12 +13237,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err72 = {instancePath:instancePath+"/agent/service/tolerations",schemaPath:"#/properties/agent/properties/service/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.tolerations.type,parentSchema:schema0.properties.agent.properties.service.properties.tolerations,data:data122};
+const err73 = {instancePath:instancePath+"/agent/service/tolerations",schemaPath:"#/properties/agent/properties/service/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.tolerations.type,parentSchema:schema0.properties.agent.properties.service.properties.tolerations,data:data122};
 if(vErrors === null){
-vErrors = [err72];
+vErrors = [err73];
 }
 else {
-vErrors.push(err72);
+vErrors.push(err73);
 }
 errors++;
 }
@@ -13255,12 +13265,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/agent/service/topologySpreadConstraints",schemaPath:"#/properties/agent/properties/service/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints,data:data125};
+const err74 = {instancePath:instancePath+"/agent/service/topologySpreadConstraints",schemaPath:"#/properties/agent/properties/service/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.agent.properties.service.properties.topologySpreadConstraints,data:data125};
 if(vErrors === null){
-vErrors = [err73];
+vErrors = [err74];
 }
 else {
-vErrors.push(err73);
+vErrors.push(err74);
 }
 errors++;
 }
@@ -13282,20 +13292,7 @@ let data129 = data109.networkPolicy;
 if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
 for(const key11 in data129){
 if(!(((key11 === "enabled") || (key11 === "ingress")) || (key11 === "egress"))){
-const err74 = {instancePath:instancePath+"/agent/service/networkPolicy",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy,data:data129};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-}
-if(data129.enabled !== undefined){
-let data130 = data129.enabled;
-if(typeof data130 !== "boolean"){
-const err75 = {instancePath:instancePath+"/agent/service/networkPolicy/enabled",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.enabled,data:data130};
+const err75 = {instancePath:instancePath+"/agent/service/networkPolicy",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy,data:data129};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -13305,17 +13302,30 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data129.ingress !== undefined){
-let data131 = data129.ingress;
-if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
-for(const key12 in data131){
-if(!(key12 === "from")){
-const err76 = {instancePath:instancePath+"/agent/service/networkPolicy/ingress",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/ingress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.ingress,data:data131};
+if(data129.enabled !== undefined){
+let data130 = data129.enabled;
+if(typeof data130 !== "boolean"){
+const err76 = {instancePath:instancePath+"/agent/service/networkPolicy/enabled",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.enabled,data:data130};
 if(vErrors === null){
 vErrors = [err76];
 }
 else {
 vErrors.push(err76);
+}
+errors++;
+}
+}
+if(data129.ingress !== undefined){
+let data131 = data129.ingress;
+if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
+for(const key12 in data131){
+if(!((key12 === "from") || (key12 === "metricsFrom"))){
+const err77 = {instancePath:instancePath+"/agent/service/networkPolicy/ingress",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/ingress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.ingress,data:data131};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
 }
 errors++;
 }
@@ -13326,24 +13336,15 @@ vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.err
 errors = vErrors.length;
 }
 }
+if(data131.metricsFrom !== undefined){
+if(!(validate210(data131.metricsFrom, {instancePath:instancePath+"/agent/service/networkPolicy/ingress/metricsFrom",parentData:data131,parentDataProperty:"metricsFrom",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err77 = {instancePath:instancePath+"/agent/service/networkPolicy/ingress",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/ingress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.ingress.type,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.ingress,data:data131};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
-errors++;
-}
-}
-if(data129.egress !== undefined){
-let data133 = data129.egress;
-if(data133 && typeof data133 == "object" && !Array.isArray(data133)){
-for(const key13 in data133){
-if(!(key13 === "extraRules")){
-const err78 = {instancePath:instancePath+"/agent/service/networkPolicy/egress",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/egress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},schema:false,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.egress,data:data133};
+const err78 = {instancePath:instancePath+"/agent/service/networkPolicy/ingress",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/ingress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.ingress.type,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.ingress,data:data131};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -13353,15 +13354,12 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data133.extraRules !== undefined){
-if(!(validate214(data133.extraRules, {instancePath:instancePath+"/agent/service/networkPolicy/egress/extraRules",parentData:data133,parentDataProperty:"extraRules",rootData}))){
-vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/agent/service/networkPolicy/egress",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/egress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.egress.type,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.egress,data:data133};
+if(data129.egress !== undefined){
+let data134 = data129.egress;
+if(data134 && typeof data134 == "object" && !Array.isArray(data134)){
+for(const key13 in data134){
+if(!(key13 === "extraRules")){
+const err79 = {instancePath:instancePath+"/agent/service/networkPolicy/egress",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/egress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},schema:false,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.egress,data:data134};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -13371,9 +13369,15 @@ vErrors.push(err79);
 errors++;
 }
 }
+if(data134.extraRules !== undefined){
+if(!(validate215(data134.extraRules, {instancePath:instancePath+"/agent/service/networkPolicy/egress/extraRules",parentData:data134,parentDataProperty:"extraRules",rootData}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err80 = {instancePath:instancePath+"/agent/service/networkPolicy",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.properties.networkPolicy.type,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy,data:data129};
+const err80 = {instancePath:instancePath+"/agent/service/networkPolicy/egress",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/properties/egress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.egress.type,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy.properties.egress,data:data134};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -13385,7 +13389,7 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.type,parentSchema:schema0.properties.agent.properties.service,data:data109};
+const err81 = {instancePath:instancePath+"/agent/service/networkPolicy",schemaPath:"#/properties/agent/properties/service/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.properties.networkPolicy.type,parentSchema:schema0.properties.agent.properties.service.properties.networkPolicy,data:data129};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -13395,11 +13399,9 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data11.external !== undefined){
-let data135 = data11.external;
-if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
-if(data135.port === undefined){
-const err82 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.external.required,parentSchema:schema0.properties.agent.properties.external,data:data135};
+}
+else {
+const err82 = {instancePath:instancePath+"/agent/service",schemaPath:"#/properties/agent/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.service.type,parentSchema:schema0.properties.agent.properties.service,data:data109};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -13408,9 +13410,12 @@ vErrors.push(err82);
 }
 errors++;
 }
-for(const key14 in data135){
-if(!((key14 === "host") || (key14 === "port"))){
-const err83 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},schema:false,parentSchema:schema0.properties.agent.properties.external,data:data135};
+}
+if(data11.external !== undefined){
+let data136 = data11.external;
+if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
+if(data136.port === undefined){
+const err83 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.external.required,parentSchema:schema0.properties.agent.properties.external,data:data136};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -13419,12 +13424,9 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
-if(data135.host !== undefined){
-let data136 = data135.host;
-if(typeof data136 === "string"){
-if(!pattern20.test(data136)){
-const err84 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$"},schema:"^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$",parentSchema:schema0.properties.agent.properties.external.properties.host,data:data136};
+for(const key14 in data136){
+if(!((key14 === "host") || (key14 === "port"))){
+const err84 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},schema:false,parentSchema:schema0.properties.agent.properties.external,data:data136};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -13434,8 +13436,11 @@ vErrors.push(err84);
 errors++;
 }
 }
-else {
-const err85 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.external.properties.host.type,parentSchema:schema0.properties.agent.properties.external.properties.host,data:data136};
+if(data136.host !== undefined){
+let data137 = data136.host;
+if(typeof data137 === "string"){
+if(!pattern20.test(data137)){
+const err85 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$"},schema:"^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)?$",parentSchema:schema0.properties.agent.properties.external.properties.host,data:data137};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -13445,15 +13450,8 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data135.port !== undefined){
-if(!(validate136(data135.port, {instancePath:instancePath+"/agent/external/port",parentData:data135,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err86 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.external.type,parentSchema:schema0.properties.agent.properties.external,data:data135};
+const err86 = {instancePath:instancePath+"/agent/external/host",schemaPath:"#/properties/agent/properties/external/properties/host/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.external.properties.host.type,parentSchema:schema0.properties.agent.properties.external.properties.host,data:data137};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -13463,12 +13461,15 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data11.egress !== undefined){
-let data138 = data11.egress;
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-for(const key15 in data138){
-if(!((((key15 === "proxy") || (key15 === "noProxy")) || (key15 === "caBundle")) || (key15 === "to"))){
-const err87 = {instancePath:instancePath+"/agent/egress",schemaPath:"#/properties/agent/properties/egress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},schema:false,parentSchema:schema0.properties.agent.properties.egress,data:data138};
+if(data136.port !== undefined){
+if(!(validate136(data136.port, {instancePath:instancePath+"/agent/external/port",parentData:data136,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/agent/external",schemaPath:"#/properties/agent/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.external.type,parentSchema:schema0.properties.agent.properties.external,data:data136};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -13478,11 +13479,12 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data138.proxy !== undefined){
-let data139 = data138.proxy;
-if(typeof data139 === "string"){
-if(!pattern21.test(data139)){
-const err88 = {instancePath:instancePath+"/agent/egress/proxy",schemaPath:"#/properties/agent/properties/egress/properties/proxy/pattern",keyword:"pattern",params:{pattern: "^(https?://[A-Za-z0-9.\\[\\]:-]+/?)?$"},schema:"^(https?://[A-Za-z0-9.\\[\\]:-]+/?)?$",parentSchema:schema0.properties.agent.properties.egress.properties.proxy,data:data139};
+if(data11.egress !== undefined){
+let data139 = data11.egress;
+if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
+for(const key15 in data139){
+if(!((((key15 === "proxy") || (key15 === "noProxy")) || (key15 === "caBundle")) || (key15 === "to"))){
+const err88 = {instancePath:instancePath+"/agent/egress",schemaPath:"#/properties/agent/properties/egress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},schema:false,parentSchema:schema0.properties.agent.properties.egress,data:data139};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -13492,8 +13494,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-else {
-const err89 = {instancePath:instancePath+"/agent/egress/proxy",schemaPath:"#/properties/agent/properties/egress/properties/proxy/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.egress.properties.proxy.type,parentSchema:schema0.properties.agent.properties.egress.properties.proxy,data:data139};
+if(data139.proxy !== undefined){
+let data140 = data139.proxy;
+if(typeof data140 === "string"){
+if(!pattern21.test(data140)){
+const err89 = {instancePath:instancePath+"/agent/egress/proxy",schemaPath:"#/properties/agent/properties/egress/properties/proxy/pattern",keyword:"pattern",params:{pattern: "^(https?://[A-Za-z0-9.\\[\\]:-]+/?)?$"},schema:"^(https?://[A-Za-z0-9.\\[\\]:-]+/?)?$",parentSchema:schema0.properties.agent.properties.egress.properties.proxy,data:data140};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -13503,11 +13508,8 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data138.noProxy !== undefined){
-let data140 = data138.noProxy;
-if(typeof data140 === "string"){
-if(!pattern22.test(data140)){
-const err90 = {instancePath:instancePath+"/agent/egress/noProxy",schemaPath:"#/properties/agent/properties/egress/properties/noProxy/pattern",keyword:"pattern",params:{pattern: "^[^\\s]*$"},schema:"^[^\\s]*$",parentSchema:schema0.properties.agent.properties.egress.properties.noProxy,data:data140};
+else {
+const err90 = {instancePath:instancePath+"/agent/egress/proxy",schemaPath:"#/properties/agent/properties/egress/properties/proxy/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.egress.properties.proxy.type,parentSchema:schema0.properties.agent.properties.egress.properties.proxy,data:data140};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -13517,8 +13519,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-else {
-const err91 = {instancePath:instancePath+"/agent/egress/noProxy",schemaPath:"#/properties/agent/properties/egress/properties/noProxy/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.egress.properties.noProxy.type,parentSchema:schema0.properties.agent.properties.egress.properties.noProxy,data:data140};
+if(data139.noProxy !== undefined){
+let data141 = data139.noProxy;
+if(typeof data141 === "string"){
+if(!pattern22.test(data141)){
+const err91 = {instancePath:instancePath+"/agent/egress/noProxy",schemaPath:"#/properties/agent/properties/egress/properties/noProxy/pattern",keyword:"pattern",params:{pattern: "^[^\\s]*$"},schema:"^[^\\s]*$",parentSchema:schema0.properties.agent.properties.egress.properties.noProxy,data:data141};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -13528,12 +13533,8 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data138.caBundle !== undefined){
-let data141 = data138.caBundle;
-if(data141 && typeof data141 == "object" && !Array.isArray(data141)){
-for(const key16 in data141){
-if(!(((key16 === "kind") || (key16 === "name")) || (key16 === "key"))){
-const err92 = {instancePath:instancePath+"/agent/egress/caBundle",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},schema:false,parentSchema:schema0.properties.agent.properties.egress.properties.caBundle,data:data141};
+else {
+const err92 = {instancePath:instancePath+"/agent/egress/noProxy",schemaPath:"#/properties/agent/properties/egress/properties/noProxy/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.egress.properties.noProxy.type,parentSchema:schema0.properties.agent.properties.egress.properties.noProxy,data:data141};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -13543,10 +13544,12 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data141.kind !== undefined){
-let data142 = data141.kind;
-if(!((data142 === "ConfigMap") || (data142 === "Secret"))){
-const err93 = {instancePath:instancePath+"/agent/egress/caBundle/kind",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.egress.properties.caBundle.properties.kind.enum},schema:schema0.properties.agent.properties.egress.properties.caBundle.properties.kind.enum,parentSchema:schema0.properties.agent.properties.egress.properties.caBundle.properties.kind,data:data142};
+if(data139.caBundle !== undefined){
+let data142 = data139.caBundle;
+if(data142 && typeof data142 == "object" && !Array.isArray(data142)){
+for(const key16 in data142){
+if(!(((key16 === "kind") || (key16 === "name")) || (key16 === "key"))){
+const err93 = {instancePath:instancePath+"/agent/egress/caBundle",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},schema:false,parentSchema:schema0.properties.agent.properties.egress.properties.caBundle,data:data142};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -13556,17 +13559,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data141.name !== undefined){
-if(!(validate36(data141.name, {instancePath:instancePath+"/agent/egress/caBundle/name",parentData:data141,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data141.key !== undefined){
-let data144 = data141.key;
-if(typeof data144 === "string"){
-if(!pattern8.test(data144)){
-const err94 = {instancePath:instancePath+"/agent/egress/caBundle/key",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.agent.properties.egress.properties.caBundle.properties.key,data:data144};
+if(data142.kind !== undefined){
+let data143 = data142.kind;
+if(!((data143 === "ConfigMap") || (data143 === "Secret"))){
+const err94 = {instancePath:instancePath+"/agent/egress/caBundle/kind",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.agent.properties.egress.properties.caBundle.properties.kind.enum},schema:schema0.properties.agent.properties.egress.properties.caBundle.properties.kind.enum,parentSchema:schema0.properties.agent.properties.egress.properties.caBundle.properties.kind,data:data143};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -13576,8 +13572,17 @@ vErrors.push(err94);
 errors++;
 }
 }
-else {
-const err95 = {instancePath:instancePath+"/agent/egress/caBundle/key",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/properties/key/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.egress.properties.caBundle.properties.key.type,parentSchema:schema0.properties.agent.properties.egress.properties.caBundle.properties.key,data:data144};
+if(data142.name !== undefined){
+if(!(validate36(data142.name, {instancePath:instancePath+"/agent/egress/caBundle/name",parentData:data142,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data142.key !== undefined){
+let data145 = data142.key;
+if(typeof data145 === "string"){
+if(!pattern8.test(data145)){
+const err95 = {instancePath:instancePath+"/agent/egress/caBundle/key",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.agent.properties.egress.properties.caBundle.properties.key,data:data145};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -13587,9 +13592,8 @@ vErrors.push(err95);
 errors++;
 }
 }
-}
 else {
-const err96 = {instancePath:instancePath+"/agent/egress/caBundle",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.egress.properties.caBundle.type,parentSchema:schema0.properties.agent.properties.egress.properties.caBundle,data:data141};
+const err96 = {instancePath:instancePath+"/agent/egress/caBundle/key",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/properties/key/type",keyword:"type",params:{type: "string"},schema:schema0.properties.agent.properties.egress.properties.caBundle.properties.key.type,parentSchema:schema0.properties.agent.properties.egress.properties.caBundle.properties.key,data:data145};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -13599,15 +13603,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data138.to !== undefined){
-if(!(validate210(data138.to, {instancePath:instancePath+"/agent/egress/to",parentData:data138,parentDataProperty:"to",rootData}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err97 = {instancePath:instancePath+"/agent/egress",schemaPath:"#/properties/agent/properties/egress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.egress.type,parentSchema:schema0.properties.agent.properties.egress,data:data138};
+const err97 = {instancePath:instancePath+"/agent/egress/caBundle",schemaPath:"#/properties/agent/properties/egress/properties/caBundle/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.egress.properties.caBundle.type,parentSchema:schema0.properties.agent.properties.egress.properties.caBundle,data:data142};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -13617,43 +13615,15 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data11.resources !== undefined){
-if(!(validate225(data11.resources, {instancePath:instancePath+"/agent/resources",parentData:data11,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
-errors = vErrors.length;
-}
-}
-if(data11.securityContext !== undefined){
-if(!(validate231(data11.securityContext, {instancePath:instancePath+"/agent/securityContext",parentData:data11,parentDataProperty:"securityContext",rootData}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
-errors = vErrors.length;
-}
-}
-if(data11.livenessProbe !== undefined){
-if(!(validate239(data11.livenessProbe, {instancePath:instancePath+"/agent/livenessProbe",parentData:data11,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
-errors = vErrors.length;
-}
-}
-if(data11.lifecycle !== undefined){
-if(!(validate253(data11.lifecycle, {instancePath:instancePath+"/agent/lifecycle",parentData:data11,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
-}
-}
-if(data11.extraVolumeMounts !== undefined){
-let data150 = data11.extraVolumeMounts;
-if(Array.isArray(data150)){
-const len3 = data150.length;
-for(let i3=0; i3<len3; i3++){
-if(!(validate263(data150[i3], {instancePath:instancePath+"/agent/extraVolumeMounts/" + i3,parentData:data150,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
+if(data139.to !== undefined){
+if(!(validate210(data139.to, {instancePath:instancePath+"/agent/egress/to",parentData:data139,parentDataProperty:"to",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err98 = {instancePath:instancePath+"/agent/extraVolumeMounts",schemaPath:"#/properties/agent/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.extraVolumeMounts.type,parentSchema:schema0.properties.agent.properties.extraVolumeMounts,data:data150};
+const err98 = {instancePath:instancePath+"/agent/egress",schemaPath:"#/properties/agent/properties/egress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.egress.type,parentSchema:schema0.properties.agent.properties.egress,data:data139};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -13663,9 +13633,11 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.type,parentSchema:schema0.properties.agent,data:data11};
+if(data11.metrics !== undefined){
+let data147 = data11.metrics;
+if(data147 && typeof data147 == "object" && !Array.isArray(data147)){
+if(data147.enabled === undefined){
+const err99 = {instancePath:instancePath+"/agent/metrics",schemaPath:"#/properties/agent/properties/metrics/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.agent.properties.metrics.required,parentSchema:schema0.properties.agent.properties.metrics,data:data147};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -13674,12 +13646,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-if(data.module !== undefined){
-let data152 = data.module;
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-if(data152.path === undefined){
-const err100 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "path"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data152};
+if(data147.port === undefined){
+const err100 = {instancePath:instancePath+"/agent/metrics",schemaPath:"#/properties/agent/properties/metrics/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.agent.properties.metrics.required,parentSchema:schema0.properties.agent.properties.metrics,data:data147};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -13688,8 +13656,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-if(data152.directives === undefined){
-const err101 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "directives"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data152};
+if(data147.statsdPort === undefined){
+const err101 = {instancePath:instancePath+"/agent/metrics",schemaPath:"#/properties/agent/properties/metrics/required",keyword:"required",params:{missingProperty: "statsdPort"},schema:schema0.properties.agent.properties.metrics.required,parentSchema:schema0.properties.agent.properties.metrics,data:data147};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -13698,8 +13666,8 @@ vErrors.push(err101);
 }
 errors++;
 }
-if(data152.text === undefined){
-const err102 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "text"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data152};
+if(data147.image === undefined){
+const err102 = {instancePath:instancePath+"/agent/metrics",schemaPath:"#/properties/agent/properties/metrics/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.agent.properties.metrics.required,parentSchema:schema0.properties.agent.properties.metrics,data:data147};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -13708,9 +13676,8 @@ vErrors.push(err102);
 }
 errors++;
 }
-for(const key17 in data152){
-if(!(((key17 === "path") || (key17 === "directives")) || (key17 === "text"))){
-const err103 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},schema:false,parentSchema:schema0.properties.module,data:data152};
+if(data147.podMonitor === undefined){
+const err103 = {instancePath:instancePath+"/agent/metrics",schemaPath:"#/properties/agent/properties/metrics/required",keyword:"required",params:{missingProperty: "podMonitor"},schema:schema0.properties.agent.properties.metrics.required,parentSchema:schema0.properties.agent.properties.metrics,data:data147};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -13719,21 +13686,9 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-if(data152.path !== undefined){
-if(!(validate143(data152.path, {instancePath:instancePath+"/module/path",parentData:data152,parentDataProperty:"path",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
-errors = vErrors.length;
-}
-}
-if(data152.directives !== undefined){
-let data154 = data152.directives;
-if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
-for(const key18 in data154){
-const _errs210 = errors;
-if(typeof key18 === "string"){
-if(!pattern24.test(key18)){
-const err104 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},schema:"^[a-z][a-z0-9_]*$",parentSchema:schema0.properties.module.properties.directives.propertyNames,data:key18,propertyName:key18};
+for(const key17 in data147){
+if(!(((((((key17 === "enabled") || (key17 === "port")) || (key17 === "statsdPort")) || (key17 === "image")) || (key17 === "resources")) || (key17 === "securityContext")) || (key17 === "podMonitor"))){
+const err104 = {instancePath:instancePath+"/agent/metrics",schemaPath:"#/properties/agent/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},schema:false,parentSchema:schema0.properties.agent.properties.metrics,data:data147};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -13743,9 +13698,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-var valid29 = _errs210 === errors;
-if(!valid29){
-const err105 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames",keyword:"propertyNames",params:{propertyName: key18},schema:schema0.properties.module.properties.directives.propertyNames,parentSchema:schema0.properties.module.properties.directives,data:data154};
+if(data147.enabled !== undefined){
+let data148 = data147.enabled;
+if(typeof data148 !== "boolean"){
+const err105 = {instancePath:instancePath+"/agent/metrics/enabled",schemaPath:"#/properties/agent/properties/metrics/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.metrics.properties.enabled.type,parentSchema:schema0.properties.agent.properties.metrics.properties.enabled,data:data148};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -13755,18 +13711,23 @@ vErrors.push(err105);
 errors++;
 }
 }
-for(const key19 in data154){
-if(!(func2.call(schema0.properties.module.properties.directives.properties, key19))){
-if(!(validate266(data154[key19], {instancePath:instancePath+"/module/directives/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data154,parentDataProperty:key19,rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(data147.port !== undefined){
+if(!(validate136(data147.port, {instancePath:instancePath+"/agent/metrics/port",parentData:data147,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
+if(data147.statsdPort !== undefined){
+if(!(validate136(data147.statsdPort, {instancePath:instancePath+"/agent/metrics/statsdPort",parentData:data147,parentDataProperty:"statsdPort",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
 }
-if(data154.sigsci_agent_timeout !== undefined){
-let data156 = data154.sigsci_agent_timeout;
-if((!(((typeof data156 == "number") && (!(data156 % 1) && !isNaN(data156))) && (isFinite(data156)))) && (data156 !== null)){
-const err106 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/type",keyword:"type",params:{type: schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type},schema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data156};
+}
+if(data147.image !== undefined){
+let data151 = data147.image;
+if(data151 && typeof data151 == "object" && !Array.isArray(data151)){
+if(data151.image === undefined){
+const err106 = {instancePath:instancePath+"/agent/metrics/image",schemaPath:"#/properties/agent/properties/metrics/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.agent.properties.metrics.properties.image.required,parentSchema:schema0.properties.agent.properties.metrics.properties.image,data:data151};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -13775,9 +13736,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-if((typeof data156 == "number") && (isFinite(data156))){
-if(data156 < 1 || isNaN(data156)){
-const err107 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data156};
+if(data151.tag === undefined){
+const err107 = {instancePath:instancePath+"/agent/metrics/image",schemaPath:"#/properties/agent/properties/metrics/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.agent.properties.metrics.properties.image.required,parentSchema:schema0.properties.agent.properties.metrics.properties.image,data:data151};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -13786,65 +13746,9 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-}
-if(data154.sigsci_enabled !== undefined){
-if(!(validate266(data154.sigsci_enabled, {instancePath:instancePath+"/module/directives/sigsci_enabled",parentData:data154,parentDataProperty:"sigsci_enabled",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-if(data154.sigsci_websocket_enabled !== undefined){
-if(!(validate266(data154.sigsci_websocket_enabled, {instancePath:instancePath+"/module/directives/sigsci_websocket_enabled",parentData:data154,parentDataProperty:"sigsci_websocket_enabled",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-if(data154.sigsci_handler_phase !== undefined){
-if(!(validate266(data154.sigsci_handler_phase, {instancePath:instancePath+"/module/directives/sigsci_handler_phase",parentData:data154,parentDataProperty:"sigsci_handler_phase",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-if(data154.sigsci_agent_max_post_len !== undefined){
-if(!(validate266(data154.sigsci_agent_max_post_len, {instancePath:instancePath+"/module/directives/sigsci_agent_max_post_len",parentData:data154,parentDataProperty:"sigsci_agent_max_post_len",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-if(data154.sigsci_anomaly_resp_size !== undefined){
-if(!(validate266(data154.sigsci_anomaly_resp_size, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_size",parentData:data154,parentDataProperty:"sigsci_anomaly_resp_size",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-if(data154.sigsci_anomaly_resp_time !== undefined){
-if(!(validate266(data154.sigsci_anomaly_resp_time, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_time",parentData:data154,parentDataProperty:"sigsci_anomaly_resp_time",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-if(data154.sigsci_debug !== undefined){
-if(!(validate266(data154.sigsci_debug, {instancePath:instancePath+"/module/directives/sigsci_debug",parentData:data154,parentDataProperty:"sigsci_debug",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-if(data154.sigsci_expected_content_types !== undefined){
-if(!(validate266(data154.sigsci_expected_content_types, {instancePath:instancePath+"/module/directives/sigsci_expected_content_types",parentData:data154,parentDataProperty:"sigsci_expected_content_types",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-if(data154.sigsci_extend_content_types !== undefined){
-if(!(validate266(data154.sigsci_extend_content_types, {instancePath:instancePath+"/module/directives/sigsci_extend_content_types",parentData:data154,parentDataProperty:"sigsci_extend_content_types",rootData}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.directives.type,parentSchema:schema0.properties.module.properties.directives,data:data154};
+for(const key18 in data151){
+if(!((((((key18 === "registry") || (key18 === "repository")) || (key18 === "image")) || (key18 === "tag")) || (key18 === "digest")) || (key18 === "pullPolicy"))){
+const err108 = {instancePath:instancePath+"/agent/metrics/image",schemaPath:"#/properties/agent/properties/metrics/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},schema:false,parentSchema:schema0.properties.agent.properties.metrics.properties.image,data:data151};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -13854,12 +13758,45 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data152.text !== undefined){
-let data166 = data152.text;
-if(data166 && typeof data166 == "object" && !Array.isArray(data166)){
-for(const key20 in data166){
-if(!(((key20 === "loadModule") || (key20 === "agentHost")) || (key20 === "agentPort"))){
-const err109 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},schema:false,parentSchema:schema0.properties.module.properties.text,data:data166};
+if(data151.registry !== undefined){
+if(!(validate22(data151.registry, {instancePath:instancePath+"/agent/metrics/image/registry",parentData:data151,parentDataProperty:"registry",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data151.repository !== undefined){
+if(!(validate42(data151.repository, {instancePath:instancePath+"/agent/metrics/image/repository",parentData:data151,parentDataProperty:"repository",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data151.image !== undefined){
+if(!(validate44(data151.image, {instancePath:instancePath+"/agent/metrics/image/image",parentData:data151,parentDataProperty:"image",rootData}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+errors = vErrors.length;
+}
+}
+if(data151.tag !== undefined){
+if(!(validate46(data151.tag, {instancePath:instancePath+"/agent/metrics/image/tag",parentData:data151,parentDataProperty:"tag",rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+errors = vErrors.length;
+}
+}
+if(data151.digest !== undefined){
+if(!(validate48(data151.digest, {instancePath:instancePath+"/agent/metrics/image/digest",parentData:data151,parentDataProperty:"digest",rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+errors = vErrors.length;
+}
+}
+if(data151.pullPolicy !== undefined){
+if(!(validate50(data151.pullPolicy, {instancePath:instancePath+"/agent/metrics/image/pullPolicy",parentData:data151,parentDataProperty:"pullPolicy",rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/agent/metrics/image",schemaPath:"#/properties/agent/properties/metrics/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.metrics.properties.image.type,parentSchema:schema0.properties.agent.properties.metrics.properties.image,data:data151};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -13869,10 +13806,23 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data166.loadModule !== undefined){
-let data167 = data166.loadModule;
-if(typeof data167 !== "string"){
-const err110 = {instancePath:instancePath+"/module/text/loadModule",schemaPath:"#/properties/module/properties/text/properties/loadModule/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.loadModule.type,parentSchema:schema0.properties.module.properties.text.properties.loadModule,data:data167};
+if(data147.resources !== undefined){
+if(!(validate234(data147.resources, {instancePath:instancePath+"/agent/metrics/resources",parentData:data147,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+errors = vErrors.length;
+}
+}
+if(data147.securityContext !== undefined){
+if(!(validate240(data147.securityContext, {instancePath:instancePath+"/agent/metrics/securityContext",parentData:data147,parentDataProperty:"securityContext",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+errors = vErrors.length;
+}
+}
+if(data147.podMonitor !== undefined){
+let data160 = data147.podMonitor;
+if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
+if(data160.enabled === undefined){
+const err110 = {instancePath:instancePath+"/agent/metrics/podMonitor",schemaPath:"#/properties/agent/properties/metrics/properties/podMonitor/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.agent.properties.metrics.properties.podMonitor.required,parentSchema:schema0.properties.agent.properties.metrics.properties.podMonitor,data:data160};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -13881,11 +13831,9 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-if(data166.agentHost !== undefined){
-let data168 = data166.agentHost;
-if(typeof data168 !== "string"){
-const err111 = {instancePath:instancePath+"/module/text/agentHost",schemaPath:"#/properties/module/properties/text/properties/agentHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentHost.type,parentSchema:schema0.properties.module.properties.text.properties.agentHost,data:data168};
+for(const key19 in data160){
+if(!((((((((key19 === "enabled") || (key19 === "additionalLabels")) || (key19 === "annotations")) || (key19 === "namespace")) || (key19 === "scrapeInterval")) || (key19 === "scrapeTimeout")) || (key19 === "relabelings")) || (key19 === "metricRelabelings"))){
+const err111 = {instancePath:instancePath+"/agent/metrics/podMonitor",schemaPath:"#/properties/agent/properties/metrics/properties/podMonitor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},schema:false,parentSchema:schema0.properties.agent.properties.metrics.properties.podMonitor,data:data160};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -13895,10 +13843,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data166.agentPort !== undefined){
-let data169 = data166.agentPort;
-if(typeof data169 !== "string"){
-const err112 = {instancePath:instancePath+"/module/text/agentPort",schemaPath:"#/properties/module/properties/text/properties/agentPort/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentPort.type,parentSchema:schema0.properties.module.properties.text.properties.agentPort,data:data169};
+if(data160.enabled !== undefined){
+let data161 = data160.enabled;
+if(typeof data161 !== "boolean"){
+const err112 = {instancePath:instancePath+"/agent/metrics/podMonitor/enabled",schemaPath:"#/properties/agent/properties/metrics/properties/podMonitor/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.agent.properties.metrics.properties.podMonitor.properties.enabled.type,parentSchema:schema0.properties.agent.properties.metrics.properties.podMonitor.properties.enabled,data:data161};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -13908,9 +13856,51 @@ vErrors.push(err112);
 errors++;
 }
 }
+if(data160.additionalLabels !== undefined){
+if(!(validate28(data160.additionalLabels, {instancePath:instancePath+"/agent/metrics/podMonitor/additionalLabels",parentData:data160,parentDataProperty:"additionalLabels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data160.annotations !== undefined){
+if(!(validate30(data160.annotations, {instancePath:instancePath+"/agent/metrics/podMonitor/annotations",parentData:data160,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data160.namespace !== undefined){
+if(!(validate24(data160.namespace, {instancePath:instancePath+"/agent/metrics/podMonitor/namespace",parentData:data160,parentDataProperty:"namespace",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data160.scrapeInterval !== undefined){
+if(!(validate251(data160.scrapeInterval, {instancePath:instancePath+"/agent/metrics/podMonitor/scrapeInterval",parentData:data160,parentDataProperty:"scrapeInterval",rootData}))){
+vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+errors = vErrors.length;
+}
+}
+if(data160.scrapeTimeout !== undefined){
+if(!(validate251(data160.scrapeTimeout, {instancePath:instancePath+"/agent/metrics/podMonitor/scrapeTimeout",parentData:data160,parentDataProperty:"scrapeTimeout",rootData}))){
+vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+errors = vErrors.length;
+}
+}
+if(data160.relabelings !== undefined){
+if(!(validate254(data160.relabelings, {instancePath:instancePath+"/agent/metrics/podMonitor/relabelings",parentData:data160,parentDataProperty:"relabelings",rootData}))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+errors = vErrors.length;
+}
+}
+if(data160.metricRelabelings !== undefined){
+if(!(validate254(data160.metricRelabelings, {instancePath:instancePath+"/agent/metrics/podMonitor/metricRelabelings",parentData:data160,parentDataProperty:"metricRelabelings",rootData}))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err113 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.text.type,parentSchema:schema0.properties.module.properties.text,data:data166};
+const err113 = {instancePath:instancePath+"/agent/metrics/podMonitor",schemaPath:"#/properties/agent/properties/metrics/properties/podMonitor/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.metrics.properties.podMonitor.type,parentSchema:schema0.properties.agent.properties.metrics.properties.podMonitor,data:data160};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -13922,7 +13912,7 @@ errors++;
 }
 }
 else {
-const err114 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.type,parentSchema:schema0.properties.module,data:data152};
+const err114 = {instancePath:instancePath+"/agent/metrics",schemaPath:"#/properties/agent/properties/metrics/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.properties.metrics.type,parentSchema:schema0.properties.agent.properties.metrics,data:data147};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -13932,11 +13922,43 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data.controller !== undefined){
-let data170 = data.controller;
-if(data170 && typeof data170 == "object" && !Array.isArray(data170)){
-if(data170.name === undefined){
-const err115 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data11.resources !== undefined){
+if(!(validate234(data11.resources, {instancePath:instancePath+"/agent/resources",parentData:data11,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+errors = vErrors.length;
+}
+}
+if(data11.securityContext !== undefined){
+if(!(validate240(data11.securityContext, {instancePath:instancePath+"/agent/securityContext",parentData:data11,parentDataProperty:"securityContext",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+errors = vErrors.length;
+}
+}
+if(data11.livenessProbe !== undefined){
+if(!(validate259(data11.livenessProbe, {instancePath:instancePath+"/agent/livenessProbe",parentData:data11,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
+errors = vErrors.length;
+}
+}
+if(data11.lifecycle !== undefined){
+if(!(validate273(data11.lifecycle, {instancePath:instancePath+"/agent/lifecycle",parentData:data11,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+errors = vErrors.length;
+}
+}
+if(data11.extraVolumeMounts !== undefined){
+let data173 = data11.extraVolumeMounts;
+if(Array.isArray(data173)){
+const len3 = data173.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate283(data173[i3], {instancePath:instancePath+"/agent/extraVolumeMounts/" + i3,parentData:data173,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/agent/extraVolumeMounts",schemaPath:"#/properties/agent/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.agent.properties.extraVolumeMounts.type,parentSchema:schema0.properties.agent.properties.extraVolumeMounts,data:data173};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -13945,8 +13967,10 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(data170.containerName === undefined){
-const err116 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerName"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties.agent.type,parentSchema:schema0.properties.agent,data:data11};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -13955,8 +13979,12 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(data170.image === undefined){
-const err117 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+if(data.module !== undefined){
+let data175 = data.module;
+if(data175 && typeof data175 == "object" && !Array.isArray(data175)){
+if(data175.path === undefined){
+const err117 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "path"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data175};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -13965,8 +13993,8 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(data170.kind === undefined){
-const err118 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data175.directives === undefined){
+const err118 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "directives"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data175};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -13975,8 +14003,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(data170.autoscaling === undefined){
-const err119 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "autoscaling"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data175.text === undefined){
+const err119 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/required",keyword:"required",params:{missingProperty: "text"},schema:schema0.properties.module.required,parentSchema:schema0.properties.module,data:data175};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -13985,8 +14013,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(data170.keda === undefined){
-const err120 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "keda"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+for(const key20 in data175){
+if(!(((key20 === "path") || (key20 === "directives")) || (key20 === "text"))){
+const err120 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},schema:false,parentSchema:schema0.properties.module,data:data175};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -13995,8 +14024,21 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data170.config === undefined){
-const err121 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "config"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+if(data175.path !== undefined){
+if(!(validate143(data175.path, {instancePath:instancePath+"/module/path",parentData:data175,parentDataProperty:"path",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+errors = vErrors.length;
+}
+}
+if(data175.directives !== undefined){
+let data177 = data175.directives;
+if(data177 && typeof data177 == "object" && !Array.isArray(data177)){
+for(const key21 in data177){
+const _errs241 = errors;
+if(typeof key21 === "string"){
+if(!pattern25.test(key21)){
+const err121 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},schema:"^[a-z][a-z0-9_]*$",parentSchema:schema0.properties.module.properties.directives.propertyNames,data:key21,propertyName:key21};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -14005,8 +14047,10 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data170.configUnchecked === undefined){
-const err122 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "configUnchecked"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+var valid32 = _errs241 === errors;
+if(!valid32){
+const err122 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/propertyNames",keyword:"propertyNames",params:{propertyName: key21},schema:schema0.properties.module.properties.directives.propertyNames,parentSchema:schema0.properties.module.properties.directives,data:data177};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -14015,8 +14059,19 @@ vErrors.push(err122);
 }
 errors++;
 }
-if(data170.ingressClassResource === undefined){
-const err123 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "ingressClassResource"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+for(const key22 in data177){
+if(!(func2.call(schema0.properties.module.properties.directives.properties, key22))){
+if(!(validate286(data177[key22], {instancePath:instancePath+"/module/directives/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data177,parentDataProperty:key22,rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+}
+if(data177.sigsci_agent_timeout !== undefined){
+let data179 = data177.sigsci_agent_timeout;
+if((!(((typeof data179 == "number") && (!(data179 % 1) && !isNaN(data179))) && (isFinite(data179)))) && (data179 !== null)){
+const err123 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/type",keyword:"type",params:{type: schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type},schema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout.type,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data179};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -14025,8 +14080,9 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data170.publishService === undefined){
-const err124 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "publishService"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if((typeof data179 == "number") && (isFinite(data179))){
+if(data179 < 1 || isNaN(data179)){
+const err124 = {instancePath:instancePath+"/module/directives/sigsci_agent_timeout",schemaPath:"#/properties/module/properties/directives/properties/sigsci_agent_timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.module.properties.directives.properties.sigsci_agent_timeout,data:data179};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -14035,8 +14091,65 @@ vErrors.push(err124);
 }
 errors++;
 }
-if(data170.service === undefined){
-const err125 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+}
+if(data177.sigsci_enabled !== undefined){
+if(!(validate286(data177.sigsci_enabled, {instancePath:instancePath+"/module/directives/sigsci_enabled",parentData:data177,parentDataProperty:"sigsci_enabled",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+if(data177.sigsci_websocket_enabled !== undefined){
+if(!(validate286(data177.sigsci_websocket_enabled, {instancePath:instancePath+"/module/directives/sigsci_websocket_enabled",parentData:data177,parentDataProperty:"sigsci_websocket_enabled",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+if(data177.sigsci_handler_phase !== undefined){
+if(!(validate286(data177.sigsci_handler_phase, {instancePath:instancePath+"/module/directives/sigsci_handler_phase",parentData:data177,parentDataProperty:"sigsci_handler_phase",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+if(data177.sigsci_agent_max_post_len !== undefined){
+if(!(validate286(data177.sigsci_agent_max_post_len, {instancePath:instancePath+"/module/directives/sigsci_agent_max_post_len",parentData:data177,parentDataProperty:"sigsci_agent_max_post_len",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+if(data177.sigsci_anomaly_resp_size !== undefined){
+if(!(validate286(data177.sigsci_anomaly_resp_size, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_size",parentData:data177,parentDataProperty:"sigsci_anomaly_resp_size",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+if(data177.sigsci_anomaly_resp_time !== undefined){
+if(!(validate286(data177.sigsci_anomaly_resp_time, {instancePath:instancePath+"/module/directives/sigsci_anomaly_resp_time",parentData:data177,parentDataProperty:"sigsci_anomaly_resp_time",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+if(data177.sigsci_debug !== undefined){
+if(!(validate286(data177.sigsci_debug, {instancePath:instancePath+"/module/directives/sigsci_debug",parentData:data177,parentDataProperty:"sigsci_debug",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+if(data177.sigsci_expected_content_types !== undefined){
+if(!(validate286(data177.sigsci_expected_content_types, {instancePath:instancePath+"/module/directives/sigsci_expected_content_types",parentData:data177,parentDataProperty:"sigsci_expected_content_types",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+if(data177.sigsci_extend_content_types !== undefined){
+if(!(validate286(data177.sigsci_extend_content_types, {instancePath:instancePath+"/module/directives/sigsci_extend_content_types",parentData:data177,parentDataProperty:"sigsci_extend_content_types",rootData}))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/module/directives",schemaPath:"#/properties/module/properties/directives/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.directives.type,parentSchema:schema0.properties.module.properties.directives,data:data177};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -14045,8 +14158,13 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data170.containerPort === undefined){
-const err126 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+if(data175.text !== undefined){
+let data189 = data175.text;
+if(data189 && typeof data189 == "object" && !Array.isArray(data189)){
+for(const key23 in data189){
+if(!(((key23 === "loadModule") || (key23 === "agentHost")) || (key23 === "agentPort"))){
+const err126 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},schema:false,parentSchema:schema0.properties.module.properties.text,data:data189};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -14055,8 +14173,11 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data170.hostPort === undefined){
-const err127 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "hostPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+if(data189.loadModule !== undefined){
+let data190 = data189.loadModule;
+if(typeof data190 !== "string"){
+const err127 = {instancePath:instancePath+"/module/text/loadModule",schemaPath:"#/properties/module/properties/text/properties/loadModule/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.loadModule.type,parentSchema:schema0.properties.module.properties.text.properties.loadModule,data:data190};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -14065,8 +14186,11 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(data170.healthCheckPath === undefined){
-const err128 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "healthCheckPath"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+if(data189.agentHost !== undefined){
+let data191 = data189.agentHost;
+if(typeof data191 !== "string"){
+const err128 = {instancePath:instancePath+"/module/text/agentHost",schemaPath:"#/properties/module/properties/text/properties/agentHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentHost.type,parentSchema:schema0.properties.module.properties.text.properties.agentHost,data:data191};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -14075,8 +14199,11 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data170.terminationGracePeriodSeconds === undefined){
-const err129 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "terminationGracePeriodSeconds"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+if(data189.agentPort !== undefined){
+let data192 = data189.agentPort;
+if(typeof data192 !== "string"){
+const err129 = {instancePath:instancePath+"/module/text/agentPort",schemaPath:"#/properties/module/properties/text/properties/agentPort/type",keyword:"type",params:{type: "string"},schema:schema0.properties.module.properties.text.properties.agentPort.type,parentSchema:schema0.properties.module.properties.text.properties.agentPort,data:data192};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -14085,8 +14212,10 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data170.shutdownGracePeriod === undefined){
-const err130 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "shutdownGracePeriod"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/module/text",schemaPath:"#/properties/module/properties/text/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.properties.text.type,parentSchema:schema0.properties.module.properties.text,data:data189};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -14095,8 +14224,10 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data170.admissionWebhooks === undefined){
-const err131 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "admissionWebhooks"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/module",schemaPath:"#/properties/module/type",keyword:"type",params:{type: "object"},schema:schema0.properties.module.type,parentSchema:schema0.properties.module,data:data175};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -14105,8 +14236,12 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(data170.metrics === undefined){
-const err132 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "metrics"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+}
+if(data.controller !== undefined){
+let data193 = data.controller;
+if(data193 && typeof data193 == "object" && !Array.isArray(data193)){
+if(data193.name === undefined){
+const err132 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -14115,8 +14250,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data170.tcp === undefined){
-const err133 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "tcp"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data193.containerName === undefined){
+const err133 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerName"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -14125,8 +14260,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(data170.udp === undefined){
-const err134 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "udp"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data170};
+if(data193.image === undefined){
+const err134 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -14135,9 +14270,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-for(const key21 in data170){
-if(!(func2.call(schema0.properties.controller.properties, key21))){
-const err135 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},schema:false,parentSchema:schema0.properties.controller,data:data170};
+if(data193.kind === undefined){
+const err135 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "kind"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -14146,24 +14280,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-if(data170.name !== undefined){
-if(!(validate277(data170.name, {instancePath:instancePath+"/controller/name",parentData:data170,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
-errors = vErrors.length;
-}
-}
-if(data170.containerName !== undefined){
-if(!(validate141(data170.containerName, {instancePath:instancePath+"/controller/containerName",parentData:data170,parentDataProperty:"containerName",rootData}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
-}
-}
-if(data170.image !== undefined){
-let data173 = data170.image;
-if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
-if(data173.image === undefined){
-const err136 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data173};
+if(data193.autoscaling === undefined){
+const err136 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "autoscaling"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -14172,8 +14290,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(data173.tag === undefined){
-const err137 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data173};
+if(data193.keda === undefined){
+const err137 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "keda"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -14182,9 +14300,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-for(const key22 in data173){
-if(!(func2.call(schema0.properties.controller.properties.image.properties, key22))){
-const err138 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},schema:false,parentSchema:schema0.properties.controller.properties.image,data:data173};
+if(data193.config === undefined){
+const err138 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "config"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -14193,47 +14310,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-if(data173.registry !== undefined){
-if(!(validate22(data173.registry, {instancePath:instancePath+"/controller/image/registry",parentData:data173,parentDataProperty:"registry",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-if(data173.repository !== undefined){
-if(!(validate42(data173.repository, {instancePath:instancePath+"/controller/image/repository",parentData:data173,parentDataProperty:"repository",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-errors = vErrors.length;
-}
-}
-if(data173.image !== undefined){
-if(!(validate44(data173.image, {instancePath:instancePath+"/controller/image/image",parentData:data173,parentDataProperty:"image",rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
-errors = vErrors.length;
-}
-}
-if(data173.tag !== undefined){
-if(!(validate46(data173.tag, {instancePath:instancePath+"/controller/image/tag",parentData:data173,parentDataProperty:"tag",rootData}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
-errors = vErrors.length;
-}
-}
-if(data173.digest !== undefined){
-if(!(validate48(data173.digest, {instancePath:instancePath+"/controller/image/digest",parentData:data173,parentDataProperty:"digest",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-if(data173.pullPolicy !== undefined){
-if(!(validate50(data173.pullPolicy, {instancePath:instancePath+"/controller/image/pullPolicy",parentData:data173,parentDataProperty:"pullPolicy",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
-}
-}
-if(data173.runAsNonRoot !== undefined){
-let data180 = data173.runAsNonRoot;
-if(typeof data180 !== "boolean"){
-const err139 = {instancePath:instancePath+"/controller/image/runAsNonRoot",schemaPath:"#/properties/controller/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.controller.properties.image.properties.runAsNonRoot,data:data180};
+if(data193.configUnchecked === undefined){
+const err139 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "configUnchecked"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -14242,23 +14320,8 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-if(data173.runAsUser !== undefined){
-if(!(validate32(data173.runAsUser, {instancePath:instancePath+"/controller/image/runAsUser",parentData:data173,parentDataProperty:"runAsUser",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data173.runAsGroup !== undefined){
-if(!(validate32(data173.runAsGroup, {instancePath:instancePath+"/controller/image/runAsGroup",parentData:data173,parentDataProperty:"runAsGroup",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data173.allowPrivilegeEscalation !== undefined){
-let data183 = data173.allowPrivilegeEscalation;
-if(typeof data183 !== "boolean"){
-const err140 = {instancePath:instancePath+"/controller/image/allowPrivilegeEscalation",schemaPath:"#/properties/controller/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation,data:data183};
+if(data193.ingressClassResource === undefined){
+const err140 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "ingressClassResource"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -14267,17 +14330,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-if(data173.seccompProfile !== undefined){
-if(!(validate158(data173.seccompProfile, {instancePath:instancePath+"/controller/image/seccompProfile",parentData:data173,parentDataProperty:"seccompProfile",rootData}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
-errors = vErrors.length;
-}
-}
-if(data173.readOnlyRootFilesystem !== undefined){
-let data185 = data173.readOnlyRootFilesystem;
-if(typeof data185 !== "boolean"){
-const err141 = {instancePath:instancePath+"/controller/image/readOnlyRootFilesystem",schemaPath:"#/properties/controller/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem,data:data185};
+if(data193.publishService === undefined){
+const err141 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "publishService"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -14286,10 +14340,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-}
-else {
-const err142 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.image.type,parentSchema:schema0.properties.controller.properties.image,data:data173};
+if(data193.service === undefined){
+const err142 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -14298,11 +14350,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-if(data170.kind !== undefined){
-let data186 = data170.kind;
-if(!((data186 === "Deployment") || (data186 === "DaemonSet"))){
-const err143 = {instancePath:instancePath+"/controller/kind",schemaPath:"#/properties/controller/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.kind.enum},schema:schema0.properties.controller.properties.kind.enum,parentSchema:schema0.properties.controller.properties.kind,data:data186};
+if(data193.containerPort === undefined){
+const err143 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "containerPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -14311,29 +14360,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-if(data170.replicaCount !== undefined){
-if(!(validate32(data170.replicaCount, {instancePath:instancePath+"/controller/replicaCount",parentData:data170,parentDataProperty:"replicaCount",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data170.minAvailable !== undefined){
-if(!(validate166(data170.minAvailable, {instancePath:instancePath+"/controller/minAvailable",parentData:data170,parentDataProperty:"minAvailable",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
-errors = vErrors.length;
-}
-}
-if(data170.maxUnavailable !== undefined){
-if(!(validate166(data170.maxUnavailable, {instancePath:instancePath+"/controller/maxUnavailable",parentData:data170,parentDataProperty:"maxUnavailable",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
-errors = vErrors.length;
-}
-}
-if(data170.unhealthyPodEvictionPolicy !== undefined){
-let data190 = data170.unhealthyPodEvictionPolicy;
-if(!(((data190 === "") || (data190 === "AlwaysAllow")) || (data190 === "IfHealthyBudget"))){
-const err144 = {instancePath:instancePath+"/controller/unhealthyPodEvictionPolicy",schemaPath:"#/properties/controller/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy,data:data190};
+if(data193.hostPort === undefined){
+const err144 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "hostPort"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -14342,12 +14370,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-}
-if(data170.autoscaling !== undefined){
-let data191 = data170.autoscaling;
-if(data191 && typeof data191 == "object" && !Array.isArray(data191)){
-if(data191.enabled === undefined){
-const err145 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.autoscaling.required,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
+if(data193.healthCheckPath === undefined){
+const err145 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "healthCheckPath"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -14356,8 +14380,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(data191.maxReplicas === undefined){
-const err146 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.controller.properties.autoscaling.required,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
+if(data193.terminationGracePeriodSeconds === undefined){
+const err146 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "terminationGracePeriodSeconds"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -14366,9 +14390,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-for(const key23 in data191){
-if(!(((((((key23 === "enabled") || (key23 === "annotations")) || (key23 === "minReplicas")) || (key23 === "maxReplicas")) || (key23 === "targetCPUUtilizationPercentage")) || (key23 === "targetMemoryUtilizationPercentage")) || (key23 === "behavior"))){
-const err147 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},schema:false,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
+if(data193.shutdownGracePeriod === undefined){
+const err147 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "shutdownGracePeriod"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -14377,11 +14400,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-if(data191.enabled !== undefined){
-let data192 = data191.enabled;
-if(typeof data192 !== "boolean"){
-const err148 = {instancePath:instancePath+"/controller/autoscaling/enabled",schemaPath:"#/properties/controller/properties/autoscaling/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.autoscaling.properties.enabled.type,parentSchema:schema0.properties.controller.properties.autoscaling.properties.enabled,data:data192};
+if(data193.admissionWebhooks === undefined){
+const err148 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "admissionWebhooks"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -14390,46 +14410,8 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-if(data191.annotations !== undefined){
-if(!(validate30(data191.annotations, {instancePath:instancePath+"/controller/autoscaling/annotations",parentData:data191,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data191.minReplicas !== undefined){
-if(!(validate138(data191.minReplicas, {instancePath:instancePath+"/controller/autoscaling/minReplicas",parentData:data191,parentDataProperty:"minReplicas",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data191.maxReplicas !== undefined){
-if(!(validate138(data191.maxReplicas, {instancePath:instancePath+"/controller/autoscaling/maxReplicas",parentData:data191,parentDataProperty:"maxReplicas",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data191.targetCPUUtilizationPercentage !== undefined){
-if(!(validate32(data191.targetCPUUtilizationPercentage, {instancePath:instancePath+"/controller/autoscaling/targetCPUUtilizationPercentage",parentData:data191,parentDataProperty:"targetCPUUtilizationPercentage",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data191.targetMemoryUtilizationPercentage !== undefined){
-if(!(validate32(data191.targetMemoryUtilizationPercentage, {instancePath:instancePath+"/controller/autoscaling/targetMemoryUtilizationPercentage",parentData:data191,parentDataProperty:"targetMemoryUtilizationPercentage",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data191.behavior !== undefined){
-if(!(validate297(data191.behavior, {instancePath:instancePath+"/controller/autoscaling/behavior",parentData:data191,parentDataProperty:"behavior",rootData}))){
-vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err149 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.autoscaling.type,parentSchema:schema0.properties.controller.properties.autoscaling,data:data191};
+if(data193.metrics === undefined){
+const err149 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "metrics"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -14438,20 +14420,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-if(data170.autoscalingTemplate !== undefined){
-let data199 = data170.autoscalingTemplate;
-if(Array.isArray(data199)){
-const len4 = data199.length;
-for(let i4=0; i4<len4; i4++){
-if(!(validate305(data199[i4], {instancePath:instancePath+"/controller/autoscalingTemplate/" + i4,parentData:data199,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err150 = {instancePath:instancePath+"/controller/autoscalingTemplate",schemaPath:"#/properties/controller/properties/autoscalingTemplate/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.autoscalingTemplate.type,parentSchema:schema0.properties.controller.properties.autoscalingTemplate,data:data199};
+if(data193.tcp === undefined){
+const err150 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "tcp"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -14460,12 +14430,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-if(data170.keda !== undefined){
-let data201 = data170.keda;
-if(data201 && typeof data201 == "object" && !Array.isArray(data201)){
-if(data201.apiVersion === undefined){
-const err151 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "apiVersion"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+if(data193.udp === undefined){
+const err151 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/required",keyword:"required",params:{missingProperty: "udp"},schema:schema0.properties.controller.required,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -14474,8 +14440,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data201.enabled === undefined){
-const err152 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+for(const key24 in data193){
+if(!(func2.call(schema0.properties.controller.properties, key24))){
+const err152 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},schema:false,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -14484,8 +14451,24 @@ vErrors.push(err152);
 }
 errors++;
 }
-if(data201.maxReplicas === undefined){
-const err153 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+}
+if(data193.name !== undefined){
+if(!(validate297(data193.name, {instancePath:instancePath+"/controller/name",parentData:data193,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors);
+errors = vErrors.length;
+}
+}
+if(data193.containerName !== undefined){
+if(!(validate141(data193.containerName, {instancePath:instancePath+"/controller/containerName",parentData:data193,parentDataProperty:"containerName",rootData}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+errors = vErrors.length;
+}
+}
+if(data193.image !== undefined){
+let data196 = data193.image;
+if(data196 && typeof data196 == "object" && !Array.isArray(data196)){
+if(data196.image === undefined){
+const err153 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data196};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -14494,8 +14477,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-if(data201.scaledObject === undefined){
-const err154 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "scaledObject"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+if(data196.tag === undefined){
+const err154 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.controller.properties.image.required,parentSchema:schema0.properties.controller.properties.image,data:data196};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -14504,9 +14487,9 @@ vErrors.push(err154);
 }
 errors++;
 }
-for(const key24 in data201){
-if(!(func2.call(schema0.properties.controller.properties.keda.properties, key24))){
-const err155 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},schema:false,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+for(const key25 in data196){
+if(!(func2.call(schema0.properties.controller.properties.image.properties, key25))){
+const err155 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},schema:false,parentSchema:schema0.properties.controller.properties.image,data:data196};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -14516,10 +14499,46 @@ vErrors.push(err155);
 errors++;
 }
 }
-if(data201.apiVersion !== undefined){
-let data202 = data201.apiVersion;
-if("keda.sh/v1alpha1" !== data202){
-const err156 = {instancePath:instancePath+"/controller/keda/apiVersion",schemaPath:"#/properties/controller/properties/keda/properties/apiVersion/const",keyword:"const",params:{allowedValue: "keda.sh/v1alpha1"},schema:"keda.sh/v1alpha1",parentSchema:schema0.properties.controller.properties.keda.properties.apiVersion,data:data202};
+if(data196.registry !== undefined){
+if(!(validate22(data196.registry, {instancePath:instancePath+"/controller/image/registry",parentData:data196,parentDataProperty:"registry",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data196.repository !== undefined){
+if(!(validate42(data196.repository, {instancePath:instancePath+"/controller/image/repository",parentData:data196,parentDataProperty:"repository",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data196.image !== undefined){
+if(!(validate44(data196.image, {instancePath:instancePath+"/controller/image/image",parentData:data196,parentDataProperty:"image",rootData}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+errors = vErrors.length;
+}
+}
+if(data196.tag !== undefined){
+if(!(validate46(data196.tag, {instancePath:instancePath+"/controller/image/tag",parentData:data196,parentDataProperty:"tag",rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+errors = vErrors.length;
+}
+}
+if(data196.digest !== undefined){
+if(!(validate48(data196.digest, {instancePath:instancePath+"/controller/image/digest",parentData:data196,parentDataProperty:"digest",rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+errors = vErrors.length;
+}
+}
+if(data196.pullPolicy !== undefined){
+if(!(validate50(data196.pullPolicy, {instancePath:instancePath+"/controller/image/pullPolicy",parentData:data196,parentDataProperty:"pullPolicy",rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+}
+if(data196.runAsNonRoot !== undefined){
+let data203 = data196.runAsNonRoot;
+if(typeof data203 !== "boolean"){
+const err156 = {instancePath:instancePath+"/controller/image/runAsNonRoot",schemaPath:"#/properties/controller/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.controller.properties.image.properties.runAsNonRoot,data:data203};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -14529,10 +14548,22 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data201.enabled !== undefined){
-let data203 = data201.enabled;
-if(typeof data203 !== "boolean"){
-const err157 = {instancePath:instancePath+"/controller/keda/enabled",schemaPath:"#/properties/controller/properties/keda/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.keda.properties.enabled.type,parentSchema:schema0.properties.controller.properties.keda.properties.enabled,data:data203};
+if(data196.runAsUser !== undefined){
+if(!(validate32(data196.runAsUser, {instancePath:instancePath+"/controller/image/runAsUser",parentData:data196,parentDataProperty:"runAsUser",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data196.runAsGroup !== undefined){
+if(!(validate32(data196.runAsGroup, {instancePath:instancePath+"/controller/image/runAsGroup",parentData:data196,parentDataProperty:"runAsGroup",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data196.allowPrivilegeEscalation !== undefined){
+let data206 = data196.allowPrivilegeEscalation;
+if(typeof data206 !== "boolean"){
+const err157 = {instancePath:instancePath+"/controller/image/allowPrivilegeEscalation",schemaPath:"#/properties/controller/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.controller.properties.image.properties.allowPrivilegeEscalation,data:data206};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -14542,34 +14573,16 @@ vErrors.push(err157);
 errors++;
 }
 }
-if(data201.minReplicas !== undefined){
-if(!(validate32(data201.minReplicas, {instancePath:instancePath+"/controller/keda/minReplicas",parentData:data201,parentDataProperty:"minReplicas",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(data196.seccompProfile !== undefined){
+if(!(validate158(data196.seccompProfile, {instancePath:instancePath+"/controller/image/seccompProfile",parentData:data196,parentDataProperty:"seccompProfile",rootData}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
 errors = vErrors.length;
 }
 }
-if(data201.maxReplicas !== undefined){
-if(!(validate138(data201.maxReplicas, {instancePath:instancePath+"/controller/keda/maxReplicas",parentData:data201,parentDataProperty:"maxReplicas",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data201.pollingInterval !== undefined){
-if(!(validate138(data201.pollingInterval, {instancePath:instancePath+"/controller/keda/pollingInterval",parentData:data201,parentDataProperty:"pollingInterval",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data201.cooldownPeriod !== undefined){
-if(!(validate32(data201.cooldownPeriod, {instancePath:instancePath+"/controller/keda/cooldownPeriod",parentData:data201,parentDataProperty:"cooldownPeriod",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data201.restoreToOriginalReplicaCount !== undefined){
-let data208 = data201.restoreToOriginalReplicaCount;
+if(data196.readOnlyRootFilesystem !== undefined){
+let data208 = data196.readOnlyRootFilesystem;
 if(typeof data208 !== "boolean"){
-const err158 = {instancePath:instancePath+"/controller/keda/restoreToOriginalReplicaCount",schemaPath:"#/properties/controller/properties/keda/properties/restoreToOriginalReplicaCount/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.keda.properties.restoreToOriginalReplicaCount.type,parentSchema:schema0.properties.controller.properties.keda.properties.restoreToOriginalReplicaCount,data:data208};
+const err158 = {instancePath:instancePath+"/controller/image/readOnlyRootFilesystem",schemaPath:"#/properties/controller/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.controller.properties.image.properties.readOnlyRootFilesystem,data:data208};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -14579,12 +14592,9 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data201.scaledObject !== undefined){
-let data209 = data201.scaledObject;
-if(data209 && typeof data209 == "object" && !Array.isArray(data209)){
-for(const key25 in data209){
-if(!(key25 === "annotations")){
-const err159 = {instancePath:instancePath+"/controller/keda/scaledObject",schemaPath:"#/properties/controller/properties/keda/properties/scaledObject/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},schema:false,parentSchema:schema0.properties.controller.properties.keda.properties.scaledObject,data:data209};
+}
+else {
+const err159 = {instancePath:instancePath+"/controller/image",schemaPath:"#/properties/controller/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.image.type,parentSchema:schema0.properties.controller.properties.image,data:data196};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -14594,15 +14604,10 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data209.annotations !== undefined){
-if(!(validate30(data209.annotations, {instancePath:instancePath+"/controller/keda/scaledObject/annotations",parentData:data209,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err160 = {instancePath:instancePath+"/controller/keda/scaledObject",schemaPath:"#/properties/controller/properties/keda/properties/scaledObject/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.scaledObject.type,parentSchema:schema0.properties.controller.properties.keda.properties.scaledObject,data:data209};
+if(data193.kind !== undefined){
+let data209 = data193.kind;
+if(!((data209 === "Deployment") || (data209 === "DaemonSet"))){
+const err160 = {instancePath:instancePath+"/controller/kind",schemaPath:"#/properties/controller/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.kind.enum},schema:schema0.properties.controller.properties.kind.enum,parentSchema:schema0.properties.controller.properties.kind,data:data209};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -14612,12 +14617,28 @@ vErrors.push(err160);
 errors++;
 }
 }
-if(data201.fallback !== undefined){
-let data211 = data201.fallback;
-if(data211 && typeof data211 == "object" && !Array.isArray(data211)){
-for(const key26 in data211){
-if(!((key26 === "failureThreshold") || (key26 === "replicas"))){
-const err161 = {instancePath:instancePath+"/controller/keda/fallback",schemaPath:"#/properties/controller/properties/keda/properties/fallback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},schema:false,parentSchema:schema0.properties.controller.properties.keda.properties.fallback,data:data211};
+if(data193.replicaCount !== undefined){
+if(!(validate32(data193.replicaCount, {instancePath:instancePath+"/controller/replicaCount",parentData:data193,parentDataProperty:"replicaCount",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data193.minAvailable !== undefined){
+if(!(validate166(data193.minAvailable, {instancePath:instancePath+"/controller/minAvailable",parentData:data193,parentDataProperty:"minAvailable",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+errors = vErrors.length;
+}
+}
+if(data193.maxUnavailable !== undefined){
+if(!(validate166(data193.maxUnavailable, {instancePath:instancePath+"/controller/maxUnavailable",parentData:data193,parentDataProperty:"maxUnavailable",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+errors = vErrors.length;
+}
+}
+if(data193.unhealthyPodEvictionPolicy !== undefined){
+let data213 = data193.unhealthyPodEvictionPolicy;
+if(!(((data213 === "") || (data213 === "AlwaysAllow")) || (data213 === "IfHealthyBudget"))){
+const err161 = {instancePath:instancePath+"/controller/unhealthyPodEvictionPolicy",schemaPath:"#/properties/controller/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.controller.properties.unhealthyPodEvictionPolicy,data:data213};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -14627,21 +14648,11 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data211.failureThreshold !== undefined){
-if(!(validate32(data211.failureThreshold, {instancePath:instancePath+"/controller/keda/fallback/failureThreshold",parentData:data211,parentDataProperty:"failureThreshold",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data211.replicas !== undefined){
-if(!(validate32(data211.replicas, {instancePath:instancePath+"/controller/keda/fallback/replicas",parentData:data211,parentDataProperty:"replicas",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err162 = {instancePath:instancePath+"/controller/keda/fallback",schemaPath:"#/properties/controller/properties/keda/properties/fallback/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.fallback.type,parentSchema:schema0.properties.controller.properties.keda.properties.fallback,data:data211};
+if(data193.autoscaling !== undefined){
+let data214 = data193.autoscaling;
+if(data214 && typeof data214 == "object" && !Array.isArray(data214)){
+if(data214.enabled === undefined){
+const err162 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.autoscaling.required,parentSchema:schema0.properties.controller.properties.autoscaling,data:data214};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -14650,16 +14661,8 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-if(data201.triggers !== undefined){
-let data214 = data201.triggers;
-if(Array.isArray(data214)){
-const len5 = data214.length;
-for(let i5=0; i5<len5; i5++){
-let data215 = data214[i5];
-if(data215 && typeof data215 == "object" && !Array.isArray(data215)){
-if(data215.type === undefined){
-const err163 = {instancePath:instancePath+"/controller/keda/triggers/" + i5,schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.required,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items,data:data215};
+if(data214.maxReplicas === undefined){
+const err163 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.controller.properties.autoscaling.required,parentSchema:schema0.properties.controller.properties.autoscaling,data:data214};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -14668,10 +14671,9 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(data215.type !== undefined){
-let data216 = data215.type;
-if(typeof data216 !== "string"){
-const err164 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/type",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/type/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.type.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.type,data:data216};
+for(const key26 in data214){
+if(!(((((((key26 === "enabled") || (key26 === "annotations")) || (key26 === "minReplicas")) || (key26 === "maxReplicas")) || (key26 === "targetCPUUtilizationPercentage")) || (key26 === "targetMemoryUtilizationPercentage")) || (key26 === "behavior"))){
+const err164 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},schema:false,parentSchema:schema0.properties.controller.properties.autoscaling,data:data214};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -14681,10 +14683,10 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data215.name !== undefined){
-let data217 = data215.name;
-if(typeof data217 !== "string"){
-const err165 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/name",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/name/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.name.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.name,data:data217};
+if(data214.enabled !== undefined){
+let data215 = data214.enabled;
+if(typeof data215 !== "boolean"){
+const err165 = {instancePath:instancePath+"/controller/autoscaling/enabled",schemaPath:"#/properties/controller/properties/autoscaling/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.autoscaling.properties.enabled.type,parentSchema:schema0.properties.controller.properties.autoscaling.properties.enabled,data:data215};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -14694,13 +14696,45 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data215.metadata !== undefined){
-let data218 = data215.metadata;
-if(data218 && typeof data218 == "object" && !Array.isArray(data218)){
-for(const key27 in data218){
-let data219 = data218[key27];
-if(typeof data219 !== "string"){
-const err166 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/metadata/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/metadata/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.additionalProperties.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.additionalProperties,data:data219};
+if(data214.annotations !== undefined){
+if(!(validate30(data214.annotations, {instancePath:instancePath+"/controller/autoscaling/annotations",parentData:data214,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data214.minReplicas !== undefined){
+if(!(validate138(data214.minReplicas, {instancePath:instancePath+"/controller/autoscaling/minReplicas",parentData:data214,parentDataProperty:"minReplicas",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data214.maxReplicas !== undefined){
+if(!(validate138(data214.maxReplicas, {instancePath:instancePath+"/controller/autoscaling/maxReplicas",parentData:data214,parentDataProperty:"maxReplicas",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data214.targetCPUUtilizationPercentage !== undefined){
+if(!(validate32(data214.targetCPUUtilizationPercentage, {instancePath:instancePath+"/controller/autoscaling/targetCPUUtilizationPercentage",parentData:data214,parentDataProperty:"targetCPUUtilizationPercentage",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data214.targetMemoryUtilizationPercentage !== undefined){
+if(!(validate32(data214.targetMemoryUtilizationPercentage, {instancePath:instancePath+"/controller/autoscaling/targetMemoryUtilizationPercentage",parentData:data214,parentDataProperty:"targetMemoryUtilizationPercentage",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data214.behavior !== undefined){
+if(!(validate317(data214.behavior, {instancePath:instancePath+"/controller/autoscaling/behavior",parentData:data214,parentDataProperty:"behavior",rootData}))){
+vErrors = vErrors === null ? validate317.errors : vErrors.concat(validate317.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err166 = {instancePath:instancePath+"/controller/autoscaling",schemaPath:"#/properties/controller/properties/autoscaling/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.autoscaling.type,parentSchema:schema0.properties.controller.properties.autoscaling,data:data214};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -14710,9 +14744,19 @@ vErrors.push(err166);
 errors++;
 }
 }
+if(data193.autoscalingTemplate !== undefined){
+let data222 = data193.autoscalingTemplate;
+if(Array.isArray(data222)){
+const len4 = data222.length;
+for(let i4=0; i4<len4; i4++){
+if(!(validate325(data222[i4], {instancePath:instancePath+"/controller/autoscalingTemplate/" + i4,parentData:data222,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate325.errors : vErrors.concat(validate325.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err167 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/metadata",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/metadata/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata,data:data218};
+const err167 = {instancePath:instancePath+"/controller/autoscalingTemplate",schemaPath:"#/properties/controller/properties/autoscalingTemplate/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.autoscalingTemplate.type,parentSchema:schema0.properties.controller.properties.autoscalingTemplate,data:data222};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -14722,9 +14766,11 @@ vErrors.push(err167);
 errors++;
 }
 }
-}
-else {
-const err168 = {instancePath:instancePath+"/controller/keda/triggers/" + i5,schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items,data:data215};
+if(data193.keda !== undefined){
+let data224 = data193.keda;
+if(data224 && typeof data224 == "object" && !Array.isArray(data224)){
+if(data224.apiVersion === undefined){
+const err168 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "apiVersion"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data224};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -14733,10 +14779,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-}
-}
-else {
-const err169 = {instancePath:instancePath+"/controller/keda/triggers",schemaPath:"#/properties/controller/properties/keda/properties/triggers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.keda.properties.triggers.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers,data:data214};
+if(data224.enabled === undefined){
+const err169 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data224};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -14745,16 +14789,8 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-if(data201.behavior !== undefined){
-if(!(validate297(data201.behavior, {instancePath:instancePath+"/controller/keda/behavior",parentData:data201,parentDataProperty:"behavior",rootData}))){
-vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err170 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.type,parentSchema:schema0.properties.controller.properties.keda,data:data201};
+if(data224.maxReplicas === undefined){
+const err170 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data224};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -14763,43 +14799,8 @@ vErrors.push(err170);
 }
 errors++;
 }
-}
-if(data170.updateStrategy !== undefined){
-if(!(validate165(data170.updateStrategy, {instancePath:instancePath+"/controller/updateStrategy",parentData:data170,parentDataProperty:"updateStrategy",rootData}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
-errors = vErrors.length;
-}
-}
-if(data170.minReadySeconds !== undefined){
-if(!(validate32(data170.minReadySeconds, {instancePath:instancePath+"/controller/minReadySeconds",parentData:data170,parentDataProperty:"minReadySeconds",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data170.progressDeadlineSeconds !== undefined){
-if(!(validate32(data170.progressDeadlineSeconds, {instancePath:instancePath+"/controller/progressDeadlineSeconds",parentData:data170,parentDataProperty:"progressDeadlineSeconds",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data170.terminationGracePeriodSeconds !== undefined){
-if(!(validate32(data170.terminationGracePeriodSeconds, {instancePath:instancePath+"/controller/terminationGracePeriodSeconds",parentData:data170,parentDataProperty:"terminationGracePeriodSeconds",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data170.shutdownGracePeriod !== undefined){
-if(!(validate32(data170.shutdownGracePeriod, {instancePath:instancePath+"/controller/shutdownGracePeriod",parentData:data170,parentDataProperty:"shutdownGracePeriod",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data170.config !== undefined){
-let data226 = data170.config;
-if(data226 && typeof data226 == "object" && !Array.isArray(data226)){
-for(const key28 in data226){
-if(!(func2.call(schema0.properties.controller.properties.config.properties, key28))){
-const err171 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},schema:false,parentSchema:schema0.properties.controller.properties.config,data:data226};
+if(data224.scaledObject === undefined){
+const err171 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/required",keyword:"required",params:{missingProperty: "scaledObject"},schema:schema0.properties.controller.properties.keda.required,parentSchema:schema0.properties.controller.properties.keda,data:data224};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -14808,54 +14809,9 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-if(data226["access-log-params"] !== undefined){
-if(!(validate345(data226["access-log-params"], {instancePath:instancePath+"/controller/config/access-log-params",parentData:data226,parentDataProperty:"access-log-params",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["access-log-path"] !== undefined){
-if(!(validate345(data226["access-log-path"], {instancePath:instancePath+"/controller/config/access-log-path",parentData:data226,parentDataProperty:"access-log-path",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["add-headers"] !== undefined){
-if(!(validate345(data226["add-headers"], {instancePath:instancePath+"/controller/config/add-headers",parentData:data226,parentDataProperty:"add-headers",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["allow-backend-server-header"] !== undefined){
-if(!(validate349(data226["allow-backend-server-header"], {instancePath:instancePath+"/controller/config/allow-backend-server-header",parentData:data226,parentDataProperty:"allow-backend-server-header",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["allow-cross-namespace-resources"] !== undefined){
-if(!(validate349(data226["allow-cross-namespace-resources"], {instancePath:instancePath+"/controller/config/allow-cross-namespace-resources",parentData:data226,parentDataProperty:"allow-cross-namespace-resources",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["allow-snippet-annotations"] !== undefined){
-if(!(validate349(data226["allow-snippet-annotations"], {instancePath:instancePath+"/controller/config/allow-snippet-annotations",parentData:data226,parentDataProperty:"allow-snippet-annotations",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["annotation-value-word-blocklist"] !== undefined){
-if(!(validate345(data226["annotation-value-word-blocklist"], {instancePath:instancePath+"/controller/config/annotation-value-word-blocklist",parentData:data226,parentDataProperty:"annotation-value-word-blocklist",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["annotations-risk-level"] !== undefined){
-let data234 = data226["annotations-risk-level"];
-if(typeof data234 === "string"){
-if(!pattern28.test(data234)){
-const err172 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/pattern",keyword:"pattern",params:{pattern: "^(Low|Medium|High|Critical)$|[{][{]"},schema:"^(Low|Medium|High|Critical)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data234};
+for(const key27 in data224){
+if(!(func2.call(schema0.properties.controller.properties.keda.properties, key27))){
+const err172 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},schema:false,parentSchema:schema0.properties.controller.properties.keda,data:data224};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -14865,8 +14821,10 @@ vErrors.push(err172);
 errors++;
 }
 }
-else {
-const err173 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["annotations-risk-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data234};
+if(data224.apiVersion !== undefined){
+let data225 = data224.apiVersion;
+if("keda.sh/v1alpha1" !== data225){
+const err173 = {instancePath:instancePath+"/controller/keda/apiVersion",schemaPath:"#/properties/controller/properties/keda/properties/apiVersion/const",keyword:"const",params:{allowedValue: "keda.sh/v1alpha1"},schema:"keda.sh/v1alpha1",parentSchema:schema0.properties.controller.properties.keda.properties.apiVersion,data:data225};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -14876,227 +14834,10 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data226["app-root"] !== undefined){
-if(!(validate345(data226["app-root"], {instancePath:instancePath+"/controller/config/app-root",parentData:data226,parentDataProperty:"app-root",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["bind-address"] !== undefined){
-if(!(validate355(data226["bind-address"], {instancePath:instancePath+"/controller/config/bind-address",parentData:data226,parentDataProperty:"bind-address",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["block-cidrs"] !== undefined){
-if(!(validate355(data226["block-cidrs"], {instancePath:instancePath+"/controller/config/block-cidrs",parentData:data226,parentDataProperty:"block-cidrs",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["block-referers"] !== undefined){
-if(!(validate355(data226["block-referers"], {instancePath:instancePath+"/controller/config/block-referers",parentData:data226,parentDataProperty:"block-referers",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["block-user-agents"] !== undefined){
-if(!(validate355(data226["block-user-agents"], {instancePath:instancePath+"/controller/config/block-user-agents",parentData:data226,parentDataProperty:"block-user-agents",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["brotli-level"] !== undefined){
-if(!(validate360(data226["brotli-level"], {instancePath:instancePath+"/controller/config/brotli-level",parentData:data226,parentDataProperty:"brotli-level",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["brotli-min-length"] !== undefined){
-if(!(validate360(data226["brotli-min-length"], {instancePath:instancePath+"/controller/config/brotli-min-length",parentData:data226,parentDataProperty:"brotli-min-length",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["brotli-types"] !== undefined){
-if(!(validate345(data226["brotli-types"], {instancePath:instancePath+"/controller/config/brotli-types",parentData:data226,parentDataProperty:"brotli-types",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["client-body-buffer-size"] !== undefined){
-if(!(validate345(data226["client-body-buffer-size"], {instancePath:instancePath+"/controller/config/client-body-buffer-size",parentData:data226,parentDataProperty:"client-body-buffer-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["client-body-timeout"] !== undefined){
-if(!(validate360(data226["client-body-timeout"], {instancePath:instancePath+"/controller/config/client-body-timeout",parentData:data226,parentDataProperty:"client-body-timeout",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["client-header-buffer-size"] !== undefined){
-if(!(validate345(data226["client-header-buffer-size"], {instancePath:instancePath+"/controller/config/client-header-buffer-size",parentData:data226,parentDataProperty:"client-header-buffer-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["client-header-timeout"] !== undefined){
-if(!(validate360(data226["client-header-timeout"], {instancePath:instancePath+"/controller/config/client-header-timeout",parentData:data226,parentDataProperty:"client-header-timeout",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["compute-full-forwarded-for"] !== undefined){
-if(!(validate349(data226["compute-full-forwarded-for"], {instancePath:instancePath+"/controller/config/compute-full-forwarded-for",parentData:data226,parentDataProperty:"compute-full-forwarded-for",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["custom-http-errors"] !== undefined){
-if(!(validate355(data226["custom-http-errors"], {instancePath:instancePath+"/controller/config/custom-http-errors",parentData:data226,parentDataProperty:"custom-http-errors",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["debug-connections"] !== undefined){
-if(!(validate355(data226["debug-connections"], {instancePath:instancePath+"/controller/config/debug-connections",parentData:data226,parentDataProperty:"debug-connections",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["default-type"] !== undefined){
-if(!(validate345(data226["default-type"], {instancePath:instancePath+"/controller/config/default-type",parentData:data226,parentDataProperty:"default-type",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["denylist-source-range"] !== undefined){
-if(!(validate355(data226["denylist-source-range"], {instancePath:instancePath+"/controller/config/denylist-source-range",parentData:data226,parentDataProperty:"denylist-source-range",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["disable-access-log"] !== undefined){
-if(!(validate349(data226["disable-access-log"], {instancePath:instancePath+"/controller/config/disable-access-log",parentData:data226,parentDataProperty:"disable-access-log",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["disable-http-access-log"] !== undefined){
-if(!(validate349(data226["disable-http-access-log"], {instancePath:instancePath+"/controller/config/disable-http-access-log",parentData:data226,parentDataProperty:"disable-http-access-log",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["disable-ipv6"] !== undefined){
-if(!(validate349(data226["disable-ipv6"], {instancePath:instancePath+"/controller/config/disable-ipv6",parentData:data226,parentDataProperty:"disable-ipv6",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["disable-ipv6-dns"] !== undefined){
-if(!(validate349(data226["disable-ipv6-dns"], {instancePath:instancePath+"/controller/config/disable-ipv6-dns",parentData:data226,parentDataProperty:"disable-ipv6-dns",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["disable-proxy-intercept-errors"] !== undefined){
-if(!(validate349(data226["disable-proxy-intercept-errors"], {instancePath:instancePath+"/controller/config/disable-proxy-intercept-errors",parentData:data226,parentDataProperty:"disable-proxy-intercept-errors",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["disable-stream-access-log"] !== undefined){
-if(!(validate349(data226["disable-stream-access-log"], {instancePath:instancePath+"/controller/config/disable-stream-access-log",parentData:data226,parentDataProperty:"disable-stream-access-log",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-access-log-for-default-backend"] !== undefined){
-if(!(validate349(data226["enable-access-log-for-default-backend"], {instancePath:instancePath+"/controller/config/enable-access-log-for-default-backend",parentData:data226,parentDataProperty:"enable-access-log-for-default-backend",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-aio-write"] !== undefined){
-if(!(validate349(data226["enable-aio-write"], {instancePath:instancePath+"/controller/config/enable-aio-write",parentData:data226,parentDataProperty:"enable-aio-write",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-auth-access-log"] !== undefined){
-if(!(validate349(data226["enable-auth-access-log"], {instancePath:instancePath+"/controller/config/enable-auth-access-log",parentData:data226,parentDataProperty:"enable-auth-access-log",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-brotli"] !== undefined){
-if(!(validate349(data226["enable-brotli"], {instancePath:instancePath+"/controller/config/enable-brotli",parentData:data226,parentDataProperty:"enable-brotli",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-modsecurity"] !== undefined){
-if(!(validate349(data226["enable-modsecurity"], {instancePath:instancePath+"/controller/config/enable-modsecurity",parentData:data226,parentDataProperty:"enable-modsecurity",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-multi-accept"] !== undefined){
-if(!(validate349(data226["enable-multi-accept"], {instancePath:instancePath+"/controller/config/enable-multi-accept",parentData:data226,parentDataProperty:"enable-multi-accept",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-ocsp"] !== undefined){
-if(!(validate349(data226["enable-ocsp"], {instancePath:instancePath+"/controller/config/enable-ocsp",parentData:data226,parentDataProperty:"enable-ocsp",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-opentelemetry"] !== undefined){
-if(!(validate349(data226["enable-opentelemetry"], {instancePath:instancePath+"/controller/config/enable-opentelemetry",parentData:data226,parentDataProperty:"enable-opentelemetry",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-owasp-modsecurity-crs"] !== undefined){
-if(!(validate349(data226["enable-owasp-modsecurity-crs"], {instancePath:instancePath+"/controller/config/enable-owasp-modsecurity-crs",parentData:data226,parentDataProperty:"enable-owasp-modsecurity-crs",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-real-ip"] !== undefined){
-if(!(validate349(data226["enable-real-ip"], {instancePath:instancePath+"/controller/config/enable-real-ip",parentData:data226,parentDataProperty:"enable-real-ip",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-serial-reloads"] !== undefined){
-if(!(validate349(data226["enable-serial-reloads"], {instancePath:instancePath+"/controller/config/enable-serial-reloads",parentData:data226,parentDataProperty:"enable-serial-reloads",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-syslog"] !== undefined){
-if(!(validate349(data226["enable-syslog"], {instancePath:instancePath+"/controller/config/enable-syslog",parentData:data226,parentDataProperty:"enable-syslog",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["enable-underscores-in-headers"] !== undefined){
-if(!(validate349(data226["enable-underscores-in-headers"], {instancePath:instancePath+"/controller/config/enable-underscores-in-headers",parentData:data226,parentDataProperty:"enable-underscores-in-headers",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["error-log-level"] !== undefined){
-let data271 = data226["error-log-level"];
-if(typeof data271 === "string"){
-if(!pattern30.test(data271)){
-const err174 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/pattern",keyword:"pattern",params:{pattern: "^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]"},schema:"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data271};
+if(data224.enabled !== undefined){
+let data226 = data224.enabled;
+if(typeof data226 !== "boolean"){
+const err174 = {instancePath:instancePath+"/controller/keda/enabled",schemaPath:"#/properties/controller/properties/keda/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.keda.properties.enabled.type,parentSchema:schema0.properties.controller.properties.keda.properties.enabled,data:data226};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -15106,8 +14847,34 @@ vErrors.push(err174);
 errors++;
 }
 }
-else {
-const err175 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["error-log-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data271};
+if(data224.minReplicas !== undefined){
+if(!(validate32(data224.minReplicas, {instancePath:instancePath+"/controller/keda/minReplicas",parentData:data224,parentDataProperty:"minReplicas",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data224.maxReplicas !== undefined){
+if(!(validate138(data224.maxReplicas, {instancePath:instancePath+"/controller/keda/maxReplicas",parentData:data224,parentDataProperty:"maxReplicas",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data224.pollingInterval !== undefined){
+if(!(validate138(data224.pollingInterval, {instancePath:instancePath+"/controller/keda/pollingInterval",parentData:data224,parentDataProperty:"pollingInterval",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data224.cooldownPeriod !== undefined){
+if(!(validate32(data224.cooldownPeriod, {instancePath:instancePath+"/controller/keda/cooldownPeriod",parentData:data224,parentDataProperty:"cooldownPeriod",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data224.restoreToOriginalReplicaCount !== undefined){
+let data231 = data224.restoreToOriginalReplicaCount;
+if(typeof data231 !== "boolean"){
+const err175 = {instancePath:instancePath+"/controller/keda/restoreToOriginalReplicaCount",schemaPath:"#/properties/controller/properties/keda/properties/restoreToOriginalReplicaCount/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.keda.properties.restoreToOriginalReplicaCount.type,parentSchema:schema0.properties.controller.properties.keda.properties.restoreToOriginalReplicaCount,data:data231};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -15117,184 +14884,12 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data226["error-log-path"] !== undefined){
-if(!(validate345(data226["error-log-path"], {instancePath:instancePath+"/controller/config/error-log-path",parentData:data226,parentDataProperty:"error-log-path",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["force-ssl-redirect"] !== undefined){
-if(!(validate349(data226["force-ssl-redirect"], {instancePath:instancePath+"/controller/config/force-ssl-redirect",parentData:data226,parentDataProperty:"force-ssl-redirect",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["forwarded-for-header"] !== undefined){
-if(!(validate345(data226["forwarded-for-header"], {instancePath:instancePath+"/controller/config/forwarded-for-header",parentData:data226,parentDataProperty:"forwarded-for-header",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["forwarded-for-proxy-protocol-header"] !== undefined){
-if(!(validate345(data226["forwarded-for-proxy-protocol-header"], {instancePath:instancePath+"/controller/config/forwarded-for-proxy-protocol-header",parentData:data226,parentDataProperty:"forwarded-for-proxy-protocol-header",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["forwarded-host-header"] !== undefined){
-if(!(validate345(data226["forwarded-host-header"], {instancePath:instancePath+"/controller/config/forwarded-host-header",parentData:data226,parentDataProperty:"forwarded-host-header",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["generate-request-id"] !== undefined){
-if(!(validate349(data226["generate-request-id"], {instancePath:instancePath+"/controller/config/generate-request-id",parentData:data226,parentDataProperty:"generate-request-id",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["geoip2-autoreload-in-minutes"] !== undefined){
-if(!(validate360(data226["geoip2-autoreload-in-minutes"], {instancePath:instancePath+"/controller/config/geoip2-autoreload-in-minutes",parentData:data226,parentDataProperty:"geoip2-autoreload-in-minutes",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-allowed-response-headers"] !== undefined){
-if(!(validate355(data226["global-allowed-response-headers"], {instancePath:instancePath+"/controller/config/global-allowed-response-headers",parentData:data226,parentDataProperty:"global-allowed-response-headers",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-always-set-cookie"] !== undefined){
-if(!(validate349(data226["global-auth-always-set-cookie"], {instancePath:instancePath+"/controller/config/global-auth-always-set-cookie",parentData:data226,parentDataProperty:"global-auth-always-set-cookie",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-cache-duration"] !== undefined){
-if(!(validate345(data226["global-auth-cache-duration"], {instancePath:instancePath+"/controller/config/global-auth-cache-duration",parentData:data226,parentDataProperty:"global-auth-cache-duration",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-cache-key"] !== undefined){
-if(!(validate345(data226["global-auth-cache-key"], {instancePath:instancePath+"/controller/config/global-auth-cache-key",parentData:data226,parentDataProperty:"global-auth-cache-key",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-method"] !== undefined){
-if(!(validate345(data226["global-auth-method"], {instancePath:instancePath+"/controller/config/global-auth-method",parentData:data226,parentDataProperty:"global-auth-method",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-request-redirect"] !== undefined){
-if(!(validate345(data226["global-auth-request-redirect"], {instancePath:instancePath+"/controller/config/global-auth-request-redirect",parentData:data226,parentDataProperty:"global-auth-request-redirect",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-response-headers"] !== undefined){
-if(!(validate355(data226["global-auth-response-headers"], {instancePath:instancePath+"/controller/config/global-auth-response-headers",parentData:data226,parentDataProperty:"global-auth-response-headers",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-signin"] !== undefined){
-if(!(validate345(data226["global-auth-signin"], {instancePath:instancePath+"/controller/config/global-auth-signin",parentData:data226,parentDataProperty:"global-auth-signin",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-signin-redirect-param"] !== undefined){
-if(!(validate345(data226["global-auth-signin-redirect-param"], {instancePath:instancePath+"/controller/config/global-auth-signin-redirect-param",parentData:data226,parentDataProperty:"global-auth-signin-redirect-param",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-snippet"] !== undefined){
-if(!(validate345(data226["global-auth-snippet"], {instancePath:instancePath+"/controller/config/global-auth-snippet",parentData:data226,parentDataProperty:"global-auth-snippet",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["global-auth-url"] !== undefined){
-if(!(validate345(data226["global-auth-url"], {instancePath:instancePath+"/controller/config/global-auth-url",parentData:data226,parentDataProperty:"global-auth-url",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["grpc-buffer-size-kb"] !== undefined){
-if(!(validate360(data226["grpc-buffer-size-kb"], {instancePath:instancePath+"/controller/config/grpc-buffer-size-kb",parentData:data226,parentDataProperty:"grpc-buffer-size-kb",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["gzip-disable"] !== undefined){
-if(!(validate345(data226["gzip-disable"], {instancePath:instancePath+"/controller/config/gzip-disable",parentData:data226,parentDataProperty:"gzip-disable",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["gzip-level"] !== undefined){
-if(!(validate360(data226["gzip-level"], {instancePath:instancePath+"/controller/config/gzip-level",parentData:data226,parentDataProperty:"gzip-level",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["gzip-min-length"] !== undefined){
-if(!(validate360(data226["gzip-min-length"], {instancePath:instancePath+"/controller/config/gzip-min-length",parentData:data226,parentDataProperty:"gzip-min-length",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["gzip-types"] !== undefined){
-if(!(validate345(data226["gzip-types"], {instancePath:instancePath+"/controller/config/gzip-types",parentData:data226,parentDataProperty:"gzip-types",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["hide-headers"] !== undefined){
-if(!(validate355(data226["hide-headers"], {instancePath:instancePath+"/controller/config/hide-headers",parentData:data226,parentDataProperty:"hide-headers",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226.hsts !== undefined){
-if(!(validate349(data226.hsts, {instancePath:instancePath+"/controller/config/hsts",parentData:data226,parentDataProperty:"hsts",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["hsts-include-subdomains"] !== undefined){
-if(!(validate349(data226["hsts-include-subdomains"], {instancePath:instancePath+"/controller/config/hsts-include-subdomains",parentData:data226,parentDataProperty:"hsts-include-subdomains",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["hsts-max-age"] !== undefined){
-if(!(validate345(data226["hsts-max-age"], {instancePath:instancePath+"/controller/config/hsts-max-age",parentData:data226,parentDataProperty:"hsts-max-age",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["hsts-preload"] !== undefined){
-if(!(validate349(data226["hsts-preload"], {instancePath:instancePath+"/controller/config/hsts-preload",parentData:data226,parentDataProperty:"hsts-preload",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["http-access-log-path"] !== undefined){
-if(!(validate345(data226["http-access-log-path"], {instancePath:instancePath+"/controller/config/http-access-log-path",parentData:data226,parentDataProperty:"http-access-log-path",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["http-redirect-code"] !== undefined){
-let data301 = data226["http-redirect-code"];
-if((!(((typeof data301 == "number") && (!(data301 % 1) && !isNaN(data301))) && (isFinite(data301)))) && (typeof data301 !== "string")){
-const err176 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/type",keyword:"type",params:{type: schema0.properties.controller.properties.config.properties["http-redirect-code"].type},schema:schema0.properties.controller.properties.config.properties["http-redirect-code"].type,parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data301};
+if(data224.scaledObject !== undefined){
+let data232 = data224.scaledObject;
+if(data232 && typeof data232 == "object" && !Array.isArray(data232)){
+for(const key28 in data232){
+if(!(key28 === "annotations")){
+const err176 = {instancePath:instancePath+"/controller/keda/scaledObject",schemaPath:"#/properties/controller/properties/keda/properties/scaledObject/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},schema:false,parentSchema:schema0.properties.controller.properties.keda.properties.scaledObject,data:data232};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -15303,9 +14898,16 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(typeof data301 === "string"){
-if(!pattern31.test(data301)){
-const err177 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/pattern",keyword:"pattern",params:{pattern: "^(301|302|307|308)$|[{][{]"},schema:"^(301|302|307|308)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data301};
+}
+if(data232.annotations !== undefined){
+if(!(validate30(data232.annotations, {instancePath:instancePath+"/controller/keda/scaledObject/annotations",parentData:data232,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err177 = {instancePath:instancePath+"/controller/keda/scaledObject",schemaPath:"#/properties/controller/properties/keda/properties/scaledObject/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.scaledObject.type,parentSchema:schema0.properties.controller.properties.keda.properties.scaledObject,data:data232};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -15315,96 +14917,12 @@ vErrors.push(err177);
 errors++;
 }
 }
-}
-if(data226["http-snippet"] !== undefined){
-if(!(validate345(data226["http-snippet"], {instancePath:instancePath+"/controller/config/http-snippet",parentData:data226,parentDataProperty:"http-snippet",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["http2-max-concurrent-streams"] !== undefined){
-if(!(validate360(data226["http2-max-concurrent-streams"], {instancePath:instancePath+"/controller/config/http2-max-concurrent-streams",parentData:data226,parentDataProperty:"http2-max-concurrent-streams",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["http2-max-field-size"] !== undefined){
-if(!(validate345(data226["http2-max-field-size"], {instancePath:instancePath+"/controller/config/http2-max-field-size",parentData:data226,parentDataProperty:"http2-max-field-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["http2-max-header-size"] !== undefined){
-if(!(validate345(data226["http2-max-header-size"], {instancePath:instancePath+"/controller/config/http2-max-header-size",parentData:data226,parentDataProperty:"http2-max-header-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["http2-max-requests"] !== undefined){
-if(!(validate360(data226["http2-max-requests"], {instancePath:instancePath+"/controller/config/http2-max-requests",parentData:data226,parentDataProperty:"http2-max-requests",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ignore-invalid-headers"] !== undefined){
-if(!(validate349(data226["ignore-invalid-headers"], {instancePath:instancePath+"/controller/config/ignore-invalid-headers",parentData:data226,parentDataProperty:"ignore-invalid-headers",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["keep-alive"] !== undefined){
-if(!(validate360(data226["keep-alive"], {instancePath:instancePath+"/controller/config/keep-alive",parentData:data226,parentDataProperty:"keep-alive",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["keep-alive-requests"] !== undefined){
-if(!(validate360(data226["keep-alive-requests"], {instancePath:instancePath+"/controller/config/keep-alive-requests",parentData:data226,parentDataProperty:"keep-alive-requests",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["large-client-header-buffers"] !== undefined){
-if(!(validate345(data226["large-client-header-buffers"], {instancePath:instancePath+"/controller/config/large-client-header-buffers",parentData:data226,parentDataProperty:"large-client-header-buffers",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["limit-conn-status-code"] !== undefined){
-if(!(validate360(data226["limit-conn-status-code"], {instancePath:instancePath+"/controller/config/limit-conn-status-code",parentData:data226,parentDataProperty:"limit-conn-status-code",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["limit-conn-zone-variable"] !== undefined){
-if(!(validate345(data226["limit-conn-zone-variable"], {instancePath:instancePath+"/controller/config/limit-conn-zone-variable",parentData:data226,parentDataProperty:"limit-conn-zone-variable",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["limit-rate"] !== undefined){
-if(!(validate360(data226["limit-rate"], {instancePath:instancePath+"/controller/config/limit-rate",parentData:data226,parentDataProperty:"limit-rate",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["limit-rate-after"] !== undefined){
-if(!(validate360(data226["limit-rate-after"], {instancePath:instancePath+"/controller/config/limit-rate-after",parentData:data226,parentDataProperty:"limit-rate-after",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["limit-req-status-code"] !== undefined){
-if(!(validate360(data226["limit-req-status-code"], {instancePath:instancePath+"/controller/config/limit-req-status-code",parentData:data226,parentDataProperty:"limit-req-status-code",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["load-balance"] !== undefined){
-let data316 = data226["load-balance"];
-if(typeof data316 === "string"){
-if(!pattern32.test(data316)){
-const err178 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/pattern",keyword:"pattern",params:{pattern: "^(round_robin|ewma)$|[{][{]"},schema:"^(round_robin|ewma)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data316};
+if(data224.fallback !== undefined){
+let data234 = data224.fallback;
+if(data234 && typeof data234 == "object" && !Array.isArray(data234)){
+for(const key29 in data234){
+if(!((key29 === "failureThreshold") || (key29 === "replicas"))){
+const err178 = {instancePath:instancePath+"/controller/keda/fallback",schemaPath:"#/properties/controller/properties/keda/properties/fallback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},schema:false,parentSchema:schema0.properties.controller.properties.keda.properties.fallback,data:data234};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -15414,8 +14932,21 @@ vErrors.push(err178);
 errors++;
 }
 }
+if(data234.failureThreshold !== undefined){
+if(!(validate32(data234.failureThreshold, {instancePath:instancePath+"/controller/keda/fallback/failureThreshold",parentData:data234,parentDataProperty:"failureThreshold",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data234.replicas !== undefined){
+if(!(validate32(data234.replicas, {instancePath:instancePath+"/controller/keda/fallback/replicas",parentData:data234,parentDataProperty:"replicas",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err179 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["load-balance"].type,parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data316};
+const err179 = {instancePath:instancePath+"/controller/keda/fallback",schemaPath:"#/properties/controller/properties/keda/properties/fallback/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.fallback.type,parentSchema:schema0.properties.controller.properties.keda.properties.fallback,data:data234};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -15425,131 +14956,15 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data226["location-snippet"] !== undefined){
-if(!(validate345(data226["location-snippet"], {instancePath:instancePath+"/controller/config/location-snippet",parentData:data226,parentDataProperty:"location-snippet",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["log-format-escape-json"] !== undefined){
-if(!(validate349(data226["log-format-escape-json"], {instancePath:instancePath+"/controller/config/log-format-escape-json",parentData:data226,parentDataProperty:"log-format-escape-json",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["log-format-escape-none"] !== undefined){
-if(!(validate349(data226["log-format-escape-none"], {instancePath:instancePath+"/controller/config/log-format-escape-none",parentData:data226,parentDataProperty:"log-format-escape-none",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["log-format-stream"] !== undefined){
-if(!(validate345(data226["log-format-stream"], {instancePath:instancePath+"/controller/config/log-format-stream",parentData:data226,parentDataProperty:"log-format-stream",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["log-format-upstream"] !== undefined){
-if(!(validate345(data226["log-format-upstream"], {instancePath:instancePath+"/controller/config/log-format-upstream",parentData:data226,parentDataProperty:"log-format-upstream",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["lua-shared-dicts"] !== undefined){
-if(!(validate345(data226["lua-shared-dicts"], {instancePath:instancePath+"/controller/config/lua-shared-dicts",parentData:data226,parentDataProperty:"lua-shared-dicts",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["main-snippet"] !== undefined){
-if(!(validate345(data226["main-snippet"], {instancePath:instancePath+"/controller/config/main-snippet",parentData:data226,parentDataProperty:"main-snippet",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["map-hash-bucket-size"] !== undefined){
-if(!(validate360(data226["map-hash-bucket-size"], {instancePath:instancePath+"/controller/config/map-hash-bucket-size",parentData:data226,parentDataProperty:"map-hash-bucket-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["max-worker-connections"] !== undefined){
-if(!(validate360(data226["max-worker-connections"], {instancePath:instancePath+"/controller/config/max-worker-connections",parentData:data226,parentDataProperty:"max-worker-connections",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["max-worker-open-files"] !== undefined){
-if(!(validate360(data226["max-worker-open-files"], {instancePath:instancePath+"/controller/config/max-worker-open-files",parentData:data226,parentDataProperty:"max-worker-open-files",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["modsecurity-snippet"] !== undefined){
-if(!(validate345(data226["modsecurity-snippet"], {instancePath:instancePath+"/controller/config/modsecurity-snippet",parentData:data226,parentDataProperty:"modsecurity-snippet",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["nginx-status-ipv4-whitelist"] !== undefined){
-if(!(validate355(data226["nginx-status-ipv4-whitelist"], {instancePath:instancePath+"/controller/config/nginx-status-ipv4-whitelist",parentData:data226,parentDataProperty:"nginx-status-ipv4-whitelist",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["nginx-status-ipv6-whitelist"] !== undefined){
-if(!(validate355(data226["nginx-status-ipv6-whitelist"], {instancePath:instancePath+"/controller/config/nginx-status-ipv6-whitelist",parentData:data226,parentDataProperty:"nginx-status-ipv6-whitelist",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["no-auth-locations"] !== undefined){
-if(!(validate345(data226["no-auth-locations"], {instancePath:instancePath+"/controller/config/no-auth-locations",parentData:data226,parentDataProperty:"no-auth-locations",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["no-tls-redirect-locations"] !== undefined){
-if(!(validate345(data226["no-tls-redirect-locations"], {instancePath:instancePath+"/controller/config/no-tls-redirect-locations",parentData:data226,parentDataProperty:"no-tls-redirect-locations",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["opentelemetry-config"] !== undefined){
-if(!(validate345(data226["opentelemetry-config"], {instancePath:instancePath+"/controller/config/opentelemetry-config",parentData:data226,parentDataProperty:"opentelemetry-config",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["opentelemetry-operation-name"] !== undefined){
-if(!(validate345(data226["opentelemetry-operation-name"], {instancePath:instancePath+"/controller/config/opentelemetry-operation-name",parentData:data226,parentDataProperty:"opentelemetry-operation-name",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["opentelemetry-trust-incoming-span"] !== undefined){
-if(!(validate349(data226["opentelemetry-trust-incoming-span"], {instancePath:instancePath+"/controller/config/opentelemetry-trust-incoming-span",parentData:data226,parentDataProperty:"opentelemetry-trust-incoming-span",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["otel-max-export-batch-size"] !== undefined){
-if(!(validate360(data226["otel-max-export-batch-size"], {instancePath:instancePath+"/controller/config/otel-max-export-batch-size",parentData:data226,parentDataProperty:"otel-max-export-batch-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["otel-max-queuesize"] !== undefined){
-if(!(validate360(data226["otel-max-queuesize"], {instancePath:instancePath+"/controller/config/otel-max-queuesize",parentData:data226,parentDataProperty:"otel-max-queuesize",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["otel-sampler"] !== undefined){
-let data337 = data226["otel-sampler"];
-if(typeof data337 === "string"){
-if(!pattern33.test(data337)){
-const err180 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/pattern",keyword:"pattern",params:{pattern: "^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]"},schema:"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data337};
+if(data224.triggers !== undefined){
+let data237 = data224.triggers;
+if(Array.isArray(data237)){
+const len5 = data237.length;
+for(let i5=0; i5<len5; i5++){
+let data238 = data237[i5];
+if(data238 && typeof data238 == "object" && !Array.isArray(data238)){
+if(data238.type === undefined){
+const err180 = {instancePath:instancePath+"/controller/keda/triggers/" + i5,schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.required,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items,data:data238};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -15558,9 +14973,10 @@ vErrors.push(err180);
 }
 errors++;
 }
-}
-else {
-const err181 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["otel-sampler"].type,parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data337};
+if(data238.type !== undefined){
+let data239 = data238.type;
+if(typeof data239 !== "string"){
+const err181 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/type",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/type/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.type.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.type,data:data239};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -15570,71 +14986,10 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data226["otel-sampler-parent-based"] !== undefined){
-if(!(validate349(data226["otel-sampler-parent-based"], {instancePath:instancePath+"/controller/config/otel-sampler-parent-based",parentData:data226,parentDataProperty:"otel-sampler-parent-based",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["otel-sampler-ratio"] !== undefined){
-if(!(validate456(data226["otel-sampler-ratio"], {instancePath:instancePath+"/controller/config/otel-sampler-ratio",parentData:data226,parentDataProperty:"otel-sampler-ratio",rootData}))){
-vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors);
-errors = vErrors.length;
-}
-}
-if(data226["otel-schedule-delay-millis"] !== undefined){
-if(!(validate360(data226["otel-schedule-delay-millis"], {instancePath:instancePath+"/controller/config/otel-schedule-delay-millis",parentData:data226,parentDataProperty:"otel-schedule-delay-millis",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["otel-service-name"] !== undefined){
-if(!(validate345(data226["otel-service-name"], {instancePath:instancePath+"/controller/config/otel-service-name",parentData:data226,parentDataProperty:"otel-service-name",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["otlp-collector-host"] !== undefined){
-if(!(validate345(data226["otlp-collector-host"], {instancePath:instancePath+"/controller/config/otlp-collector-host",parentData:data226,parentDataProperty:"otlp-collector-host",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["otlp-collector-port"] !== undefined){
-if(!(validate345(data226["otlp-collector-port"], {instancePath:instancePath+"/controller/config/otlp-collector-port",parentData:data226,parentDataProperty:"otlp-collector-port",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["preserve-trailing-slash"] !== undefined){
-if(!(validate349(data226["preserve-trailing-slash"], {instancePath:instancePath+"/controller/config/preserve-trailing-slash",parentData:data226,parentDataProperty:"preserve-trailing-slash",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-add-original-uri-header"] !== undefined){
-if(!(validate349(data226["proxy-add-original-uri-header"], {instancePath:instancePath+"/controller/config/proxy-add-original-uri-header",parentData:data226,parentDataProperty:"proxy-add-original-uri-header",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-body-size"] !== undefined){
-if(!(validate345(data226["proxy-body-size"], {instancePath:instancePath+"/controller/config/proxy-body-size",parentData:data226,parentDataProperty:"proxy-body-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-buffer-size"] !== undefined){
-if(!(validate345(data226["proxy-buffer-size"], {instancePath:instancePath+"/controller/config/proxy-buffer-size",parentData:data226,parentDataProperty:"proxy-buffer-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-buffering"] !== undefined){
-let data348 = data226["proxy-buffering"];
-if(typeof data348 === "string"){
-if(!pattern35.test(data348)){
-const err182 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data348};
+if(data238.name !== undefined){
+let data240 = data238.name;
+if(typeof data240 !== "string"){
+const err182 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/name",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/name/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.name.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.name,data:data240};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -15644,8 +14999,13 @@ vErrors.push(err182);
 errors++;
 }
 }
-else {
-const err183 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data348};
+if(data238.metadata !== undefined){
+let data241 = data238.metadata;
+if(data241 && typeof data241 == "object" && !Array.isArray(data241)){
+for(const key30 in data241){
+let data242 = data241[key30];
+if(typeof data242 !== "string"){
+const err183 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/metadata/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/metadata/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.additionalProperties.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.additionalProperties,data:data242};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -15655,53 +15015,9 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data226["proxy-buffers-number"] !== undefined){
-if(!(validate360(data226["proxy-buffers-number"], {instancePath:instancePath+"/controller/config/proxy-buffers-number",parentData:data226,parentDataProperty:"proxy-buffers-number",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
 }
-}
-if(data226["proxy-busy-buffers-size"] !== undefined){
-if(!(validate345(data226["proxy-busy-buffers-size"], {instancePath:instancePath+"/controller/config/proxy-busy-buffers-size",parentData:data226,parentDataProperty:"proxy-busy-buffers-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-connect-timeout"] !== undefined){
-if(!(validate360(data226["proxy-connect-timeout"], {instancePath:instancePath+"/controller/config/proxy-connect-timeout",parentData:data226,parentDataProperty:"proxy-connect-timeout",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-cookie-domain"] !== undefined){
-if(!(validate345(data226["proxy-cookie-domain"], {instancePath:instancePath+"/controller/config/proxy-cookie-domain",parentData:data226,parentDataProperty:"proxy-cookie-domain",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-cookie-path"] !== undefined){
-if(!(validate345(data226["proxy-cookie-path"], {instancePath:instancePath+"/controller/config/proxy-cookie-path",parentData:data226,parentDataProperty:"proxy-cookie-path",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-headers-hash-bucket-size"] !== undefined){
-if(!(validate360(data226["proxy-headers-hash-bucket-size"], {instancePath:instancePath+"/controller/config/proxy-headers-hash-bucket-size",parentData:data226,parentDataProperty:"proxy-headers-hash-bucket-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-headers-hash-max-size"] !== undefined){
-if(!(validate360(data226["proxy-headers-hash-max-size"], {instancePath:instancePath+"/controller/config/proxy-headers-hash-max-size",parentData:data226,parentDataProperty:"proxy-headers-hash-max-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-http-version"] !== undefined){
-let data356 = data226["proxy-http-version"];
-if(typeof data356 === "string"){
-if(!pattern36.test(data356)){
-const err184 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/pattern",keyword:"pattern",params:{pattern: "^(1\\.0|1\\.1)$|[{][{]"},schema:"^(1\\.0|1\\.1)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data356};
+else {
+const err184 = {instancePath:instancePath+"/controller/keda/triggers/" + i5+"/metadata",schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/properties/metadata/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items.properties.metadata,data:data241};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -15711,8 +15027,9 @@ vErrors.push(err184);
 errors++;
 }
 }
+}
 else {
-const err185 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-http-version"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data356};
+const err185 = {instancePath:instancePath+"/controller/keda/triggers/" + i5,schemaPath:"#/properties/controller/properties/keda/properties/triggers/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.properties.triggers.items.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers.items,data:data238};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -15722,65 +15039,9 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data226["proxy-max-temp-file-size"] !== undefined){
-if(!(validate345(data226["proxy-max-temp-file-size"], {instancePath:instancePath+"/controller/config/proxy-max-temp-file-size",parentData:data226,parentDataProperty:"proxy-max-temp-file-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
 }
-}
-if(data226["proxy-next-upstream"] !== undefined){
-if(!(validate345(data226["proxy-next-upstream"], {instancePath:instancePath+"/controller/config/proxy-next-upstream",parentData:data226,parentDataProperty:"proxy-next-upstream",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-next-upstream-timeout"] !== undefined){
-if(!(validate360(data226["proxy-next-upstream-timeout"], {instancePath:instancePath+"/controller/config/proxy-next-upstream-timeout",parentData:data226,parentDataProperty:"proxy-next-upstream-timeout",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-next-upstream-tries"] !== undefined){
-if(!(validate360(data226["proxy-next-upstream-tries"], {instancePath:instancePath+"/controller/config/proxy-next-upstream-tries",parentData:data226,parentDataProperty:"proxy-next-upstream-tries",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-protocol-header-timeout"] !== undefined){
-if(!(validate345(data226["proxy-protocol-header-timeout"], {instancePath:instancePath+"/controller/config/proxy-protocol-header-timeout",parentData:data226,parentDataProperty:"proxy-protocol-header-timeout",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-read-timeout"] !== undefined){
-if(!(validate360(data226["proxy-read-timeout"], {instancePath:instancePath+"/controller/config/proxy-read-timeout",parentData:data226,parentDataProperty:"proxy-read-timeout",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-real-ip-cidr"] !== undefined){
-if(!(validate355(data226["proxy-real-ip-cidr"], {instancePath:instancePath+"/controller/config/proxy-real-ip-cidr",parentData:data226,parentDataProperty:"proxy-real-ip-cidr",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-redirect-from"] !== undefined){
-if(!(validate345(data226["proxy-redirect-from"], {instancePath:instancePath+"/controller/config/proxy-redirect-from",parentData:data226,parentDataProperty:"proxy-redirect-from",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-redirect-to"] !== undefined){
-if(!(validate345(data226["proxy-redirect-to"], {instancePath:instancePath+"/controller/config/proxy-redirect-to",parentData:data226,parentDataProperty:"proxy-redirect-to",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-request-buffering"] !== undefined){
-let data366 = data226["proxy-request-buffering"];
-if(typeof data366 === "string"){
-if(!pattern35.test(data366)){
-const err186 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data366};
+else {
+const err186 = {instancePath:instancePath+"/controller/keda/triggers",schemaPath:"#/properties/controller/properties/keda/properties/triggers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.keda.properties.triggers.type,parentSchema:schema0.properties.controller.properties.keda.properties.triggers,data:data237};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -15790,8 +15051,15 @@ vErrors.push(err186);
 errors++;
 }
 }
+if(data224.behavior !== undefined){
+if(!(validate317(data224.behavior, {instancePath:instancePath+"/controller/keda/behavior",parentData:data224,parentDataProperty:"behavior",rootData}))){
+vErrors = vErrors === null ? validate317.errors : vErrors.concat(validate317.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err187 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data366};
+const err187 = {instancePath:instancePath+"/controller/keda",schemaPath:"#/properties/controller/properties/keda/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.keda.type,parentSchema:schema0.properties.controller.properties.keda,data:data224};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -15801,333 +15069,42 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data226["proxy-send-timeout"] !== undefined){
-if(!(validate360(data226["proxy-send-timeout"], {instancePath:instancePath+"/controller/config/proxy-send-timeout",parentData:data226,parentDataProperty:"proxy-send-timeout",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
+if(data193.updateStrategy !== undefined){
+if(!(validate165(data193.updateStrategy, {instancePath:instancePath+"/controller/updateStrategy",parentData:data193,parentDataProperty:"updateStrategy",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
-if(data226["proxy-set-headers"] !== undefined){
-if(!(validate345(data226["proxy-set-headers"], {instancePath:instancePath+"/controller/config/proxy-set-headers",parentData:data226,parentDataProperty:"proxy-set-headers",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
+if(data193.minReadySeconds !== undefined){
+if(!(validate32(data193.minReadySeconds, {instancePath:instancePath+"/controller/minReadySeconds",parentData:data193,parentDataProperty:"minReadySeconds",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
-if(data226["proxy-ssl-location-only"] !== undefined){
-if(!(validate349(data226["proxy-ssl-location-only"], {instancePath:instancePath+"/controller/config/proxy-ssl-location-only",parentData:data226,parentDataProperty:"proxy-ssl-location-only",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
+if(data193.progressDeadlineSeconds !== undefined){
+if(!(validate32(data193.progressDeadlineSeconds, {instancePath:instancePath+"/controller/progressDeadlineSeconds",parentData:data193,parentDataProperty:"progressDeadlineSeconds",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
-if(data226["proxy-stream-next-upstream"] !== undefined){
-if(!(validate349(data226["proxy-stream-next-upstream"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream",parentData:data226,parentDataProperty:"proxy-stream-next-upstream",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
+if(data193.terminationGracePeriodSeconds !== undefined){
+if(!(validate32(data193.terminationGracePeriodSeconds, {instancePath:instancePath+"/controller/terminationGracePeriodSeconds",parentData:data193,parentDataProperty:"terminationGracePeriodSeconds",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
-if(data226["proxy-stream-next-upstream-timeout"] !== undefined){
-if(!(validate345(data226["proxy-stream-next-upstream-timeout"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream-timeout",parentData:data226,parentDataProperty:"proxy-stream-next-upstream-timeout",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
+if(data193.shutdownGracePeriod !== undefined){
+if(!(validate32(data193.shutdownGracePeriod, {instancePath:instancePath+"/controller/shutdownGracePeriod",parentData:data193,parentDataProperty:"shutdownGracePeriod",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
-if(data226["proxy-stream-next-upstream-tries"] !== undefined){
-if(!(validate360(data226["proxy-stream-next-upstream-tries"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream-tries",parentData:data226,parentDataProperty:"proxy-stream-next-upstream-tries",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-stream-responses"] !== undefined){
-if(!(validate360(data226["proxy-stream-responses"], {instancePath:instancePath+"/controller/config/proxy-stream-responses",parentData:data226,parentDataProperty:"proxy-stream-responses",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["proxy-stream-timeout"] !== undefined){
-if(!(validate345(data226["proxy-stream-timeout"], {instancePath:instancePath+"/controller/config/proxy-stream-timeout",parentData:data226,parentDataProperty:"proxy-stream-timeout",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["relative-redirects"] !== undefined){
-if(!(validate349(data226["relative-redirects"], {instancePath:instancePath+"/controller/config/relative-redirects",parentData:data226,parentDataProperty:"relative-redirects",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["retry-non-idempotent"] !== undefined){
-if(!(validate349(data226["retry-non-idempotent"], {instancePath:instancePath+"/controller/config/retry-non-idempotent",parentData:data226,parentDataProperty:"retry-non-idempotent",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["reuse-port"] !== undefined){
-if(!(validate349(data226["reuse-port"], {instancePath:instancePath+"/controller/config/reuse-port",parentData:data226,parentDataProperty:"reuse-port",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["server-name-hash-bucket-size"] !== undefined){
-if(!(validate360(data226["server-name-hash-bucket-size"], {instancePath:instancePath+"/controller/config/server-name-hash-bucket-size",parentData:data226,parentDataProperty:"server-name-hash-bucket-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["server-name-hash-max-size"] !== undefined){
-if(!(validate360(data226["server-name-hash-max-size"], {instancePath:instancePath+"/controller/config/server-name-hash-max-size",parentData:data226,parentDataProperty:"server-name-hash-max-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["server-snippet"] !== undefined){
-if(!(validate345(data226["server-snippet"], {instancePath:instancePath+"/controller/config/server-snippet",parentData:data226,parentDataProperty:"server-snippet",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["server-tokens"] !== undefined){
-if(!(validate349(data226["server-tokens"], {instancePath:instancePath+"/controller/config/server-tokens",parentData:data226,parentDataProperty:"server-tokens",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["service-upstream"] !== undefined){
-if(!(validate349(data226["service-upstream"], {instancePath:instancePath+"/controller/config/service-upstream",parentData:data226,parentDataProperty:"service-upstream",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["skip-access-log-urls"] !== undefined){
-if(!(validate355(data226["skip-access-log-urls"], {instancePath:instancePath+"/controller/config/skip-access-log-urls",parentData:data226,parentDataProperty:"skip-access-log-urls",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-buffer-size"] !== undefined){
-if(!(validate345(data226["ssl-buffer-size"], {instancePath:instancePath+"/controller/config/ssl-buffer-size",parentData:data226,parentDataProperty:"ssl-buffer-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-ciphers"] !== undefined){
-if(!(validate345(data226["ssl-ciphers"], {instancePath:instancePath+"/controller/config/ssl-ciphers",parentData:data226,parentDataProperty:"ssl-ciphers",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-dh-param"] !== undefined){
-if(!(validate345(data226["ssl-dh-param"], {instancePath:instancePath+"/controller/config/ssl-dh-param",parentData:data226,parentDataProperty:"ssl-dh-param",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-early-data"] !== undefined){
-if(!(validate349(data226["ssl-early-data"], {instancePath:instancePath+"/controller/config/ssl-early-data",parentData:data226,parentDataProperty:"ssl-early-data",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-ecdh-curve"] !== undefined){
-if(!(validate345(data226["ssl-ecdh-curve"], {instancePath:instancePath+"/controller/config/ssl-ecdh-curve",parentData:data226,parentDataProperty:"ssl-ecdh-curve",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-protocols"] !== undefined){
-if(!(validate345(data226["ssl-protocols"], {instancePath:instancePath+"/controller/config/ssl-protocols",parentData:data226,parentDataProperty:"ssl-protocols",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-redirect"] !== undefined){
-if(!(validate349(data226["ssl-redirect"], {instancePath:instancePath+"/controller/config/ssl-redirect",parentData:data226,parentDataProperty:"ssl-redirect",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-reject-handshake"] !== undefined){
-if(!(validate349(data226["ssl-reject-handshake"], {instancePath:instancePath+"/controller/config/ssl-reject-handshake",parentData:data226,parentDataProperty:"ssl-reject-handshake",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-session-cache"] !== undefined){
-if(!(validate349(data226["ssl-session-cache"], {instancePath:instancePath+"/controller/config/ssl-session-cache",parentData:data226,parentDataProperty:"ssl-session-cache",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-session-cache-size"] !== undefined){
-if(!(validate345(data226["ssl-session-cache-size"], {instancePath:instancePath+"/controller/config/ssl-session-cache-size",parentData:data226,parentDataProperty:"ssl-session-cache-size",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-session-ticket-key"] !== undefined){
-if(!(validate345(data226["ssl-session-ticket-key"], {instancePath:instancePath+"/controller/config/ssl-session-ticket-key",parentData:data226,parentDataProperty:"ssl-session-ticket-key",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-session-tickets"] !== undefined){
-if(!(validate349(data226["ssl-session-tickets"], {instancePath:instancePath+"/controller/config/ssl-session-tickets",parentData:data226,parentDataProperty:"ssl-session-tickets",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["ssl-session-timeout"] !== undefined){
-if(!(validate345(data226["ssl-session-timeout"], {instancePath:instancePath+"/controller/config/ssl-session-timeout",parentData:data226,parentDataProperty:"ssl-session-timeout",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["stream-access-log-path"] !== undefined){
-if(!(validate345(data226["stream-access-log-path"], {instancePath:instancePath+"/controller/config/stream-access-log-path",parentData:data226,parentDataProperty:"stream-access-log-path",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["stream-snippet"] !== undefined){
-if(!(validate345(data226["stream-snippet"], {instancePath:instancePath+"/controller/config/stream-snippet",parentData:data226,parentDataProperty:"stream-snippet",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["strict-validate-path-type"] !== undefined){
-if(!(validate349(data226["strict-validate-path-type"], {instancePath:instancePath+"/controller/config/strict-validate-path-type",parentData:data226,parentDataProperty:"strict-validate-path-type",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["syslog-host"] !== undefined){
-if(!(validate345(data226["syslog-host"], {instancePath:instancePath+"/controller/config/syslog-host",parentData:data226,parentDataProperty:"syslog-host",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["syslog-port"] !== undefined){
-if(!(validate360(data226["syslog-port"], {instancePath:instancePath+"/controller/config/syslog-port",parentData:data226,parentDataProperty:"syslog-port",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["upstream-hash-by"] !== undefined){
-if(!(validate345(data226["upstream-hash-by"], {instancePath:instancePath+"/controller/config/upstream-hash-by",parentData:data226,parentDataProperty:"upstream-hash-by",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["upstream-hash-by-subset"] !== undefined){
-if(!(validate349(data226["upstream-hash-by-subset"], {instancePath:instancePath+"/controller/config/upstream-hash-by-subset",parentData:data226,parentDataProperty:"upstream-hash-by-subset",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["upstream-hash-by-subset-size"] !== undefined){
-if(!(validate360(data226["upstream-hash-by-subset-size"], {instancePath:instancePath+"/controller/config/upstream-hash-by-subset-size",parentData:data226,parentDataProperty:"upstream-hash-by-subset-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["upstream-keepalive-connections"] !== undefined){
-if(!(validate360(data226["upstream-keepalive-connections"], {instancePath:instancePath+"/controller/config/upstream-keepalive-connections",parentData:data226,parentDataProperty:"upstream-keepalive-connections",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["upstream-keepalive-requests"] !== undefined){
-if(!(validate360(data226["upstream-keepalive-requests"], {instancePath:instancePath+"/controller/config/upstream-keepalive-requests",parentData:data226,parentDataProperty:"upstream-keepalive-requests",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["upstream-keepalive-time"] !== undefined){
-if(!(validate345(data226["upstream-keepalive-time"], {instancePath:instancePath+"/controller/config/upstream-keepalive-time",parentData:data226,parentDataProperty:"upstream-keepalive-time",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["upstream-keepalive-timeout"] !== undefined){
-if(!(validate360(data226["upstream-keepalive-timeout"], {instancePath:instancePath+"/controller/config/upstream-keepalive-timeout",parentData:data226,parentDataProperty:"upstream-keepalive-timeout",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["use-forwarded-headers"] !== undefined){
-if(!(validate349(data226["use-forwarded-headers"], {instancePath:instancePath+"/controller/config/use-forwarded-headers",parentData:data226,parentDataProperty:"use-forwarded-headers",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["use-geoip2"] !== undefined){
-if(!(validate349(data226["use-geoip2"], {instancePath:instancePath+"/controller/config/use-geoip2",parentData:data226,parentDataProperty:"use-geoip2",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["use-gzip"] !== undefined){
-if(!(validate349(data226["use-gzip"], {instancePath:instancePath+"/controller/config/use-gzip",parentData:data226,parentDataProperty:"use-gzip",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["use-http2"] !== undefined){
-if(!(validate349(data226["use-http2"], {instancePath:instancePath+"/controller/config/use-http2",parentData:data226,parentDataProperty:"use-http2",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["use-port-in-redirects"] !== undefined){
-if(!(validate349(data226["use-port-in-redirects"], {instancePath:instancePath+"/controller/config/use-port-in-redirects",parentData:data226,parentDataProperty:"use-port-in-redirects",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["use-proxy-protocol"] !== undefined){
-if(!(validate349(data226["use-proxy-protocol"], {instancePath:instancePath+"/controller/config/use-proxy-protocol",parentData:data226,parentDataProperty:"use-proxy-protocol",rootData}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-if(data226["variables-hash-bucket-size"] !== undefined){
-if(!(validate360(data226["variables-hash-bucket-size"], {instancePath:instancePath+"/controller/config/variables-hash-bucket-size",parentData:data226,parentDataProperty:"variables-hash-bucket-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["variables-hash-max-size"] !== undefined){
-if(!(validate360(data226["variables-hash-max-size"], {instancePath:instancePath+"/controller/config/variables-hash-max-size",parentData:data226,parentDataProperty:"variables-hash-max-size",rootData}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
-errors = vErrors.length;
-}
-}
-if(data226["whitelist-source-range"] !== undefined){
-if(!(validate355(data226["whitelist-source-range"], {instancePath:instancePath+"/controller/config/whitelist-source-range",parentData:data226,parentDataProperty:"whitelist-source-range",rootData}))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
-errors = vErrors.length;
-}
-}
-if(data226["worker-cpu-affinity"] !== undefined){
-if(!(validate345(data226["worker-cpu-affinity"], {instancePath:instancePath+"/controller/config/worker-cpu-affinity",parentData:data226,parentDataProperty:"worker-cpu-affinity",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["worker-processes"] !== undefined){
-if(!(validate345(data226["worker-processes"], {instancePath:instancePath+"/controller/config/worker-processes",parentData:data226,parentDataProperty:"worker-processes",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-if(data226["worker-shutdown-timeout"] !== undefined){
-if(!(validate345(data226["worker-shutdown-timeout"], {instancePath:instancePath+"/controller/config/worker-shutdown-timeout",parentData:data226,parentDataProperty:"worker-shutdown-timeout",rootData}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err188 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.config.type,parentSchema:schema0.properties.controller.properties.config,data:data226};
+if(data193.config !== undefined){
+let data249 = data193.config;
+if(data249 && typeof data249 == "object" && !Array.isArray(data249)){
+for(const key31 in data249){
+if(!(func2.call(schema0.properties.controller.properties.config.properties, key31))){
+const err188 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},schema:false,parentSchema:schema0.properties.controller.properties.config,data:data249};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -16137,14 +15114,53 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data170.configUnchecked !== undefined){
-let data421 = data170.configUnchecked;
-if(data421 && typeof data421 == "object" && !Array.isArray(data421)){
-for(const key29 in data421){
-const _errs522 = errors;
-if(typeof key29 === "string"){
-if(!pattern8.test(key29)){
-const err189 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.controller.properties.configUnchecked.propertyNames,data:key29,propertyName:key29};
+if(data249["access-log-params"] !== undefined){
+if(!(validate365(data249["access-log-params"], {instancePath:instancePath+"/controller/config/access-log-params",parentData:data249,parentDataProperty:"access-log-params",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["access-log-path"] !== undefined){
+if(!(validate365(data249["access-log-path"], {instancePath:instancePath+"/controller/config/access-log-path",parentData:data249,parentDataProperty:"access-log-path",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["add-headers"] !== undefined){
+if(!(validate365(data249["add-headers"], {instancePath:instancePath+"/controller/config/add-headers",parentData:data249,parentDataProperty:"add-headers",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["allow-backend-server-header"] !== undefined){
+if(!(validate369(data249["allow-backend-server-header"], {instancePath:instancePath+"/controller/config/allow-backend-server-header",parentData:data249,parentDataProperty:"allow-backend-server-header",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["allow-cross-namespace-resources"] !== undefined){
+if(!(validate369(data249["allow-cross-namespace-resources"], {instancePath:instancePath+"/controller/config/allow-cross-namespace-resources",parentData:data249,parentDataProperty:"allow-cross-namespace-resources",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["allow-snippet-annotations"] !== undefined){
+if(!(validate369(data249["allow-snippet-annotations"], {instancePath:instancePath+"/controller/config/allow-snippet-annotations",parentData:data249,parentDataProperty:"allow-snippet-annotations",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["annotation-value-word-blocklist"] !== undefined){
+if(!(validate365(data249["annotation-value-word-blocklist"], {instancePath:instancePath+"/controller/config/annotation-value-word-blocklist",parentData:data249,parentDataProperty:"annotation-value-word-blocklist",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["annotations-risk-level"] !== undefined){
+let data257 = data249["annotations-risk-level"];
+if(typeof data257 === "string"){
+if(!pattern29.test(data257)){
+const err189 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/pattern",keyword:"pattern",params:{pattern: "^(Low|Medium|High|Critical)$|[{][{]"},schema:"^(Low|Medium|High|Critical)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data257};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -16154,9 +15170,8 @@ vErrors.push(err189);
 errors++;
 }
 }
-var valid46 = _errs522 === errors;
-if(!valid46){
-const err190 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames",keyword:"propertyNames",params:{propertyName: key29},schema:schema0.properties.controller.properties.configUnchecked.propertyNames,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data421};
+else {
+const err190 = {instancePath:instancePath+"/controller/config/annotations-risk-level",schemaPath:"#/properties/controller/properties/config/properties/annotations-risk-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["annotations-risk-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["annotations-risk-level"],data:data257};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -16166,10 +15181,227 @@ vErrors.push(err190);
 errors++;
 }
 }
-for(const key30 in data421){
-let data422 = data421[key30];
-if((((typeof data422 !== "string") && (!((typeof data422 == "number") && (isFinite(data422))))) && (typeof data422 !== "boolean")) && (data422 !== null)){
-const err191 = {instancePath:instancePath+"/controller/configUnchecked/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/configUnchecked/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.configUnchecked.additionalProperties.type},schema:schema0.properties.controller.properties.configUnchecked.additionalProperties.type,parentSchema:schema0.properties.controller.properties.configUnchecked.additionalProperties,data:data422};
+if(data249["app-root"] !== undefined){
+if(!(validate365(data249["app-root"], {instancePath:instancePath+"/controller/config/app-root",parentData:data249,parentDataProperty:"app-root",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["bind-address"] !== undefined){
+if(!(validate375(data249["bind-address"], {instancePath:instancePath+"/controller/config/bind-address",parentData:data249,parentDataProperty:"bind-address",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["block-cidrs"] !== undefined){
+if(!(validate375(data249["block-cidrs"], {instancePath:instancePath+"/controller/config/block-cidrs",parentData:data249,parentDataProperty:"block-cidrs",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["block-referers"] !== undefined){
+if(!(validate375(data249["block-referers"], {instancePath:instancePath+"/controller/config/block-referers",parentData:data249,parentDataProperty:"block-referers",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["block-user-agents"] !== undefined){
+if(!(validate375(data249["block-user-agents"], {instancePath:instancePath+"/controller/config/block-user-agents",parentData:data249,parentDataProperty:"block-user-agents",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["brotli-level"] !== undefined){
+if(!(validate380(data249["brotli-level"], {instancePath:instancePath+"/controller/config/brotli-level",parentData:data249,parentDataProperty:"brotli-level",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["brotli-min-length"] !== undefined){
+if(!(validate380(data249["brotli-min-length"], {instancePath:instancePath+"/controller/config/brotli-min-length",parentData:data249,parentDataProperty:"brotli-min-length",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["brotli-types"] !== undefined){
+if(!(validate365(data249["brotli-types"], {instancePath:instancePath+"/controller/config/brotli-types",parentData:data249,parentDataProperty:"brotli-types",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["client-body-buffer-size"] !== undefined){
+if(!(validate365(data249["client-body-buffer-size"], {instancePath:instancePath+"/controller/config/client-body-buffer-size",parentData:data249,parentDataProperty:"client-body-buffer-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["client-body-timeout"] !== undefined){
+if(!(validate380(data249["client-body-timeout"], {instancePath:instancePath+"/controller/config/client-body-timeout",parentData:data249,parentDataProperty:"client-body-timeout",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["client-header-buffer-size"] !== undefined){
+if(!(validate365(data249["client-header-buffer-size"], {instancePath:instancePath+"/controller/config/client-header-buffer-size",parentData:data249,parentDataProperty:"client-header-buffer-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["client-header-timeout"] !== undefined){
+if(!(validate380(data249["client-header-timeout"], {instancePath:instancePath+"/controller/config/client-header-timeout",parentData:data249,parentDataProperty:"client-header-timeout",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["compute-full-forwarded-for"] !== undefined){
+if(!(validate369(data249["compute-full-forwarded-for"], {instancePath:instancePath+"/controller/config/compute-full-forwarded-for",parentData:data249,parentDataProperty:"compute-full-forwarded-for",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["custom-http-errors"] !== undefined){
+if(!(validate375(data249["custom-http-errors"], {instancePath:instancePath+"/controller/config/custom-http-errors",parentData:data249,parentDataProperty:"custom-http-errors",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["debug-connections"] !== undefined){
+if(!(validate375(data249["debug-connections"], {instancePath:instancePath+"/controller/config/debug-connections",parentData:data249,parentDataProperty:"debug-connections",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["default-type"] !== undefined){
+if(!(validate365(data249["default-type"], {instancePath:instancePath+"/controller/config/default-type",parentData:data249,parentDataProperty:"default-type",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["denylist-source-range"] !== undefined){
+if(!(validate375(data249["denylist-source-range"], {instancePath:instancePath+"/controller/config/denylist-source-range",parentData:data249,parentDataProperty:"denylist-source-range",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["disable-access-log"] !== undefined){
+if(!(validate369(data249["disable-access-log"], {instancePath:instancePath+"/controller/config/disable-access-log",parentData:data249,parentDataProperty:"disable-access-log",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["disable-http-access-log"] !== undefined){
+if(!(validate369(data249["disable-http-access-log"], {instancePath:instancePath+"/controller/config/disable-http-access-log",parentData:data249,parentDataProperty:"disable-http-access-log",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["disable-ipv6"] !== undefined){
+if(!(validate369(data249["disable-ipv6"], {instancePath:instancePath+"/controller/config/disable-ipv6",parentData:data249,parentDataProperty:"disable-ipv6",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["disable-ipv6-dns"] !== undefined){
+if(!(validate369(data249["disable-ipv6-dns"], {instancePath:instancePath+"/controller/config/disable-ipv6-dns",parentData:data249,parentDataProperty:"disable-ipv6-dns",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["disable-proxy-intercept-errors"] !== undefined){
+if(!(validate369(data249["disable-proxy-intercept-errors"], {instancePath:instancePath+"/controller/config/disable-proxy-intercept-errors",parentData:data249,parentDataProperty:"disable-proxy-intercept-errors",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["disable-stream-access-log"] !== undefined){
+if(!(validate369(data249["disable-stream-access-log"], {instancePath:instancePath+"/controller/config/disable-stream-access-log",parentData:data249,parentDataProperty:"disable-stream-access-log",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-access-log-for-default-backend"] !== undefined){
+if(!(validate369(data249["enable-access-log-for-default-backend"], {instancePath:instancePath+"/controller/config/enable-access-log-for-default-backend",parentData:data249,parentDataProperty:"enable-access-log-for-default-backend",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-aio-write"] !== undefined){
+if(!(validate369(data249["enable-aio-write"], {instancePath:instancePath+"/controller/config/enable-aio-write",parentData:data249,parentDataProperty:"enable-aio-write",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-auth-access-log"] !== undefined){
+if(!(validate369(data249["enable-auth-access-log"], {instancePath:instancePath+"/controller/config/enable-auth-access-log",parentData:data249,parentDataProperty:"enable-auth-access-log",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-brotli"] !== undefined){
+if(!(validate369(data249["enable-brotli"], {instancePath:instancePath+"/controller/config/enable-brotli",parentData:data249,parentDataProperty:"enable-brotli",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-modsecurity"] !== undefined){
+if(!(validate369(data249["enable-modsecurity"], {instancePath:instancePath+"/controller/config/enable-modsecurity",parentData:data249,parentDataProperty:"enable-modsecurity",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-multi-accept"] !== undefined){
+if(!(validate369(data249["enable-multi-accept"], {instancePath:instancePath+"/controller/config/enable-multi-accept",parentData:data249,parentDataProperty:"enable-multi-accept",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-ocsp"] !== undefined){
+if(!(validate369(data249["enable-ocsp"], {instancePath:instancePath+"/controller/config/enable-ocsp",parentData:data249,parentDataProperty:"enable-ocsp",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-opentelemetry"] !== undefined){
+if(!(validate369(data249["enable-opentelemetry"], {instancePath:instancePath+"/controller/config/enable-opentelemetry",parentData:data249,parentDataProperty:"enable-opentelemetry",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-owasp-modsecurity-crs"] !== undefined){
+if(!(validate369(data249["enable-owasp-modsecurity-crs"], {instancePath:instancePath+"/controller/config/enable-owasp-modsecurity-crs",parentData:data249,parentDataProperty:"enable-owasp-modsecurity-crs",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-real-ip"] !== undefined){
+if(!(validate369(data249["enable-real-ip"], {instancePath:instancePath+"/controller/config/enable-real-ip",parentData:data249,parentDataProperty:"enable-real-ip",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-serial-reloads"] !== undefined){
+if(!(validate369(data249["enable-serial-reloads"], {instancePath:instancePath+"/controller/config/enable-serial-reloads",parentData:data249,parentDataProperty:"enable-serial-reloads",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-syslog"] !== undefined){
+if(!(validate369(data249["enable-syslog"], {instancePath:instancePath+"/controller/config/enable-syslog",parentData:data249,parentDataProperty:"enable-syslog",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["enable-underscores-in-headers"] !== undefined){
+if(!(validate369(data249["enable-underscores-in-headers"], {instancePath:instancePath+"/controller/config/enable-underscores-in-headers",parentData:data249,parentDataProperty:"enable-underscores-in-headers",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["error-log-level"] !== undefined){
+let data294 = data249["error-log-level"];
+if(typeof data294 === "string"){
+if(!pattern31.test(data294)){
+const err191 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/pattern",keyword:"pattern",params:{pattern: "^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]"},schema:"^(debug|info|notice|warn|error|crit|alert|emerg)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data294};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -16179,9 +15411,8 @@ vErrors.push(err191);
 errors++;
 }
 }
-}
 else {
-const err192 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.configUnchecked.type,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data421};
+const err192 = {instancePath:instancePath+"/controller/config/error-log-level",schemaPath:"#/properties/controller/properties/config/properties/error-log-level/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["error-log-level"].type,parentSchema:schema0.properties.controller.properties.config.properties["error-log-level"],data:data294};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -16191,28 +15422,184 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data170.configAnnotations !== undefined){
-if(!(validate30(data170.configAnnotations, {instancePath:instancePath+"/controller/configAnnotations",parentData:data170,parentDataProperty:"configAnnotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(data249["error-log-path"] !== undefined){
+if(!(validate365(data249["error-log-path"], {instancePath:instancePath+"/controller/config/error-log-path",parentData:data249,parentDataProperty:"error-log-path",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
-if(data170.proxySetHeaders !== undefined){
-if(!(validate537(data170.proxySetHeaders, {instancePath:instancePath+"/controller/proxySetHeaders",parentData:data170,parentDataProperty:"proxySetHeaders",rootData}))){
-vErrors = vErrors === null ? validate537.errors : vErrors.concat(validate537.errors);
+if(data249["force-ssl-redirect"] !== undefined){
+if(!(validate369(data249["force-ssl-redirect"], {instancePath:instancePath+"/controller/config/force-ssl-redirect",parentData:data249,parentDataProperty:"force-ssl-redirect",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
 errors = vErrors.length;
 }
 }
-if(data170.addHeaders !== undefined){
-if(!(validate537(data170.addHeaders, {instancePath:instancePath+"/controller/addHeaders",parentData:data170,parentDataProperty:"addHeaders",rootData}))){
-vErrors = vErrors === null ? validate537.errors : vErrors.concat(validate537.errors);
+if(data249["forwarded-for-header"] !== undefined){
+if(!(validate365(data249["forwarded-for-header"], {instancePath:instancePath+"/controller/config/forwarded-for-header",parentData:data249,parentDataProperty:"forwarded-for-header",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
-if(data170.allowSnippetAnnotations !== undefined){
-let data426 = data170.allowSnippetAnnotations;
-if(typeof data426 !== "boolean"){
-const err193 = {instancePath:instancePath+"/controller/allowSnippetAnnotations",schemaPath:"#/properties/controller/properties/allowSnippetAnnotations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.allowSnippetAnnotations.type,parentSchema:schema0.properties.controller.properties.allowSnippetAnnotations,data:data426};
+if(data249["forwarded-for-proxy-protocol-header"] !== undefined){
+if(!(validate365(data249["forwarded-for-proxy-protocol-header"], {instancePath:instancePath+"/controller/config/forwarded-for-proxy-protocol-header",parentData:data249,parentDataProperty:"forwarded-for-proxy-protocol-header",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["forwarded-host-header"] !== undefined){
+if(!(validate365(data249["forwarded-host-header"], {instancePath:instancePath+"/controller/config/forwarded-host-header",parentData:data249,parentDataProperty:"forwarded-host-header",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["generate-request-id"] !== undefined){
+if(!(validate369(data249["generate-request-id"], {instancePath:instancePath+"/controller/config/generate-request-id",parentData:data249,parentDataProperty:"generate-request-id",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["geoip2-autoreload-in-minutes"] !== undefined){
+if(!(validate380(data249["geoip2-autoreload-in-minutes"], {instancePath:instancePath+"/controller/config/geoip2-autoreload-in-minutes",parentData:data249,parentDataProperty:"geoip2-autoreload-in-minutes",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-allowed-response-headers"] !== undefined){
+if(!(validate375(data249["global-allowed-response-headers"], {instancePath:instancePath+"/controller/config/global-allowed-response-headers",parentData:data249,parentDataProperty:"global-allowed-response-headers",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-always-set-cookie"] !== undefined){
+if(!(validate369(data249["global-auth-always-set-cookie"], {instancePath:instancePath+"/controller/config/global-auth-always-set-cookie",parentData:data249,parentDataProperty:"global-auth-always-set-cookie",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-cache-duration"] !== undefined){
+if(!(validate365(data249["global-auth-cache-duration"], {instancePath:instancePath+"/controller/config/global-auth-cache-duration",parentData:data249,parentDataProperty:"global-auth-cache-duration",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-cache-key"] !== undefined){
+if(!(validate365(data249["global-auth-cache-key"], {instancePath:instancePath+"/controller/config/global-auth-cache-key",parentData:data249,parentDataProperty:"global-auth-cache-key",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-method"] !== undefined){
+if(!(validate365(data249["global-auth-method"], {instancePath:instancePath+"/controller/config/global-auth-method",parentData:data249,parentDataProperty:"global-auth-method",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-request-redirect"] !== undefined){
+if(!(validate365(data249["global-auth-request-redirect"], {instancePath:instancePath+"/controller/config/global-auth-request-redirect",parentData:data249,parentDataProperty:"global-auth-request-redirect",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-response-headers"] !== undefined){
+if(!(validate375(data249["global-auth-response-headers"], {instancePath:instancePath+"/controller/config/global-auth-response-headers",parentData:data249,parentDataProperty:"global-auth-response-headers",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-signin"] !== undefined){
+if(!(validate365(data249["global-auth-signin"], {instancePath:instancePath+"/controller/config/global-auth-signin",parentData:data249,parentDataProperty:"global-auth-signin",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-signin-redirect-param"] !== undefined){
+if(!(validate365(data249["global-auth-signin-redirect-param"], {instancePath:instancePath+"/controller/config/global-auth-signin-redirect-param",parentData:data249,parentDataProperty:"global-auth-signin-redirect-param",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-snippet"] !== undefined){
+if(!(validate365(data249["global-auth-snippet"], {instancePath:instancePath+"/controller/config/global-auth-snippet",parentData:data249,parentDataProperty:"global-auth-snippet",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["global-auth-url"] !== undefined){
+if(!(validate365(data249["global-auth-url"], {instancePath:instancePath+"/controller/config/global-auth-url",parentData:data249,parentDataProperty:"global-auth-url",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["grpc-buffer-size-kb"] !== undefined){
+if(!(validate380(data249["grpc-buffer-size-kb"], {instancePath:instancePath+"/controller/config/grpc-buffer-size-kb",parentData:data249,parentDataProperty:"grpc-buffer-size-kb",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["gzip-disable"] !== undefined){
+if(!(validate365(data249["gzip-disable"], {instancePath:instancePath+"/controller/config/gzip-disable",parentData:data249,parentDataProperty:"gzip-disable",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["gzip-level"] !== undefined){
+if(!(validate380(data249["gzip-level"], {instancePath:instancePath+"/controller/config/gzip-level",parentData:data249,parentDataProperty:"gzip-level",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["gzip-min-length"] !== undefined){
+if(!(validate380(data249["gzip-min-length"], {instancePath:instancePath+"/controller/config/gzip-min-length",parentData:data249,parentDataProperty:"gzip-min-length",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["gzip-types"] !== undefined){
+if(!(validate365(data249["gzip-types"], {instancePath:instancePath+"/controller/config/gzip-types",parentData:data249,parentDataProperty:"gzip-types",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["hide-headers"] !== undefined){
+if(!(validate375(data249["hide-headers"], {instancePath:instancePath+"/controller/config/hide-headers",parentData:data249,parentDataProperty:"hide-headers",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249.hsts !== undefined){
+if(!(validate369(data249.hsts, {instancePath:instancePath+"/controller/config/hsts",parentData:data249,parentDataProperty:"hsts",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["hsts-include-subdomains"] !== undefined){
+if(!(validate369(data249["hsts-include-subdomains"], {instancePath:instancePath+"/controller/config/hsts-include-subdomains",parentData:data249,parentDataProperty:"hsts-include-subdomains",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["hsts-max-age"] !== undefined){
+if(!(validate365(data249["hsts-max-age"], {instancePath:instancePath+"/controller/config/hsts-max-age",parentData:data249,parentDataProperty:"hsts-max-age",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["hsts-preload"] !== undefined){
+if(!(validate369(data249["hsts-preload"], {instancePath:instancePath+"/controller/config/hsts-preload",parentData:data249,parentDataProperty:"hsts-preload",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["http-access-log-path"] !== undefined){
+if(!(validate365(data249["http-access-log-path"], {instancePath:instancePath+"/controller/config/http-access-log-path",parentData:data249,parentDataProperty:"http-access-log-path",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["http-redirect-code"] !== undefined){
+let data324 = data249["http-redirect-code"];
+if((!(((typeof data324 == "number") && (!(data324 % 1) && !isNaN(data324))) && (isFinite(data324)))) && (typeof data324 !== "string")){
+const err193 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/type",keyword:"type",params:{type: schema0.properties.controller.properties.config.properties["http-redirect-code"].type},schema:schema0.properties.controller.properties.config.properties["http-redirect-code"].type,parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data324};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -16221,11 +15608,9 @@ vErrors.push(err193);
 }
 errors++;
 }
-}
-if(data170.enableAnnotationValidations !== undefined){
-let data427 = data170.enableAnnotationValidations;
-if(typeof data427 !== "boolean"){
-const err194 = {instancePath:instancePath+"/controller/enableAnnotationValidations",schemaPath:"#/properties/controller/properties/enableAnnotationValidations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableAnnotationValidations.type,parentSchema:schema0.properties.controller.properties.enableAnnotationValidations,data:data427};
+if(typeof data324 === "string"){
+if(!pattern32.test(data324)){
+const err194 = {instancePath:instancePath+"/controller/config/http-redirect-code",schemaPath:"#/properties/controller/properties/config/properties/http-redirect-code/pattern",keyword:"pattern",params:{pattern: "^(301|302|307|308)$|[{][{]"},schema:"^(301|302|307|308)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["http-redirect-code"],data:data324};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -16235,22 +15620,96 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data170.tcp !== undefined){
-if(!(validate540(data170.tcp, {instancePath:instancePath+"/controller/tcp",parentData:data170,parentDataProperty:"tcp",rootData}))){
-vErrors = vErrors === null ? validate540.errors : vErrors.concat(validate540.errors);
+}
+if(data249["http-snippet"] !== undefined){
+if(!(validate365(data249["http-snippet"], {instancePath:instancePath+"/controller/config/http-snippet",parentData:data249,parentDataProperty:"http-snippet",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
-if(data170.udp !== undefined){
-if(!(validate540(data170.udp, {instancePath:instancePath+"/controller/udp",parentData:data170,parentDataProperty:"udp",rootData}))){
-vErrors = vErrors === null ? validate540.errors : vErrors.concat(validate540.errors);
+if(data249["http2-max-concurrent-streams"] !== undefined){
+if(!(validate380(data249["http2-max-concurrent-streams"], {instancePath:instancePath+"/controller/config/http2-max-concurrent-streams",parentData:data249,parentDataProperty:"http2-max-concurrent-streams",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
-if(data170.maxmindLicenseKey !== undefined){
-let data430 = data170.maxmindLicenseKey;
-if(typeof data430 !== "string"){
-const err195 = {instancePath:instancePath+"/controller/maxmindLicenseKey",schemaPath:"#/properties/controller/properties/maxmindLicenseKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.maxmindLicenseKey.type,parentSchema:schema0.properties.controller.properties.maxmindLicenseKey,data:data430};
+if(data249["http2-max-field-size"] !== undefined){
+if(!(validate365(data249["http2-max-field-size"], {instancePath:instancePath+"/controller/config/http2-max-field-size",parentData:data249,parentDataProperty:"http2-max-field-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["http2-max-header-size"] !== undefined){
+if(!(validate365(data249["http2-max-header-size"], {instancePath:instancePath+"/controller/config/http2-max-header-size",parentData:data249,parentDataProperty:"http2-max-header-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["http2-max-requests"] !== undefined){
+if(!(validate380(data249["http2-max-requests"], {instancePath:instancePath+"/controller/config/http2-max-requests",parentData:data249,parentDataProperty:"http2-max-requests",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ignore-invalid-headers"] !== undefined){
+if(!(validate369(data249["ignore-invalid-headers"], {instancePath:instancePath+"/controller/config/ignore-invalid-headers",parentData:data249,parentDataProperty:"ignore-invalid-headers",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["keep-alive"] !== undefined){
+if(!(validate380(data249["keep-alive"], {instancePath:instancePath+"/controller/config/keep-alive",parentData:data249,parentDataProperty:"keep-alive",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["keep-alive-requests"] !== undefined){
+if(!(validate380(data249["keep-alive-requests"], {instancePath:instancePath+"/controller/config/keep-alive-requests",parentData:data249,parentDataProperty:"keep-alive-requests",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["large-client-header-buffers"] !== undefined){
+if(!(validate365(data249["large-client-header-buffers"], {instancePath:instancePath+"/controller/config/large-client-header-buffers",parentData:data249,parentDataProperty:"large-client-header-buffers",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["limit-conn-status-code"] !== undefined){
+if(!(validate380(data249["limit-conn-status-code"], {instancePath:instancePath+"/controller/config/limit-conn-status-code",parentData:data249,parentDataProperty:"limit-conn-status-code",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["limit-conn-zone-variable"] !== undefined){
+if(!(validate365(data249["limit-conn-zone-variable"], {instancePath:instancePath+"/controller/config/limit-conn-zone-variable",parentData:data249,parentDataProperty:"limit-conn-zone-variable",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["limit-rate"] !== undefined){
+if(!(validate380(data249["limit-rate"], {instancePath:instancePath+"/controller/config/limit-rate",parentData:data249,parentDataProperty:"limit-rate",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["limit-rate-after"] !== undefined){
+if(!(validate380(data249["limit-rate-after"], {instancePath:instancePath+"/controller/config/limit-rate-after",parentData:data249,parentDataProperty:"limit-rate-after",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["limit-req-status-code"] !== undefined){
+if(!(validate380(data249["limit-req-status-code"], {instancePath:instancePath+"/controller/config/limit-req-status-code",parentData:data249,parentDataProperty:"limit-req-status-code",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["load-balance"] !== undefined){
+let data339 = data249["load-balance"];
+if(typeof data339 === "string"){
+if(!pattern33.test(data339)){
+const err195 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/pattern",keyword:"pattern",params:{pattern: "^(round_robin|ewma)$|[{][{]"},schema:"^(round_robin|ewma)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data339};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -16260,11 +15719,8 @@ vErrors.push(err195);
 errors++;
 }
 }
-if(data170.ingressClassResource !== undefined){
-let data431 = data170.ingressClassResource;
-if(data431 && typeof data431 == "object" && !Array.isArray(data431)){
-if(data431.name === undefined){
-const err196 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+else {
+const err196 = {instancePath:instancePath+"/controller/config/load-balance",schemaPath:"#/properties/controller/properties/config/properties/load-balance/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["load-balance"].type,parentSchema:schema0.properties.controller.properties.config.properties["load-balance"],data:data339};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -16273,8 +15729,132 @@ vErrors.push(err196);
 }
 errors++;
 }
-if(data431.enabled === undefined){
-const err197 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+}
+if(data249["location-snippet"] !== undefined){
+if(!(validate365(data249["location-snippet"], {instancePath:instancePath+"/controller/config/location-snippet",parentData:data249,parentDataProperty:"location-snippet",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["log-format-escape-json"] !== undefined){
+if(!(validate369(data249["log-format-escape-json"], {instancePath:instancePath+"/controller/config/log-format-escape-json",parentData:data249,parentDataProperty:"log-format-escape-json",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["log-format-escape-none"] !== undefined){
+if(!(validate369(data249["log-format-escape-none"], {instancePath:instancePath+"/controller/config/log-format-escape-none",parentData:data249,parentDataProperty:"log-format-escape-none",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["log-format-stream"] !== undefined){
+if(!(validate365(data249["log-format-stream"], {instancePath:instancePath+"/controller/config/log-format-stream",parentData:data249,parentDataProperty:"log-format-stream",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["log-format-upstream"] !== undefined){
+if(!(validate365(data249["log-format-upstream"], {instancePath:instancePath+"/controller/config/log-format-upstream",parentData:data249,parentDataProperty:"log-format-upstream",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["lua-shared-dicts"] !== undefined){
+if(!(validate365(data249["lua-shared-dicts"], {instancePath:instancePath+"/controller/config/lua-shared-dicts",parentData:data249,parentDataProperty:"lua-shared-dicts",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["main-snippet"] !== undefined){
+if(!(validate365(data249["main-snippet"], {instancePath:instancePath+"/controller/config/main-snippet",parentData:data249,parentDataProperty:"main-snippet",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["map-hash-bucket-size"] !== undefined){
+if(!(validate380(data249["map-hash-bucket-size"], {instancePath:instancePath+"/controller/config/map-hash-bucket-size",parentData:data249,parentDataProperty:"map-hash-bucket-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["max-worker-connections"] !== undefined){
+if(!(validate380(data249["max-worker-connections"], {instancePath:instancePath+"/controller/config/max-worker-connections",parentData:data249,parentDataProperty:"max-worker-connections",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["max-worker-open-files"] !== undefined){
+if(!(validate380(data249["max-worker-open-files"], {instancePath:instancePath+"/controller/config/max-worker-open-files",parentData:data249,parentDataProperty:"max-worker-open-files",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["modsecurity-snippet"] !== undefined){
+if(!(validate365(data249["modsecurity-snippet"], {instancePath:instancePath+"/controller/config/modsecurity-snippet",parentData:data249,parentDataProperty:"modsecurity-snippet",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["nginx-status-ipv4-whitelist"] !== undefined){
+if(!(validate375(data249["nginx-status-ipv4-whitelist"], {instancePath:instancePath+"/controller/config/nginx-status-ipv4-whitelist",parentData:data249,parentDataProperty:"nginx-status-ipv4-whitelist",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["nginx-status-ipv6-whitelist"] !== undefined){
+if(!(validate375(data249["nginx-status-ipv6-whitelist"], {instancePath:instancePath+"/controller/config/nginx-status-ipv6-whitelist",parentData:data249,parentDataProperty:"nginx-status-ipv6-whitelist",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["no-auth-locations"] !== undefined){
+if(!(validate365(data249["no-auth-locations"], {instancePath:instancePath+"/controller/config/no-auth-locations",parentData:data249,parentDataProperty:"no-auth-locations",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["no-tls-redirect-locations"] !== undefined){
+if(!(validate365(data249["no-tls-redirect-locations"], {instancePath:instancePath+"/controller/config/no-tls-redirect-locations",parentData:data249,parentDataProperty:"no-tls-redirect-locations",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["opentelemetry-config"] !== undefined){
+if(!(validate365(data249["opentelemetry-config"], {instancePath:instancePath+"/controller/config/opentelemetry-config",parentData:data249,parentDataProperty:"opentelemetry-config",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["opentelemetry-operation-name"] !== undefined){
+if(!(validate365(data249["opentelemetry-operation-name"], {instancePath:instancePath+"/controller/config/opentelemetry-operation-name",parentData:data249,parentDataProperty:"opentelemetry-operation-name",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["opentelemetry-trust-incoming-span"] !== undefined){
+if(!(validate369(data249["opentelemetry-trust-incoming-span"], {instancePath:instancePath+"/controller/config/opentelemetry-trust-incoming-span",parentData:data249,parentDataProperty:"opentelemetry-trust-incoming-span",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["otel-max-export-batch-size"] !== undefined){
+if(!(validate380(data249["otel-max-export-batch-size"], {instancePath:instancePath+"/controller/config/otel-max-export-batch-size",parentData:data249,parentDataProperty:"otel-max-export-batch-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["otel-max-queuesize"] !== undefined){
+if(!(validate380(data249["otel-max-queuesize"], {instancePath:instancePath+"/controller/config/otel-max-queuesize",parentData:data249,parentDataProperty:"otel-max-queuesize",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["otel-sampler"] !== undefined){
+let data360 = data249["otel-sampler"];
+if(typeof data360 === "string"){
+if(!pattern34.test(data360)){
+const err197 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/pattern",keyword:"pattern",params:{pattern: "^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]"},schema:"^(AlwaysOn|AlwaysOff|TraceIdRatioBased|remote)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data360};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -16283,8 +15863,9 @@ vErrors.push(err197);
 }
 errors++;
 }
-if(data431.controllerValue === undefined){
-const err198 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "controllerValue"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+}
+else {
+const err198 = {instancePath:instancePath+"/controller/config/otel-sampler",schemaPath:"#/properties/controller/properties/config/properties/otel-sampler/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["otel-sampler"].type,parentSchema:schema0.properties.controller.properties.config.properties["otel-sampler"],data:data360};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -16293,9 +15874,72 @@ vErrors.push(err198);
 }
 errors++;
 }
-for(const key31 in data431){
-if(!(((((((key31 === "name") || (key31 === "enabled")) || (key31 === "default")) || (key31 === "annotations")) || (key31 === "controllerValue")) || (key31 === "aliases")) || (key31 === "parameters"))){
-const err199 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},schema:false,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+}
+if(data249["otel-sampler-parent-based"] !== undefined){
+if(!(validate369(data249["otel-sampler-parent-based"], {instancePath:instancePath+"/controller/config/otel-sampler-parent-based",parentData:data249,parentDataProperty:"otel-sampler-parent-based",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["otel-sampler-ratio"] !== undefined){
+if(!(validate476(data249["otel-sampler-ratio"], {instancePath:instancePath+"/controller/config/otel-sampler-ratio",parentData:data249,parentDataProperty:"otel-sampler-ratio",rootData}))){
+vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
+errors = vErrors.length;
+}
+}
+if(data249["otel-schedule-delay-millis"] !== undefined){
+if(!(validate380(data249["otel-schedule-delay-millis"], {instancePath:instancePath+"/controller/config/otel-schedule-delay-millis",parentData:data249,parentDataProperty:"otel-schedule-delay-millis",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["otel-service-name"] !== undefined){
+if(!(validate365(data249["otel-service-name"], {instancePath:instancePath+"/controller/config/otel-service-name",parentData:data249,parentDataProperty:"otel-service-name",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["otlp-collector-host"] !== undefined){
+if(!(validate365(data249["otlp-collector-host"], {instancePath:instancePath+"/controller/config/otlp-collector-host",parentData:data249,parentDataProperty:"otlp-collector-host",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["otlp-collector-port"] !== undefined){
+if(!(validate365(data249["otlp-collector-port"], {instancePath:instancePath+"/controller/config/otlp-collector-port",parentData:data249,parentDataProperty:"otlp-collector-port",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["preserve-trailing-slash"] !== undefined){
+if(!(validate369(data249["preserve-trailing-slash"], {instancePath:instancePath+"/controller/config/preserve-trailing-slash",parentData:data249,parentDataProperty:"preserve-trailing-slash",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-add-original-uri-header"] !== undefined){
+if(!(validate369(data249["proxy-add-original-uri-header"], {instancePath:instancePath+"/controller/config/proxy-add-original-uri-header",parentData:data249,parentDataProperty:"proxy-add-original-uri-header",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-body-size"] !== undefined){
+if(!(validate365(data249["proxy-body-size"], {instancePath:instancePath+"/controller/config/proxy-body-size",parentData:data249,parentDataProperty:"proxy-body-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-buffer-size"] !== undefined){
+if(!(validate365(data249["proxy-buffer-size"], {instancePath:instancePath+"/controller/config/proxy-buffer-size",parentData:data249,parentDataProperty:"proxy-buffer-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-buffering"] !== undefined){
+let data371 = data249["proxy-buffering"];
+if(typeof data371 === "string"){
+if(!pattern36.test(data371)){
+const err199 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data371};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -16305,16 +15949,8 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data431.name !== undefined){
-if(!(validate544(data431.name, {instancePath:instancePath+"/controller/ingressClassResource/name",parentData:data431,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate544.errors : vErrors.concat(validate544.errors);
-errors = vErrors.length;
-}
-}
-if(data431.enabled !== undefined){
-let data433 = data431.enabled;
-if(typeof data433 !== "boolean"){
-const err200 = {instancePath:instancePath+"/controller/ingressClassResource/enabled",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.enabled.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.enabled,data:data433};
+else {
+const err200 = {instancePath:instancePath+"/controller/config/proxy-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-buffering"],data:data371};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -16324,10 +15960,53 @@ vErrors.push(err200);
 errors++;
 }
 }
-if(data431.default !== undefined){
-let data434 = data431.default;
-if(typeof data434 !== "boolean"){
-const err201 = {instancePath:instancePath+"/controller/ingressClassResource/default",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/default/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.default.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.default,data:data434};
+if(data249["proxy-buffers-number"] !== undefined){
+if(!(validate380(data249["proxy-buffers-number"], {instancePath:instancePath+"/controller/config/proxy-buffers-number",parentData:data249,parentDataProperty:"proxy-buffers-number",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-busy-buffers-size"] !== undefined){
+if(!(validate365(data249["proxy-busy-buffers-size"], {instancePath:instancePath+"/controller/config/proxy-busy-buffers-size",parentData:data249,parentDataProperty:"proxy-busy-buffers-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-connect-timeout"] !== undefined){
+if(!(validate380(data249["proxy-connect-timeout"], {instancePath:instancePath+"/controller/config/proxy-connect-timeout",parentData:data249,parentDataProperty:"proxy-connect-timeout",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-cookie-domain"] !== undefined){
+if(!(validate365(data249["proxy-cookie-domain"], {instancePath:instancePath+"/controller/config/proxy-cookie-domain",parentData:data249,parentDataProperty:"proxy-cookie-domain",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-cookie-path"] !== undefined){
+if(!(validate365(data249["proxy-cookie-path"], {instancePath:instancePath+"/controller/config/proxy-cookie-path",parentData:data249,parentDataProperty:"proxy-cookie-path",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-headers-hash-bucket-size"] !== undefined){
+if(!(validate380(data249["proxy-headers-hash-bucket-size"], {instancePath:instancePath+"/controller/config/proxy-headers-hash-bucket-size",parentData:data249,parentDataProperty:"proxy-headers-hash-bucket-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-headers-hash-max-size"] !== undefined){
+if(!(validate380(data249["proxy-headers-hash-max-size"], {instancePath:instancePath+"/controller/config/proxy-headers-hash-max-size",parentData:data249,parentDataProperty:"proxy-headers-hash-max-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-http-version"] !== undefined){
+let data379 = data249["proxy-http-version"];
+if(typeof data379 === "string"){
+if(!pattern37.test(data379)){
+const err201 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/pattern",keyword:"pattern",params:{pattern: "^(1\\.0|1\\.1)$|[{][{]"},schema:"^(1\\.0|1\\.1)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data379};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -16337,17 +16016,8 @@ vErrors.push(err201);
 errors++;
 }
 }
-if(data431.annotations !== undefined){
-if(!(validate30(data431.annotations, {instancePath:instancePath+"/controller/ingressClassResource/annotations",parentData:data431,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data431.controllerValue !== undefined){
-let data436 = data431.controllerValue;
-if(typeof data436 === "string"){
-if(func3(data436) > 250){
-const err202 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/maxLength",keyword:"maxLength",params:{limit: 250},schema:250,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
+else {
+const err202 = {instancePath:instancePath+"/controller/config/proxy-http-version",schemaPath:"#/properties/controller/properties/config/properties/proxy-http-version/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-http-version"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-http-version"],data:data379};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -16356,8 +16026,66 @@ vErrors.push(err202);
 }
 errors++;
 }
-if(!pattern41.test(data436)){
-const err203 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$"},schema:"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$",parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
+}
+if(data249["proxy-max-temp-file-size"] !== undefined){
+if(!(validate365(data249["proxy-max-temp-file-size"], {instancePath:instancePath+"/controller/config/proxy-max-temp-file-size",parentData:data249,parentDataProperty:"proxy-max-temp-file-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-next-upstream"] !== undefined){
+if(!(validate365(data249["proxy-next-upstream"], {instancePath:instancePath+"/controller/config/proxy-next-upstream",parentData:data249,parentDataProperty:"proxy-next-upstream",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-next-upstream-timeout"] !== undefined){
+if(!(validate380(data249["proxy-next-upstream-timeout"], {instancePath:instancePath+"/controller/config/proxy-next-upstream-timeout",parentData:data249,parentDataProperty:"proxy-next-upstream-timeout",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-next-upstream-tries"] !== undefined){
+if(!(validate380(data249["proxy-next-upstream-tries"], {instancePath:instancePath+"/controller/config/proxy-next-upstream-tries",parentData:data249,parentDataProperty:"proxy-next-upstream-tries",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-protocol-header-timeout"] !== undefined){
+if(!(validate365(data249["proxy-protocol-header-timeout"], {instancePath:instancePath+"/controller/config/proxy-protocol-header-timeout",parentData:data249,parentDataProperty:"proxy-protocol-header-timeout",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-read-timeout"] !== undefined){
+if(!(validate380(data249["proxy-read-timeout"], {instancePath:instancePath+"/controller/config/proxy-read-timeout",parentData:data249,parentDataProperty:"proxy-read-timeout",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-real-ip-cidr"] !== undefined){
+if(!(validate375(data249["proxy-real-ip-cidr"], {instancePath:instancePath+"/controller/config/proxy-real-ip-cidr",parentData:data249,parentDataProperty:"proxy-real-ip-cidr",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-redirect-from"] !== undefined){
+if(!(validate365(data249["proxy-redirect-from"], {instancePath:instancePath+"/controller/config/proxy-redirect-from",parentData:data249,parentDataProperty:"proxy-redirect-from",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-redirect-to"] !== undefined){
+if(!(validate365(data249["proxy-redirect-to"], {instancePath:instancePath+"/controller/config/proxy-redirect-to",parentData:data249,parentDataProperty:"proxy-redirect-to",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-request-buffering"] !== undefined){
+let data389 = data249["proxy-request-buffering"];
+if(typeof data389 === "string"){
+if(!pattern36.test(data389)){
+const err203 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/pattern",keyword:"pattern",params:{pattern: "^(on|off)$|[{][{]"},schema:"^(on|off)$|[{][{]",parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data389};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -16368,7 +16096,7 @@ errors++;
 }
 }
 else {
-const err204 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data436};
+const err204 = {instancePath:instancePath+"/controller/config/proxy-request-buffering",schemaPath:"#/properties/controller/properties/config/properties/proxy-request-buffering/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"].type,parentSchema:schema0.properties.controller.properties.config.properties["proxy-request-buffering"],data:data389};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -16378,24 +16106,333 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data431.aliases !== undefined){
-let data437 = data431.aliases;
-if(Array.isArray(data437)){
-const len6 = data437.length;
-for(let i6=0; i6<len6; i6++){
-if(!(validate544(data437[i6], {instancePath:instancePath+"/controller/ingressClassResource/aliases/" + i6,parentData:data437,parentDataProperty:i6,rootData}))){
-vErrors = vErrors === null ? validate544.errors : vErrors.concat(validate544.errors);
+if(data249["proxy-send-timeout"] !== undefined){
+if(!(validate380(data249["proxy-send-timeout"], {instancePath:instancePath+"/controller/config/proxy-send-timeout",parentData:data249,parentDataProperty:"proxy-send-timeout",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
-let i7 = data437.length;
-let j0;
-if(i7 > 1){
-outer0:
-for(;i7--;){
-for(j0 = i7; j0--;){
-if(func0(data437[i7], data437[j0])){
-const err205 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j0},schema:true,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data437};
+if(data249["proxy-set-headers"] !== undefined){
+if(!(validate365(data249["proxy-set-headers"], {instancePath:instancePath+"/controller/config/proxy-set-headers",parentData:data249,parentDataProperty:"proxy-set-headers",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-ssl-location-only"] !== undefined){
+if(!(validate369(data249["proxy-ssl-location-only"], {instancePath:instancePath+"/controller/config/proxy-ssl-location-only",parentData:data249,parentDataProperty:"proxy-ssl-location-only",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-stream-next-upstream"] !== undefined){
+if(!(validate369(data249["proxy-stream-next-upstream"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream",parentData:data249,parentDataProperty:"proxy-stream-next-upstream",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-stream-next-upstream-timeout"] !== undefined){
+if(!(validate365(data249["proxy-stream-next-upstream-timeout"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream-timeout",parentData:data249,parentDataProperty:"proxy-stream-next-upstream-timeout",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-stream-next-upstream-tries"] !== undefined){
+if(!(validate380(data249["proxy-stream-next-upstream-tries"], {instancePath:instancePath+"/controller/config/proxy-stream-next-upstream-tries",parentData:data249,parentDataProperty:"proxy-stream-next-upstream-tries",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-stream-responses"] !== undefined){
+if(!(validate380(data249["proxy-stream-responses"], {instancePath:instancePath+"/controller/config/proxy-stream-responses",parentData:data249,parentDataProperty:"proxy-stream-responses",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["proxy-stream-timeout"] !== undefined){
+if(!(validate365(data249["proxy-stream-timeout"], {instancePath:instancePath+"/controller/config/proxy-stream-timeout",parentData:data249,parentDataProperty:"proxy-stream-timeout",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["relative-redirects"] !== undefined){
+if(!(validate369(data249["relative-redirects"], {instancePath:instancePath+"/controller/config/relative-redirects",parentData:data249,parentDataProperty:"relative-redirects",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["retry-non-idempotent"] !== undefined){
+if(!(validate369(data249["retry-non-idempotent"], {instancePath:instancePath+"/controller/config/retry-non-idempotent",parentData:data249,parentDataProperty:"retry-non-idempotent",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["reuse-port"] !== undefined){
+if(!(validate369(data249["reuse-port"], {instancePath:instancePath+"/controller/config/reuse-port",parentData:data249,parentDataProperty:"reuse-port",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["server-name-hash-bucket-size"] !== undefined){
+if(!(validate380(data249["server-name-hash-bucket-size"], {instancePath:instancePath+"/controller/config/server-name-hash-bucket-size",parentData:data249,parentDataProperty:"server-name-hash-bucket-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["server-name-hash-max-size"] !== undefined){
+if(!(validate380(data249["server-name-hash-max-size"], {instancePath:instancePath+"/controller/config/server-name-hash-max-size",parentData:data249,parentDataProperty:"server-name-hash-max-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["server-snippet"] !== undefined){
+if(!(validate365(data249["server-snippet"], {instancePath:instancePath+"/controller/config/server-snippet",parentData:data249,parentDataProperty:"server-snippet",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["server-tokens"] !== undefined){
+if(!(validate369(data249["server-tokens"], {instancePath:instancePath+"/controller/config/server-tokens",parentData:data249,parentDataProperty:"server-tokens",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["service-upstream"] !== undefined){
+if(!(validate369(data249["service-upstream"], {instancePath:instancePath+"/controller/config/service-upstream",parentData:data249,parentDataProperty:"service-upstream",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["skip-access-log-urls"] !== undefined){
+if(!(validate375(data249["skip-access-log-urls"], {instancePath:instancePath+"/controller/config/skip-access-log-urls",parentData:data249,parentDataProperty:"skip-access-log-urls",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-buffer-size"] !== undefined){
+if(!(validate365(data249["ssl-buffer-size"], {instancePath:instancePath+"/controller/config/ssl-buffer-size",parentData:data249,parentDataProperty:"ssl-buffer-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-ciphers"] !== undefined){
+if(!(validate365(data249["ssl-ciphers"], {instancePath:instancePath+"/controller/config/ssl-ciphers",parentData:data249,parentDataProperty:"ssl-ciphers",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-dh-param"] !== undefined){
+if(!(validate365(data249["ssl-dh-param"], {instancePath:instancePath+"/controller/config/ssl-dh-param",parentData:data249,parentDataProperty:"ssl-dh-param",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-early-data"] !== undefined){
+if(!(validate369(data249["ssl-early-data"], {instancePath:instancePath+"/controller/config/ssl-early-data",parentData:data249,parentDataProperty:"ssl-early-data",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-ecdh-curve"] !== undefined){
+if(!(validate365(data249["ssl-ecdh-curve"], {instancePath:instancePath+"/controller/config/ssl-ecdh-curve",parentData:data249,parentDataProperty:"ssl-ecdh-curve",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-protocols"] !== undefined){
+if(!(validate365(data249["ssl-protocols"], {instancePath:instancePath+"/controller/config/ssl-protocols",parentData:data249,parentDataProperty:"ssl-protocols",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-redirect"] !== undefined){
+if(!(validate369(data249["ssl-redirect"], {instancePath:instancePath+"/controller/config/ssl-redirect",parentData:data249,parentDataProperty:"ssl-redirect",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-reject-handshake"] !== undefined){
+if(!(validate369(data249["ssl-reject-handshake"], {instancePath:instancePath+"/controller/config/ssl-reject-handshake",parentData:data249,parentDataProperty:"ssl-reject-handshake",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-session-cache"] !== undefined){
+if(!(validate369(data249["ssl-session-cache"], {instancePath:instancePath+"/controller/config/ssl-session-cache",parentData:data249,parentDataProperty:"ssl-session-cache",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-session-cache-size"] !== undefined){
+if(!(validate365(data249["ssl-session-cache-size"], {instancePath:instancePath+"/controller/config/ssl-session-cache-size",parentData:data249,parentDataProperty:"ssl-session-cache-size",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-session-ticket-key"] !== undefined){
+if(!(validate365(data249["ssl-session-ticket-key"], {instancePath:instancePath+"/controller/config/ssl-session-ticket-key",parentData:data249,parentDataProperty:"ssl-session-ticket-key",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-session-tickets"] !== undefined){
+if(!(validate369(data249["ssl-session-tickets"], {instancePath:instancePath+"/controller/config/ssl-session-tickets",parentData:data249,parentDataProperty:"ssl-session-tickets",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["ssl-session-timeout"] !== undefined){
+if(!(validate365(data249["ssl-session-timeout"], {instancePath:instancePath+"/controller/config/ssl-session-timeout",parentData:data249,parentDataProperty:"ssl-session-timeout",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["stream-access-log-path"] !== undefined){
+if(!(validate365(data249["stream-access-log-path"], {instancePath:instancePath+"/controller/config/stream-access-log-path",parentData:data249,parentDataProperty:"stream-access-log-path",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["stream-snippet"] !== undefined){
+if(!(validate365(data249["stream-snippet"], {instancePath:instancePath+"/controller/config/stream-snippet",parentData:data249,parentDataProperty:"stream-snippet",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["strict-validate-path-type"] !== undefined){
+if(!(validate369(data249["strict-validate-path-type"], {instancePath:instancePath+"/controller/config/strict-validate-path-type",parentData:data249,parentDataProperty:"strict-validate-path-type",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["syslog-host"] !== undefined){
+if(!(validate365(data249["syslog-host"], {instancePath:instancePath+"/controller/config/syslog-host",parentData:data249,parentDataProperty:"syslog-host",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["syslog-port"] !== undefined){
+if(!(validate380(data249["syslog-port"], {instancePath:instancePath+"/controller/config/syslog-port",parentData:data249,parentDataProperty:"syslog-port",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["upstream-hash-by"] !== undefined){
+if(!(validate365(data249["upstream-hash-by"], {instancePath:instancePath+"/controller/config/upstream-hash-by",parentData:data249,parentDataProperty:"upstream-hash-by",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["upstream-hash-by-subset"] !== undefined){
+if(!(validate369(data249["upstream-hash-by-subset"], {instancePath:instancePath+"/controller/config/upstream-hash-by-subset",parentData:data249,parentDataProperty:"upstream-hash-by-subset",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["upstream-hash-by-subset-size"] !== undefined){
+if(!(validate380(data249["upstream-hash-by-subset-size"], {instancePath:instancePath+"/controller/config/upstream-hash-by-subset-size",parentData:data249,parentDataProperty:"upstream-hash-by-subset-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["upstream-keepalive-connections"] !== undefined){
+if(!(validate380(data249["upstream-keepalive-connections"], {instancePath:instancePath+"/controller/config/upstream-keepalive-connections",parentData:data249,parentDataProperty:"upstream-keepalive-connections",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["upstream-keepalive-requests"] !== undefined){
+if(!(validate380(data249["upstream-keepalive-requests"], {instancePath:instancePath+"/controller/config/upstream-keepalive-requests",parentData:data249,parentDataProperty:"upstream-keepalive-requests",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["upstream-keepalive-time"] !== undefined){
+if(!(validate365(data249["upstream-keepalive-time"], {instancePath:instancePath+"/controller/config/upstream-keepalive-time",parentData:data249,parentDataProperty:"upstream-keepalive-time",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["upstream-keepalive-timeout"] !== undefined){
+if(!(validate380(data249["upstream-keepalive-timeout"], {instancePath:instancePath+"/controller/config/upstream-keepalive-timeout",parentData:data249,parentDataProperty:"upstream-keepalive-timeout",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["use-forwarded-headers"] !== undefined){
+if(!(validate369(data249["use-forwarded-headers"], {instancePath:instancePath+"/controller/config/use-forwarded-headers",parentData:data249,parentDataProperty:"use-forwarded-headers",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["use-geoip2"] !== undefined){
+if(!(validate369(data249["use-geoip2"], {instancePath:instancePath+"/controller/config/use-geoip2",parentData:data249,parentDataProperty:"use-geoip2",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["use-gzip"] !== undefined){
+if(!(validate369(data249["use-gzip"], {instancePath:instancePath+"/controller/config/use-gzip",parentData:data249,parentDataProperty:"use-gzip",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["use-http2"] !== undefined){
+if(!(validate369(data249["use-http2"], {instancePath:instancePath+"/controller/config/use-http2",parentData:data249,parentDataProperty:"use-http2",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["use-port-in-redirects"] !== undefined){
+if(!(validate369(data249["use-port-in-redirects"], {instancePath:instancePath+"/controller/config/use-port-in-redirects",parentData:data249,parentDataProperty:"use-port-in-redirects",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["use-proxy-protocol"] !== undefined){
+if(!(validate369(data249["use-proxy-protocol"], {instancePath:instancePath+"/controller/config/use-proxy-protocol",parentData:data249,parentDataProperty:"use-proxy-protocol",rootData}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+if(data249["variables-hash-bucket-size"] !== undefined){
+if(!(validate380(data249["variables-hash-bucket-size"], {instancePath:instancePath+"/controller/config/variables-hash-bucket-size",parentData:data249,parentDataProperty:"variables-hash-bucket-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["variables-hash-max-size"] !== undefined){
+if(!(validate380(data249["variables-hash-max-size"], {instancePath:instancePath+"/controller/config/variables-hash-max-size",parentData:data249,parentDataProperty:"variables-hash-max-size",rootData}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+errors = vErrors.length;
+}
+}
+if(data249["whitelist-source-range"] !== undefined){
+if(!(validate375(data249["whitelist-source-range"], {instancePath:instancePath+"/controller/config/whitelist-source-range",parentData:data249,parentDataProperty:"whitelist-source-range",rootData}))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data249["worker-cpu-affinity"] !== undefined){
+if(!(validate365(data249["worker-cpu-affinity"], {instancePath:instancePath+"/controller/config/worker-cpu-affinity",parentData:data249,parentDataProperty:"worker-cpu-affinity",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["worker-processes"] !== undefined){
+if(!(validate365(data249["worker-processes"], {instancePath:instancePath+"/controller/config/worker-processes",parentData:data249,parentDataProperty:"worker-processes",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+if(data249["worker-shutdown-timeout"] !== undefined){
+if(!(validate365(data249["worker-shutdown-timeout"], {instancePath:instancePath+"/controller/config/worker-shutdown-timeout",parentData:data249,parentDataProperty:"worker-shutdown-timeout",rootData}))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err205 = {instancePath:instancePath+"/controller/config",schemaPath:"#/properties/controller/properties/config/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.config.type,parentSchema:schema0.properties.controller.properties.config,data:data249};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -16403,14 +16440,16 @@ else {
 vErrors.push(err205);
 }
 errors++;
-break outer0;
 }
 }
-}
-}
-}
-else {
-const err206 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.ingressClassResource.properties.aliases.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data437};
+if(data193.configUnchecked !== undefined){
+let data444 = data193.configUnchecked;
+if(data444 && typeof data444 == "object" && !Array.isArray(data444)){
+for(const key32 in data444){
+const _errs553 = errors;
+if(typeof key32 === "string"){
+if(!pattern8.test(key32)){
+const err206 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.controller.properties.configUnchecked.propertyNames,data:key32,propertyName:key32};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -16420,14 +16459,9 @@ vErrors.push(err206);
 errors++;
 }
 }
-if(data431.parameters !== undefined){
-let data439 = data431.parameters;
-const _errs552 = errors;
-let valid52 = false;
-const _errs553 = errors;
-if(data439 && typeof data439 == "object" && !Array.isArray(data439)){
-if(Object.keys(data439).length > 0){
-const err207 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/maxProperties",keyword:"maxProperties",params:{limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data439};
+var valid49 = _errs553 === errors;
+if(!valid49){
+const err207 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/propertyNames",keyword:"propertyNames",params:{propertyName: key32},schema:schema0.properties.controller.properties.configUnchecked.propertyNames,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data444};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -16437,8 +16471,10 @@ vErrors.push(err207);
 errors++;
 }
 }
-else {
-const err208 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0].type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data439};
+for(const key33 in data444){
+let data445 = data444[key33];
+if((((typeof data445 !== "string") && (!((typeof data445 == "number") && (isFinite(data445))))) && (typeof data445 !== "boolean")) && (data445 !== null)){
+const err208 = {instancePath:instancePath+"/controller/configUnchecked/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/configUnchecked/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.configUnchecked.additionalProperties.type},schema:schema0.properties.controller.properties.configUnchecked.additionalProperties.type,parentSchema:schema0.properties.controller.properties.configUnchecked.additionalProperties,data:data445};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -16447,19 +16483,10 @@ vErrors.push(err208);
 }
 errors++;
 }
-var _valid0 = _errs553 === errors;
-valid52 = valid52 || _valid0;
-if(!valid52){
-const _errs555 = errors;
-if(!(validate548(data439, {instancePath:instancePath+"/controller/ingressClassResource/parameters",parentData:data431,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate548.errors : vErrors.concat(validate548.errors);
-errors = vErrors.length;
 }
-var _valid0 = _errs555 === errors;
-valid52 = valid52 || _valid0;
 }
-if(!valid52){
-const err209 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf",keyword:"anyOf",params:{},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters,data:data439};
+else {
+const err209 = {instancePath:instancePath+"/controller/configUnchecked",schemaPath:"#/properties/controller/properties/configUnchecked/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.configUnchecked.type,parentSchema:schema0.properties.controller.properties.configUnchecked,data:data444};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -16468,21 +16495,29 @@ vErrors.push(err209);
 }
 errors++;
 }
-else {
-errors = _errs552;
-if(vErrors !== null){
-if(_errs552){
-vErrors.length = _errs552;
 }
-else {
-vErrors = null;
+if(data193.configAnnotations !== undefined){
+if(!(validate30(data193.configAnnotations, {instancePath:instancePath+"/controller/configAnnotations",parentData:data193,parentDataProperty:"configAnnotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
 }
 }
+if(data193.proxySetHeaders !== undefined){
+if(!(validate557(data193.proxySetHeaders, {instancePath:instancePath+"/controller/proxySetHeaders",parentData:data193,parentDataProperty:"proxySetHeaders",rootData}))){
+vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
+errors = vErrors.length;
 }
 }
+if(data193.addHeaders !== undefined){
+if(!(validate557(data193.addHeaders, {instancePath:instancePath+"/controller/addHeaders",parentData:data193,parentDataProperty:"addHeaders",rootData}))){
+vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
+errors = vErrors.length;
 }
-else {
-const err210 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.type,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data431};
+}
+if(data193.allowSnippetAnnotations !== undefined){
+let data449 = data193.allowSnippetAnnotations;
+if(typeof data449 !== "boolean"){
+const err210 = {instancePath:instancePath+"/controller/allowSnippetAnnotations",schemaPath:"#/properties/controller/properties/allowSnippetAnnotations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.allowSnippetAnnotations.type,parentSchema:schema0.properties.controller.properties.allowSnippetAnnotations,data:data449};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -16492,16 +16527,10 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data170.ingressClass !== undefined){
-if(!(validate36(data170.ingressClass, {instancePath:instancePath+"/controller/ingressClass",parentData:data170,parentDataProperty:"ingressClass",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data170.watchIngressWithoutClass !== undefined){
-let data441 = data170.watchIngressWithoutClass;
-if(typeof data441 !== "boolean"){
-const err211 = {instancePath:instancePath+"/controller/watchIngressWithoutClass",schemaPath:"#/properties/controller/properties/watchIngressWithoutClass/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.watchIngressWithoutClass.type,parentSchema:schema0.properties.controller.properties.watchIngressWithoutClass,data:data441};
+if(data193.enableAnnotationValidations !== undefined){
+let data450 = data193.enableAnnotationValidations;
+if(typeof data450 !== "boolean"){
+const err211 = {instancePath:instancePath+"/controller/enableAnnotationValidations",schemaPath:"#/properties/controller/properties/enableAnnotationValidations/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableAnnotationValidations.type,parentSchema:schema0.properties.controller.properties.enableAnnotationValidations,data:data450};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -16511,10 +16540,22 @@ vErrors.push(err211);
 errors++;
 }
 }
-if(data170.ingressClassByName !== undefined){
-let data442 = data170.ingressClassByName;
-if(typeof data442 !== "boolean"){
-const err212 = {instancePath:instancePath+"/controller/ingressClassByName",schemaPath:"#/properties/controller/properties/ingressClassByName/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassByName.type,parentSchema:schema0.properties.controller.properties.ingressClassByName,data:data442};
+if(data193.tcp !== undefined){
+if(!(validate560(data193.tcp, {instancePath:instancePath+"/controller/tcp",parentData:data193,parentDataProperty:"tcp",rootData}))){
+vErrors = vErrors === null ? validate560.errors : vErrors.concat(validate560.errors);
+errors = vErrors.length;
+}
+}
+if(data193.udp !== undefined){
+if(!(validate560(data193.udp, {instancePath:instancePath+"/controller/udp",parentData:data193,parentDataProperty:"udp",rootData}))){
+vErrors = vErrors === null ? validate560.errors : vErrors.concat(validate560.errors);
+errors = vErrors.length;
+}
+}
+if(data193.maxmindLicenseKey !== undefined){
+let data453 = data193.maxmindLicenseKey;
+if(typeof data453 !== "string"){
+const err212 = {instancePath:instancePath+"/controller/maxmindLicenseKey",schemaPath:"#/properties/controller/properties/maxmindLicenseKey/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.maxmindLicenseKey.type,parentSchema:schema0.properties.controller.properties.maxmindLicenseKey,data:data453};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -16524,10 +16565,11 @@ vErrors.push(err212);
 errors++;
 }
 }
-if(data170.enableTopologyAwareRouting !== undefined){
-let data443 = data170.enableTopologyAwareRouting;
-if(typeof data443 !== "boolean"){
-const err213 = {instancePath:instancePath+"/controller/enableTopologyAwareRouting",schemaPath:"#/properties/controller/properties/enableTopologyAwareRouting/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableTopologyAwareRouting.type,parentSchema:schema0.properties.controller.properties.enableTopologyAwareRouting,data:data443};
+if(data193.ingressClassResource !== undefined){
+let data454 = data193.ingressClassResource;
+if(data454 && typeof data454 == "object" && !Array.isArray(data454)){
+if(data454.name === undefined){
+const err213 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data454};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -16536,23 +16578,8 @@ vErrors.push(err213);
 }
 errors++;
 }
-}
-if(data170.electionID !== undefined){
-if(!(validate36(data170.electionID, {instancePath:instancePath+"/controller/electionID",parentData:data170,parentDataProperty:"electionID",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data170.electionTTL !== undefined){
-if(!(validate552(data170.electionTTL, {instancePath:instancePath+"/controller/electionTTL",parentData:data170,parentDataProperty:"electionTTL",rootData}))){
-vErrors = vErrors === null ? validate552.errors : vErrors.concat(validate552.errors);
-errors = vErrors.length;
-}
-}
-if(data170.disableLeaderElection !== undefined){
-let data446 = data170.disableLeaderElection;
-if(typeof data446 !== "boolean"){
-const err214 = {instancePath:instancePath+"/controller/disableLeaderElection",schemaPath:"#/properties/controller/properties/disableLeaderElection/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.disableLeaderElection.type,parentSchema:schema0.properties.controller.properties.disableLeaderElection,data:data446};
+if(data454.enabled === undefined){
+const err214 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data454};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -16561,13 +16588,8 @@ vErrors.push(err214);
 }
 errors++;
 }
-}
-if(data170.scope !== undefined){
-let data447 = data170.scope;
-if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
-for(const key32 in data447){
-if(!(((key32 === "enabled") || (key32 === "namespace")) || (key32 === "namespaceSelector"))){
-const err215 = {instancePath:instancePath+"/controller/scope",schemaPath:"#/properties/controller/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},schema:false,parentSchema:schema0.properties.controller.properties.scope,data:data447};
+if(data454.controllerValue === undefined){
+const err215 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/required",keyword:"required",params:{missingProperty: "controllerValue"},schema:schema0.properties.controller.properties.ingressClassResource.required,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data454};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -16576,11 +16598,9 @@ vErrors.push(err215);
 }
 errors++;
 }
-}
-if(data447.enabled !== undefined){
-let data448 = data447.enabled;
-if(typeof data448 !== "boolean"){
-const err216 = {instancePath:instancePath+"/controller/scope/enabled",schemaPath:"#/properties/controller/properties/scope/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.scope.properties.enabled.type,parentSchema:schema0.properties.controller.properties.scope.properties.enabled,data:data448};
+for(const key34 in data454){
+if(!(((((((key34 === "name") || (key34 === "enabled")) || (key34 === "default")) || (key34 === "annotations")) || (key34 === "controllerValue")) || (key34 === "aliases")) || (key34 === "parameters"))){
+const err216 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},schema:false,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data454};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -16590,11 +16610,16 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data447.namespace !== undefined){
-let data449 = data447.namespace;
-if(typeof data449 === "string"){
-if(func3(data449) > 63){
-const err217 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},schema:63,parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
+if(data454.name !== undefined){
+if(!(validate564(data454.name, {instancePath:instancePath+"/controller/ingressClassResource/name",parentData:data454,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors);
+errors = vErrors.length;
+}
+}
+if(data454.enabled !== undefined){
+let data456 = data454.enabled;
+if(typeof data456 !== "boolean"){
+const err217 = {instancePath:instancePath+"/controller/ingressClassResource/enabled",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.enabled.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.enabled,data:data456};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -16603,8 +16628,11 @@ vErrors.push(err217);
 }
 errors++;
 }
-if(!pattern43.test(data449)){
-const err218 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$"},schema:"^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$",parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
+}
+if(data454.default !== undefined){
+let data457 = data454.default;
+if(typeof data457 !== "boolean"){
+const err218 = {instancePath:instancePath+"/controller/ingressClassResource/default",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/default/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassResource.properties.default.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.default,data:data457};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -16614,8 +16642,17 @@ vErrors.push(err218);
 errors++;
 }
 }
-else {
-const err219 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.scope.properties.namespace.type,parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data449};
+if(data454.annotations !== undefined){
+if(!(validate30(data454.annotations, {instancePath:instancePath+"/controller/ingressClassResource/annotations",parentData:data454,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data454.controllerValue !== undefined){
+let data459 = data454.controllerValue;
+if(typeof data459 === "string"){
+if(func3(data459) > 250){
+const err219 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/maxLength",keyword:"maxLength",params:{limit: 250},schema:250,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data459};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -16624,12 +16661,8 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-if(data447.namespaceSelector !== undefined){
-let data450 = data447.namespaceSelector;
-if(typeof data450 === "string"){
-if(!pattern44.test(data450)){
-const err220 = {instancePath:instancePath+"/controller/scope/namespaceSelector",schemaPath:"#/properties/controller/properties/scope/properties/namespaceSelector/pattern",keyword:"pattern",params:{pattern: "^[^\"\\x27{}]*$"},schema:"^[^\"\\x27{}]*$",parentSchema:schema0.properties.controller.properties.scope.properties.namespaceSelector,data:data450};
+if(!pattern42.test(data459)){
+const err220 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$"},schema:"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9/._~%!$&()*+,;=:-]+$",parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data459};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -16640,7 +16673,7 @@ errors++;
 }
 }
 else {
-const err221 = {instancePath:instancePath+"/controller/scope/namespaceSelector",schemaPath:"#/properties/controller/properties/scope/properties/namespaceSelector/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.scope.properties.namespaceSelector.type,parentSchema:schema0.properties.controller.properties.scope.properties.namespaceSelector,data:data450};
+const err221 = {instancePath:instancePath+"/controller/ingressClassResource/controllerValue",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/controllerValue/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.controllerValue,data:data459};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -16650,9 +16683,24 @@ vErrors.push(err221);
 errors++;
 }
 }
+if(data454.aliases !== undefined){
+let data460 = data454.aliases;
+if(Array.isArray(data460)){
+const len6 = data460.length;
+for(let i6=0; i6<len6; i6++){
+if(!(validate564(data460[i6], {instancePath:instancePath+"/controller/ingressClassResource/aliases/" + i6,parentData:data460,parentDataProperty:i6,rootData}))){
+vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors);
+errors = vErrors.length;
 }
-else {
-const err222 = {instancePath:instancePath+"/controller/scope",schemaPath:"#/properties/controller/properties/scope/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.scope.type,parentSchema:schema0.properties.controller.properties.scope,data:data447};
+}
+let i7 = data460.length;
+let j0;
+if(i7 > 1){
+outer0:
+for(;i7--;){
+for(j0 = i7; j0--;){
+if(func0(data460[i7], data460[j0])){
+const err222 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j0},schema:true,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data460};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -16660,13 +16708,14 @@ else {
 vErrors.push(err222);
 }
 errors++;
+break outer0;
 }
 }
-if(data170.publishService !== undefined){
-let data451 = data170.publishService;
-if(data451 && typeof data451 == "object" && !Array.isArray(data451)){
-if(data451.enabled === undefined){
-const err223 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.publishService.required,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
+}
+}
+}
+else {
+const err223 = {instancePath:instancePath+"/controller/ingressClassResource/aliases",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/aliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.ingressClassResource.properties.aliases.type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.aliases,data:data460};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -16675,9 +16724,15 @@ vErrors.push(err223);
 }
 errors++;
 }
-for(const key33 in data451){
-if(!((key33 === "enabled") || (key33 === "pathOverride"))){
-const err224 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},schema:false,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
+}
+if(data454.parameters !== undefined){
+let data462 = data454.parameters;
+const _errs583 = errors;
+let valid55 = false;
+const _errs584 = errors;
+if(data462 && typeof data462 == "object" && !Array.isArray(data462)){
+if(Object.keys(data462).length > 0){
+const err224 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/maxProperties",keyword:"maxProperties",params:{limit: 0},schema:0,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data462};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -16687,10 +16742,8 @@ vErrors.push(err224);
 errors++;
 }
 }
-if(data451.enabled !== undefined){
-let data452 = data451.enabled;
-if(typeof data452 !== "boolean"){
-const err225 = {instancePath:instancePath+"/controller/publishService/enabled",schemaPath:"#/properties/controller/properties/publishService/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.publishService.properties.enabled.type,parentSchema:schema0.properties.controller.properties.publishService.properties.enabled,data:data452};
+else {
+const err225 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf/0/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0].type,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf[0],data:data462};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -16699,12 +16752,19 @@ vErrors.push(err225);
 }
 errors++;
 }
+var _valid0 = _errs584 === errors;
+valid55 = valid55 || _valid0;
+if(!valid55){
+const _errs586 = errors;
+if(!(validate568(data462, {instancePath:instancePath+"/controller/ingressClassResource/parameters",parentData:data454,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors);
+errors = vErrors.length;
 }
-if(data451.pathOverride !== undefined){
-let data453 = data451.pathOverride;
-if(typeof data453 === "string"){
-if(!pattern45.test(data453)){
-const err226 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/pattern",keyword:"pattern",params:{pattern: "^([^/\\s]+/[^/\\s]+)?$"},schema:"^([^/\\s]+/[^/\\s]+)?$",parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data453};
+var _valid0 = _errs586 === errors;
+valid55 = valid55 || _valid0;
+}
+if(!valid55){
+const err226 = {instancePath:instancePath+"/controller/ingressClassResource/parameters",schemaPath:"#/properties/controller/properties/ingressClassResource/properties/parameters/anyOf",keyword:"anyOf",params:{},schema:schema0.properties.controller.properties.ingressClassResource.properties.parameters.anyOf,parentSchema:schema0.properties.controller.properties.ingressClassResource.properties.parameters,data:data462};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -16713,9 +16773,21 @@ vErrors.push(err226);
 }
 errors++;
 }
+else {
+errors = _errs583;
+if(vErrors !== null){
+if(_errs583){
+vErrors.length = _errs583;
 }
 else {
-const err227 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.publishService.properties.pathOverride.type,parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data453};
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err227 = {instancePath:instancePath+"/controller/ingressClassResource",schemaPath:"#/properties/controller/properties/ingressClassResource/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.ingressClassResource.type,parentSchema:schema0.properties.controller.properties.ingressClassResource,data:data454};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -16725,9 +16797,16 @@ vErrors.push(err227);
 errors++;
 }
 }
+if(data193.ingressClass !== undefined){
+if(!(validate36(data193.ingressClass, {instancePath:instancePath+"/controller/ingressClass",parentData:data193,parentDataProperty:"ingressClass",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
 }
-else {
-const err228 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.publishService.type,parentSchema:schema0.properties.controller.properties.publishService,data:data451};
+}
+if(data193.watchIngressWithoutClass !== undefined){
+let data464 = data193.watchIngressWithoutClass;
+if(typeof data464 !== "boolean"){
+const err228 = {instancePath:instancePath+"/controller/watchIngressWithoutClass",schemaPath:"#/properties/controller/properties/watchIngressWithoutClass/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.watchIngressWithoutClass.type,parentSchema:schema0.properties.controller.properties.watchIngressWithoutClass,data:data464};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -16737,10 +16816,10 @@ vErrors.push(err228);
 errors++;
 }
 }
-if(data170.reportNodeInternalIp !== undefined){
-let data454 = data170.reportNodeInternalIp;
-if(typeof data454 !== "boolean"){
-const err229 = {instancePath:instancePath+"/controller/reportNodeInternalIp",schemaPath:"#/properties/controller/properties/reportNodeInternalIp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.reportNodeInternalIp.type,parentSchema:schema0.properties.controller.properties.reportNodeInternalIp,data:data454};
+if(data193.ingressClassByName !== undefined){
+let data465 = data193.ingressClassByName;
+if(typeof data465 !== "boolean"){
+const err229 = {instancePath:instancePath+"/controller/ingressClassByName",schemaPath:"#/properties/controller/properties/ingressClassByName/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.ingressClassByName.type,parentSchema:schema0.properties.controller.properties.ingressClassByName,data:data465};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -16750,11 +16829,10 @@ vErrors.push(err229);
 errors++;
 }
 }
-if(data170.service !== undefined){
-let data455 = data170.service;
-if(data455 && typeof data455 == "object" && !Array.isArray(data455)){
-if(data455.enabled === undefined){
-const err230 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+if(data193.enableTopologyAwareRouting !== undefined){
+let data466 = data193.enableTopologyAwareRouting;
+if(typeof data466 !== "boolean"){
+const err230 = {instancePath:instancePath+"/controller/enableTopologyAwareRouting",schemaPath:"#/properties/controller/properties/enableTopologyAwareRouting/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableTopologyAwareRouting.type,parentSchema:schema0.properties.controller.properties.enableTopologyAwareRouting,data:data466};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -16763,8 +16841,23 @@ vErrors.push(err230);
 }
 errors++;
 }
-if(data455.external === undefined){
-const err231 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "external"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+if(data193.electionID !== undefined){
+if(!(validate36(data193.electionID, {instancePath:instancePath+"/controller/electionID",parentData:data193,parentDataProperty:"electionID",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data193.electionTTL !== undefined){
+if(!(validate572(data193.electionTTL, {instancePath:instancePath+"/controller/electionTTL",parentData:data193,parentDataProperty:"electionTTL",rootData}))){
+vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
+errors = vErrors.length;
+}
+}
+if(data193.disableLeaderElection !== undefined){
+let data469 = data193.disableLeaderElection;
+if(typeof data469 !== "boolean"){
+const err231 = {instancePath:instancePath+"/controller/disableLeaderElection",schemaPath:"#/properties/controller/properties/disableLeaderElection/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.disableLeaderElection.type,parentSchema:schema0.properties.controller.properties.disableLeaderElection,data:data469};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -16773,8 +16866,13 @@ vErrors.push(err231);
 }
 errors++;
 }
-if(data455.internal === undefined){
-const err232 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "internal"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+if(data193.scope !== undefined){
+let data470 = data193.scope;
+if(data470 && typeof data470 == "object" && !Array.isArray(data470)){
+for(const key35 in data470){
+if(!(((key35 === "enabled") || (key35 === "namespace")) || (key35 === "namespaceSelector"))){
+const err232 = {instancePath:instancePath+"/controller/scope",schemaPath:"#/properties/controller/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},schema:false,parentSchema:schema0.properties.controller.properties.scope,data:data470};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -16783,8 +16881,11 @@ vErrors.push(err232);
 }
 errors++;
 }
-if(data455.type === undefined){
-const err233 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+if(data470.enabled !== undefined){
+let data471 = data470.enabled;
+if(typeof data471 !== "boolean"){
+const err233 = {instancePath:instancePath+"/controller/scope/enabled",schemaPath:"#/properties/controller/properties/scope/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.scope.properties.enabled.type,parentSchema:schema0.properties.controller.properties.scope.properties.enabled,data:data471};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -16793,8 +16894,12 @@ vErrors.push(err233);
 }
 errors++;
 }
-if(data455.ports === undefined){
-const err234 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+if(data470.namespace !== undefined){
+let data472 = data470.namespace;
+if(typeof data472 === "string"){
+if(func3(data472) > 63){
+const err234 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},schema:63,parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data472};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -16803,8 +16908,8 @@ vErrors.push(err234);
 }
 errors++;
 }
-if(data455.targetPorts === undefined){
-const err235 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "targetPorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+if(!pattern44.test(data472)){
+const err235 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$"},schema:"^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\$\\(POD_NAMESPACE\\))?$",parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data472};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -16813,8 +16918,9 @@ vErrors.push(err235);
 }
 errors++;
 }
-if(data455.nodePorts === undefined){
-const err236 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+else {
+const err236 = {instancePath:instancePath+"/controller/scope/namespace",schemaPath:"#/properties/controller/properties/scope/properties/namespace/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.scope.properties.namespace.type,parentSchema:schema0.properties.controller.properties.scope.properties.namespace,data:data472};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -16823,9 +16929,12 @@ vErrors.push(err236);
 }
 errors++;
 }
-for(const key34 in data455){
-if(!(func2.call(schema0.properties.controller.properties.service.properties, key34))){
-const err237 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},schema:false,parentSchema:schema0.properties.controller.properties.service,data:data455};
+}
+if(data470.namespaceSelector !== undefined){
+let data473 = data470.namespaceSelector;
+if(typeof data473 === "string"){
+if(!pattern45.test(data473)){
+const err237 = {instancePath:instancePath+"/controller/scope/namespaceSelector",schemaPath:"#/properties/controller/properties/scope/properties/namespaceSelector/pattern",keyword:"pattern",params:{pattern: "^[^\"\\x27{}]*$"},schema:"^[^\"\\x27{}]*$",parentSchema:schema0.properties.controller.properties.scope.properties.namespaceSelector,data:data473};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -16835,10 +16944,8 @@ vErrors.push(err237);
 errors++;
 }
 }
-if(data455.enabled !== undefined){
-let data456 = data455.enabled;
-if(typeof data456 !== "boolean"){
-const err238 = {instancePath:instancePath+"/controller/service/enabled",schemaPath:"#/properties/controller/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.enabled,data:data456};
+else {
+const err238 = {instancePath:instancePath+"/controller/scope/namespaceSelector",schemaPath:"#/properties/controller/properties/scope/properties/namespaceSelector/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.scope.properties.namespaceSelector.type,parentSchema:schema0.properties.controller.properties.scope.properties.namespaceSelector,data:data473};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -16848,11 +16955,9 @@ vErrors.push(err238);
 errors++;
 }
 }
-if(data455.external !== undefined){
-let data457 = data455.external;
-if(data457 && typeof data457 == "object" && !Array.isArray(data457)){
-if(data457.enabled === undefined){
-const err239 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.external.required,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
+}
+else {
+const err239 = {instancePath:instancePath+"/controller/scope",schemaPath:"#/properties/controller/properties/scope/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.scope.type,parentSchema:schema0.properties.controller.properties.scope,data:data470};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -16861,9 +16966,12 @@ vErrors.push(err239);
 }
 errors++;
 }
-for(const key35 in data457){
-if(!((key35 === "enabled") || (key35 === "labels"))){
-const err240 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
+}
+if(data193.publishService !== undefined){
+let data474 = data193.publishService;
+if(data474 && typeof data474 == "object" && !Array.isArray(data474)){
+if(data474.enabled === undefined){
+const err240 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.publishService.required,parentSchema:schema0.properties.controller.properties.publishService,data:data474};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -16872,11 +16980,9 @@ vErrors.push(err240);
 }
 errors++;
 }
-}
-if(data457.enabled !== undefined){
-let data458 = data457.enabled;
-if(typeof data458 !== "boolean"){
-const err241 = {instancePath:instancePath+"/controller/service/external/enabled",schemaPath:"#/properties/controller/properties/service/properties/external/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.external.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.external.properties.enabled,data:data458};
+for(const key36 in data474){
+if(!((key36 === "enabled") || (key36 === "pathOverride"))){
+const err241 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},schema:false,parentSchema:schema0.properties.controller.properties.publishService,data:data474};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -16886,15 +16992,10 @@ vErrors.push(err241);
 errors++;
 }
 }
-if(data457.labels !== undefined){
-if(!(validate28(data457.labels, {instancePath:instancePath+"/controller/service/external/labels",parentData:data457,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err242 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.external.type,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data457};
+if(data474.enabled !== undefined){
+let data475 = data474.enabled;
+if(typeof data475 !== "boolean"){
+const err242 = {instancePath:instancePath+"/controller/publishService/enabled",schemaPath:"#/properties/controller/properties/publishService/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.publishService.properties.enabled.type,parentSchema:schema0.properties.controller.properties.publishService.properties.enabled,data:data475};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -16904,22 +17005,11 @@ vErrors.push(err242);
 errors++;
 }
 }
-if(data455.annotations !== undefined){
-if(!(validate30(data455.annotations, {instancePath:instancePath+"/controller/service/annotations",parentData:data455,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data455.labels !== undefined){
-if(!(validate28(data455.labels, {instancePath:instancePath+"/controller/service/labels",parentData:data455,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data455.type !== undefined){
-let data462 = data455.type;
-if(!(((data462 === "LoadBalancer") || (data462 === "NodePort")) || (data462 === "ClusterIP"))){
-const err243 = {instancePath:instancePath+"/controller/service/type",schemaPath:"#/properties/controller/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.type,data:data462};
+if(data474.pathOverride !== undefined){
+let data476 = data474.pathOverride;
+if(typeof data476 === "string"){
+if(!pattern46.test(data476)){
+const err243 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/pattern",keyword:"pattern",params:{pattern: "^([^/\\s]+/[^/\\s]+)?$"},schema:"^([^/\\s]+/[^/\\s]+)?$",parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data476};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -16929,28 +17019,8 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data455.clusterIP !== undefined){
-if(!(validate557(data455.clusterIP, {instancePath:instancePath+"/controller/service/clusterIP",parentData:data455,parentDataProperty:"clusterIP",rootData}))){
-vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
-errors = vErrors.length;
-}
-}
-if(data455.clusterIPs !== undefined){
-if(!(validate559(data455.clusterIPs, {instancePath:instancePath+"/controller/service/clusterIPs",parentData:data455,parentDataProperty:"clusterIPs",rootData}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
-errors = vErrors.length;
-}
-}
-if(data455.externalIPs !== undefined){
-if(!(validate559(data455.externalIPs, {instancePath:instancePath+"/controller/service/externalIPs",parentData:data455,parentDataProperty:"externalIPs",rootData}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
-errors = vErrors.length;
-}
-}
-if(data455.loadBalancerIP !== undefined){
-let data466 = data455.loadBalancerIP;
-if(typeof data466 !== "string"){
-const err244 = {instancePath:instancePath+"/controller/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerIP,data:data466};
+else {
+const err244 = {instancePath:instancePath+"/controller/publishService/pathOverride",schemaPath:"#/properties/controller/properties/publishService/properties/pathOverride/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.publishService.properties.pathOverride.type,parentSchema:schema0.properties.controller.properties.publishService.properties.pathOverride,data:data476};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -16960,16 +17030,9 @@ vErrors.push(err244);
 errors++;
 }
 }
-if(data455.loadBalancerSourceRanges !== undefined){
-if(!(validate562(data455.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/service/loadBalancerSourceRanges",parentData:data455,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
-vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
-errors = vErrors.length;
 }
-}
-if(data455.loadBalancerClass !== undefined){
-let data468 = data455.loadBalancerClass;
-if(typeof data468 !== "string"){
-const err245 = {instancePath:instancePath+"/controller/service/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerClass,data:data468};
+else {
+const err245 = {instancePath:instancePath+"/controller/publishService",schemaPath:"#/properties/controller/properties/publishService/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.publishService.type,parentSchema:schema0.properties.controller.properties.publishService,data:data474};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -16979,10 +17042,10 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data455.externalTrafficPolicy !== undefined){
-let data469 = data455.externalTrafficPolicy;
-if(!(((data469 === "") || (data469 === "Cluster")) || (data469 === "Local"))){
-const err246 = {instancePath:instancePath+"/controller/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy,data:data469};
+if(data193.reportNodeInternalIp !== undefined){
+let data477 = data193.reportNodeInternalIp;
+if(typeof data477 !== "boolean"){
+const err246 = {instancePath:instancePath+"/controller/reportNodeInternalIp",schemaPath:"#/properties/controller/properties/reportNodeInternalIp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.reportNodeInternalIp.type,parentSchema:schema0.properties.controller.properties.reportNodeInternalIp,data:data477};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -16992,10 +17055,11 @@ vErrors.push(err246);
 errors++;
 }
 }
-if(data455.sessionAffinity !== undefined){
-let data470 = data455.sessionAffinity;
-if(!(((data470 === "") || (data470 === "None")) || (data470 === "ClientIP"))){
-const err247 = {instancePath:instancePath+"/controller/service/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.sessionAffinity,data:data470};
+if(data193.service !== undefined){
+let data478 = data193.service;
+if(data478 && typeof data478 == "object" && !Array.isArray(data478)){
+if(data478.enabled === undefined){
+const err247 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -17004,11 +17068,8 @@ vErrors.push(err247);
 }
 errors++;
 }
-}
-if(data455.trafficDistribution !== undefined){
-let data471 = data455.trafficDistribution;
-if(typeof data471 !== "string"){
-const err248 = {instancePath:instancePath+"/controller/service/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.trafficDistribution,data:data471};
+if(data478.external === undefined){
+const err248 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "external"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -17017,11 +17078,8 @@ vErrors.push(err248);
 }
 errors++;
 }
-}
-if(data455.ipFamilyPolicy !== undefined){
-let data472 = data455.ipFamilyPolicy;
-if(!((((data472 === "") || (data472 === "SingleStack")) || (data472 === "PreferDualStack")) || (data472 === "RequireDualStack"))){
-const err249 = {instancePath:instancePath+"/controller/service/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy,data:data472};
+if(data478.internal === undefined){
+const err249 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "internal"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -17030,17 +17088,8 @@ vErrors.push(err249);
 }
 errors++;
 }
-}
-if(data455.ipFamilies !== undefined){
-if(!(validate564(data455.ipFamilies, {instancePath:instancePath+"/controller/service/ipFamilies",parentData:data455,parentDataProperty:"ipFamilies",rootData}))){
-vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors);
-errors = vErrors.length;
-}
-}
-if(data455.allocateLoadBalancerNodePorts !== undefined){
-let data474 = data455.allocateLoadBalancerNodePorts;
-if(typeof data474 !== "boolean"){
-const err250 = {instancePath:instancePath+"/controller/service/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts,data:data474};
+if(data478.type === undefined){
+const err250 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -17049,17 +17098,8 @@ vErrors.push(err250);
 }
 errors++;
 }
-}
-if(data455.healthCheckNodePort !== undefined){
-if(!(validate566(data455.healthCheckNodePort, {instancePath:instancePath+"/controller/service/healthCheckNodePort",parentData:data455,parentDataProperty:"healthCheckNodePort",rootData}))){
-vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
-errors = vErrors.length;
-}
-}
-if(data455.enableHttp !== undefined){
-let data476 = data455.enableHttp;
-if(typeof data476 !== "boolean"){
-const err251 = {instancePath:instancePath+"/controller/service/enableHttp",schemaPath:"#/properties/controller/properties/service/properties/enableHttp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttp.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttp,data:data476};
+if(data478.ports === undefined){
+const err251 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -17068,11 +17108,8 @@ vErrors.push(err251);
 }
 errors++;
 }
-}
-if(data455.enableHttps !== undefined){
-let data477 = data455.enableHttps;
-if(typeof data477 !== "boolean"){
-const err252 = {instancePath:instancePath+"/controller/service/enableHttps",schemaPath:"#/properties/controller/properties/service/properties/enableHttps/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttps.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttps,data:data477};
+if(data478.targetPorts === undefined){
+const err252 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "targetPorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -17081,12 +17118,8 @@ vErrors.push(err252);
 }
 errors++;
 }
-}
-if(data455.ports !== undefined){
-let data478 = data455.ports;
-if(data478 && typeof data478 == "object" && !Array.isArray(data478)){
-if(data478.http === undefined){
-const err253 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+if(data478.nodePorts === undefined){
+const err253 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.required,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -17095,8 +17128,9 @@ vErrors.push(err253);
 }
 errors++;
 }
-if(data478.https === undefined){
-const err254 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+for(const key37 in data478){
+if(!(func2.call(schema0.properties.controller.properties.service.properties, key37))){
+const err254 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},schema:false,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -17105,9 +17139,11 @@ vErrors.push(err254);
 }
 errors++;
 }
-for(const key36 in data478){
-if(!((key36 === "http") || (key36 === "https"))){
-const err255 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+}
+if(data478.enabled !== undefined){
+let data479 = data478.enabled;
+if(typeof data479 !== "boolean"){
+const err255 = {instancePath:instancePath+"/controller/service/enabled",schemaPath:"#/properties/controller/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.enabled,data:data479};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -17117,21 +17153,11 @@ vErrors.push(err255);
 errors++;
 }
 }
-if(data478.http !== undefined){
-if(!(validate136(data478.http, {instancePath:instancePath+"/controller/service/ports/http",parentData:data478,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data478.https !== undefined){
-if(!(validate136(data478.https, {instancePath:instancePath+"/controller/service/ports/https",parentData:data478,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err256 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data478};
+if(data478.external !== undefined){
+let data480 = data478.external;
+if(data480 && typeof data480 == "object" && !Array.isArray(data480)){
+if(data480.enabled === undefined){
+const err256 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.external.required,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data480};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -17140,12 +17166,9 @@ vErrors.push(err256);
 }
 errors++;
 }
-}
-if(data455.targetPorts !== undefined){
-let data481 = data455.targetPorts;
-if(data481 && typeof data481 == "object" && !Array.isArray(data481)){
-if(data481.http === undefined){
-const err257 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+for(const key38 in data480){
+if(!((key38 === "enabled") || (key38 === "labels"))){
+const err257 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data480};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -17154,8 +17177,11 @@ vErrors.push(err257);
 }
 errors++;
 }
-if(data481.https === undefined){
-const err258 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+}
+if(data480.enabled !== undefined){
+let data481 = data480.enabled;
+if(typeof data481 !== "boolean"){
+const err258 = {instancePath:instancePath+"/controller/service/external/enabled",schemaPath:"#/properties/controller/properties/service/properties/external/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.external.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.external.properties.enabled,data:data481};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -17164,9 +17190,16 @@ vErrors.push(err258);
 }
 errors++;
 }
-for(const key37 in data481){
-if(!((key37 === "http") || (key37 === "https"))){
-const err259 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+}
+if(data480.labels !== undefined){
+if(!(validate28(data480.labels, {instancePath:instancePath+"/controller/service/external/labels",parentData:data480,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err259 = {instancePath:instancePath+"/controller/service/external",schemaPath:"#/properties/controller/properties/service/properties/external/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.external.type,parentSchema:schema0.properties.controller.properties.service.properties.external,data:data480};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -17176,21 +17209,22 @@ vErrors.push(err259);
 errors++;
 }
 }
-if(data481.http !== undefined){
-if(!(validate570(data481.http, {instancePath:instancePath+"/controller/service/targetPorts/http",parentData:data481,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate570.errors : vErrors.concat(validate570.errors);
+if(data478.annotations !== undefined){
+if(!(validate30(data478.annotations, {instancePath:instancePath+"/controller/service/annotations",parentData:data478,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
-if(data481.https !== undefined){
-if(!(validate570(data481.https, {instancePath:instancePath+"/controller/service/targetPorts/https",parentData:data481,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate570.errors : vErrors.concat(validate570.errors);
+if(data478.labels !== undefined){
+if(!(validate28(data478.labels, {instancePath:instancePath+"/controller/service/labels",parentData:data478,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
 }
-}
-else {
-const err260 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data481};
+if(data478.type !== undefined){
+let data485 = data478.type;
+if(!(((data485 === "LoadBalancer") || (data485 === "NodePort")) || (data485 === "ClusterIP"))){
+const err260 = {instancePath:instancePath+"/controller/service/type",schemaPath:"#/properties/controller/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.type,data:data485};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -17200,10 +17234,28 @@ vErrors.push(err260);
 errors++;
 }
 }
-if(data455.appProtocol !== undefined){
-let data484 = data455.appProtocol;
-if(typeof data484 !== "boolean"){
-const err261 = {instancePath:instancePath+"/controller/service/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.appProtocol,data:data484};
+if(data478.clusterIP !== undefined){
+if(!(validate577(data478.clusterIP, {instancePath:instancePath+"/controller/service/clusterIP",parentData:data478,parentDataProperty:"clusterIP",rootData}))){
+vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
+errors = vErrors.length;
+}
+}
+if(data478.clusterIPs !== undefined){
+if(!(validate579(data478.clusterIPs, {instancePath:instancePath+"/controller/service/clusterIPs",parentData:data478,parentDataProperty:"clusterIPs",rootData}))){
+vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+errors = vErrors.length;
+}
+}
+if(data478.externalIPs !== undefined){
+if(!(validate579(data478.externalIPs, {instancePath:instancePath+"/controller/service/externalIPs",parentData:data478,parentDataProperty:"externalIPs",rootData}))){
+vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+errors = vErrors.length;
+}
+}
+if(data478.loadBalancerIP !== undefined){
+let data489 = data478.loadBalancerIP;
+if(typeof data489 !== "string"){
+const err261 = {instancePath:instancePath+"/controller/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerIP,data:data489};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -17213,17 +17265,16 @@ vErrors.push(err261);
 errors++;
 }
 }
-if(data455.nodePorts !== undefined){
-if(!(validate573(data455.nodePorts, {instancePath:instancePath+"/controller/service/nodePorts",parentData:data455,parentDataProperty:"nodePorts",rootData}))){
-vErrors = vErrors === null ? validate573.errors : vErrors.concat(validate573.errors);
+if(data478.loadBalancerSourceRanges !== undefined){
+if(!(validate582(data478.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/service/loadBalancerSourceRanges",parentData:data478,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
 errors = vErrors.length;
 }
 }
-if(data455.internal !== undefined){
-let data486 = data455.internal;
-if(data486 && typeof data486 == "object" && !Array.isArray(data486)){
-if(data486.enabled === undefined){
-const err262 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.internal.required,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
+if(data478.loadBalancerClass !== undefined){
+let data491 = data478.loadBalancerClass;
+if(typeof data491 !== "string"){
+const err262 = {instancePath:instancePath+"/controller/service/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.loadBalancerClass,data:data491};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -17232,8 +17283,11 @@ vErrors.push(err262);
 }
 errors++;
 }
-if(data486.nodePorts === undefined){
-const err263 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.properties.internal.required,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
+}
+if(data478.externalTrafficPolicy !== undefined){
+let data492 = data478.externalTrafficPolicy;
+if(!(((data492 === "") || (data492 === "Cluster")) || (data492 === "Local"))){
+const err263 = {instancePath:instancePath+"/controller/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.externalTrafficPolicy,data:data492};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -17242,9 +17296,11 @@ vErrors.push(err263);
 }
 errors++;
 }
-for(const key38 in data486){
-if(!(func2.call(schema0.properties.controller.properties.service.properties.internal.properties, key38))){
-const err264 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
+}
+if(data478.sessionAffinity !== undefined){
+let data493 = data478.sessionAffinity;
+if(!(((data493 === "") || (data493 === "None")) || (data493 === "ClientIP"))){
+const err264 = {instancePath:instancePath+"/controller/service/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.sessionAffinity,data:data493};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -17254,10 +17310,10 @@ vErrors.push(err264);
 errors++;
 }
 }
-if(data486.enabled !== undefined){
-let data487 = data486.enabled;
-if(typeof data487 !== "boolean"){
-const err265 = {instancePath:instancePath+"/controller/service/internal/enabled",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.enabled,data:data487};
+if(data478.trafficDistribution !== undefined){
+let data494 = data478.trafficDistribution;
+if(typeof data494 !== "string"){
+const err265 = {instancePath:instancePath+"/controller/service/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.trafficDistribution,data:data494};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -17267,22 +17323,10 @@ vErrors.push(err265);
 errors++;
 }
 }
-if(data486.labels !== undefined){
-if(!(validate28(data486.labels, {instancePath:instancePath+"/controller/service/internal/labels",parentData:data486,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data486.annotations !== undefined){
-if(!(validate30(data486.annotations, {instancePath:instancePath+"/controller/service/internal/annotations",parentData:data486,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data486.type !== undefined){
-let data490 = data486.type;
-if(!((((data490 === "") || (data490 === "LoadBalancer")) || (data490 === "NodePort")) || (data490 === "ClusterIP"))){
-const err266 = {instancePath:instancePath+"/controller/service/internal/type",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.type,data:data490};
+if(data478.ipFamilyPolicy !== undefined){
+let data495 = data478.ipFamilyPolicy;
+if(!((((data495 === "") || (data495 === "SingleStack")) || (data495 === "PreferDualStack")) || (data495 === "RequireDualStack"))){
+const err266 = {instancePath:instancePath+"/controller/service/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.ipFamilyPolicy,data:data495};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -17292,28 +17336,16 @@ vErrors.push(err266);
 errors++;
 }
 }
-if(data486.clusterIP !== undefined){
-if(!(validate557(data486.clusterIP, {instancePath:instancePath+"/controller/service/internal/clusterIP",parentData:data486,parentDataProperty:"clusterIP",rootData}))){
-vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
+if(data478.ipFamilies !== undefined){
+if(!(validate584(data478.ipFamilies, {instancePath:instancePath+"/controller/service/ipFamilies",parentData:data478,parentDataProperty:"ipFamilies",rootData}))){
+vErrors = vErrors === null ? validate584.errors : vErrors.concat(validate584.errors);
 errors = vErrors.length;
 }
 }
-if(data486.clusterIPs !== undefined){
-if(!(validate559(data486.clusterIPs, {instancePath:instancePath+"/controller/service/internal/clusterIPs",parentData:data486,parentDataProperty:"clusterIPs",rootData}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
-errors = vErrors.length;
-}
-}
-if(data486.externalIPs !== undefined){
-if(!(validate559(data486.externalIPs, {instancePath:instancePath+"/controller/service/internal/externalIPs",parentData:data486,parentDataProperty:"externalIPs",rootData}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
-errors = vErrors.length;
-}
-}
-if(data486.loadBalancerIP !== undefined){
-let data494 = data486.loadBalancerIP;
-if(typeof data494 !== "string"){
-const err267 = {instancePath:instancePath+"/controller/service/internal/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerIP,data:data494};
+if(data478.allocateLoadBalancerNodePorts !== undefined){
+let data497 = data478.allocateLoadBalancerNodePorts;
+if(typeof data497 !== "boolean"){
+const err267 = {instancePath:instancePath+"/controller/service/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.allocateLoadBalancerNodePorts,data:data497};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -17323,16 +17355,16 @@ vErrors.push(err267);
 errors++;
 }
 }
-if(data486.loadBalancerSourceRanges !== undefined){
-if(!(validate562(data486.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/service/internal/loadBalancerSourceRanges",parentData:data486,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
-vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
+if(data478.healthCheckNodePort !== undefined){
+if(!(validate586(data478.healthCheckNodePort, {instancePath:instancePath+"/controller/service/healthCheckNodePort",parentData:data478,parentDataProperty:"healthCheckNodePort",rootData}))){
+vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
 errors = vErrors.length;
 }
 }
-if(data486.loadBalancerClass !== undefined){
-let data496 = data486.loadBalancerClass;
-if(typeof data496 !== "string"){
-const err268 = {instancePath:instancePath+"/controller/service/internal/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerClass,data:data496};
+if(data478.enableHttp !== undefined){
+let data499 = data478.enableHttp;
+if(typeof data499 !== "boolean"){
+const err268 = {instancePath:instancePath+"/controller/service/enableHttp",schemaPath:"#/properties/controller/properties/service/properties/enableHttp/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttp.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttp,data:data499};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -17342,10 +17374,10 @@ vErrors.push(err268);
 errors++;
 }
 }
-if(data486.externalTrafficPolicy !== undefined){
-let data497 = data486.externalTrafficPolicy;
-if(!(((data497 === "") || (data497 === "Cluster")) || (data497 === "Local"))){
-const err269 = {instancePath:instancePath+"/controller/service/internal/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy,data:data497};
+if(data478.enableHttps !== undefined){
+let data500 = data478.enableHttps;
+if(typeof data500 !== "boolean"){
+const err269 = {instancePath:instancePath+"/controller/service/enableHttps",schemaPath:"#/properties/controller/properties/service/properties/enableHttps/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.enableHttps.type,parentSchema:schema0.properties.controller.properties.service.properties.enableHttps,data:data500};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -17355,10 +17387,11 @@ vErrors.push(err269);
 errors++;
 }
 }
-if(data486.sessionAffinity !== undefined){
-let data498 = data486.sessionAffinity;
-if(!(((data498 === "") || (data498 === "None")) || (data498 === "ClientIP"))){
-const err270 = {instancePath:instancePath+"/controller/service/internal/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity,data:data498};
+if(data478.ports !== undefined){
+let data501 = data478.ports;
+if(data501 && typeof data501 == "object" && !Array.isArray(data501)){
+if(data501.http === undefined){
+const err270 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data501};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -17367,11 +17400,8 @@ vErrors.push(err270);
 }
 errors++;
 }
-}
-if(data486.trafficDistribution !== undefined){
-let data499 = data486.trafficDistribution;
-if(typeof data499 !== "string"){
-const err271 = {instancePath:instancePath+"/controller/service/internal/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.trafficDistribution,data:data499};
+if(data501.https === undefined){
+const err271 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.ports.required,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data501};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -17380,11 +17410,9 @@ vErrors.push(err271);
 }
 errors++;
 }
-}
-if(data486.ipFamilyPolicy !== undefined){
-let data500 = data486.ipFamilyPolicy;
-if(!((((data500 === "") || (data500 === "SingleStack")) || (data500 === "PreferDualStack")) || (data500 === "RequireDualStack"))){
-const err272 = {instancePath:instancePath+"/controller/service/internal/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy,data:data500};
+for(const key39 in data501){
+if(!((key39 === "http") || (key39 === "https"))){
+const err272 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data501};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -17394,16 +17422,21 @@ vErrors.push(err272);
 errors++;
 }
 }
-if(data486.ipFamilies !== undefined){
-if(!(validate564(data486.ipFamilies, {instancePath:instancePath+"/controller/service/internal/ipFamilies",parentData:data486,parentDataProperty:"ipFamilies",rootData}))){
-vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors);
+if(data501.http !== undefined){
+if(!(validate136(data501.http, {instancePath:instancePath+"/controller/service/ports/http",parentData:data501,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
-if(data486.allocateLoadBalancerNodePorts !== undefined){
-let data502 = data486.allocateLoadBalancerNodePorts;
-if(typeof data502 !== "boolean"){
-const err273 = {instancePath:instancePath+"/controller/service/internal/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.allocateLoadBalancerNodePorts,data:data502};
+if(data501.https !== undefined){
+if(!(validate136(data501.https, {instancePath:instancePath+"/controller/service/ports/https",parentData:data501,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err273 = {instancePath:instancePath+"/controller/service/ports",schemaPath:"#/properties/controller/properties/service/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.ports,data:data501};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -17413,18 +17446,11 @@ vErrors.push(err273);
 errors++;
 }
 }
-if(data486.healthCheckNodePort !== undefined){
-if(!(validate566(data486.healthCheckNodePort, {instancePath:instancePath+"/controller/service/internal/healthCheckNodePort",parentData:data486,parentDataProperty:"healthCheckNodePort",rootData}))){
-vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
-errors = vErrors.length;
-}
-}
-if(data486.ports !== undefined){
-let data504 = data486.ports;
+if(data478.targetPorts !== undefined){
+let data504 = data478.targetPorts;
 if(data504 && typeof data504 == "object" && !Array.isArray(data504)){
-for(const key39 in data504){
-if(!((key39 === "http") || (key39 === "https"))){
-const err274 = {instancePath:instancePath+"/controller/service/internal/ports",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ports,data:data504};
+if(data504.http === undefined){
+const err274 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data504};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -17433,22 +17459,8 @@ vErrors.push(err274);
 }
 errors++;
 }
-}
-if(data504.http !== undefined){
-if(!(validate136(data504.http, {instancePath:instancePath+"/controller/service/internal/ports/http",parentData:data504,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data504.https !== undefined){
-if(!(validate136(data504.https, {instancePath:instancePath+"/controller/service/internal/ports/https",parentData:data504,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err275 = {instancePath:instancePath+"/controller/service/internal/ports",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ports,data:data504};
+if(data504.https === undefined){
+const err275 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.service.properties.targetPorts.required,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data504};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -17457,13 +17469,9 @@ vErrors.push(err275);
 }
 errors++;
 }
-}
-if(data486.targetPorts !== undefined){
-let data507 = data486.targetPorts;
-if(data507 && typeof data507 == "object" && !Array.isArray(data507)){
-for(const key40 in data507){
+for(const key40 in data504){
 if(!((key40 === "http") || (key40 === "https"))){
-const err276 = {instancePath:instancePath+"/controller/service/internal/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts,data:data507};
+const err276 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data504};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -17473,21 +17481,21 @@ vErrors.push(err276);
 errors++;
 }
 }
-if(data507.http !== undefined){
-if(!(validate570(data507.http, {instancePath:instancePath+"/controller/service/internal/targetPorts/http",parentData:data507,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate570.errors : vErrors.concat(validate570.errors);
+if(data504.http !== undefined){
+if(!(validate590(data504.http, {instancePath:instancePath+"/controller/service/targetPorts/http",parentData:data504,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
 errors = vErrors.length;
 }
 }
-if(data507.https !== undefined){
-if(!(validate570(data507.https, {instancePath:instancePath+"/controller/service/internal/targetPorts/https",parentData:data507,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate570.errors : vErrors.concat(validate570.errors);
+if(data504.https !== undefined){
+if(!(validate590(data504.https, {instancePath:instancePath+"/controller/service/targetPorts/https",parentData:data504,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err277 = {instancePath:instancePath+"/controller/service/internal/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts,data:data507};
+const err277 = {instancePath:instancePath+"/controller/service/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.targetPorts,data:data504};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -17497,10 +17505,10 @@ vErrors.push(err277);
 errors++;
 }
 }
-if(data486.appProtocol !== undefined){
-let data510 = data486.appProtocol;
-if(typeof data510 !== "boolean"){
-const err278 = {instancePath:instancePath+"/controller/service/internal/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.appProtocol,data:data510};
+if(data478.appProtocol !== undefined){
+let data507 = data478.appProtocol;
+if(typeof data507 !== "boolean"){
+const err278 = {instancePath:instancePath+"/controller/service/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.appProtocol,data:data507};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -17510,15 +17518,17 @@ vErrors.push(err278);
 errors++;
 }
 }
-if(data486.nodePorts !== undefined){
-if(!(validate573(data486.nodePorts, {instancePath:instancePath+"/controller/service/internal/nodePorts",parentData:data486,parentDataProperty:"nodePorts",rootData}))){
-vErrors = vErrors === null ? validate573.errors : vErrors.concat(validate573.errors);
+if(data478.nodePorts !== undefined){
+if(!(validate593(data478.nodePorts, {instancePath:instancePath+"/controller/service/nodePorts",parentData:data478,parentDataProperty:"nodePorts",rootData}))){
+vErrors = vErrors === null ? validate593.errors : vErrors.concat(validate593.errors);
 errors = vErrors.length;
 }
 }
-}
-else {
-const err279 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.type,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data486};
+if(data478.internal !== undefined){
+let data509 = data478.internal;
+if(data509 && typeof data509 == "object" && !Array.isArray(data509)){
+if(data509.enabled === undefined){
+const err279 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.service.properties.internal.required,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data509};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -17527,10 +17537,8 @@ vErrors.push(err279);
 }
 errors++;
 }
-}
-}
-else {
-const err280 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.type,parentSchema:schema0.properties.controller.properties.service,data:data455};
+if(data509.nodePorts === undefined){
+const err280 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/required",keyword:"required",params:{missingProperty: "nodePorts"},schema:schema0.properties.controller.properties.service.properties.internal.required,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data509};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -17539,12 +17547,9 @@ vErrors.push(err280);
 }
 errors++;
 }
-}
-if(data170.containerPort !== undefined){
-let data512 = data170.containerPort;
-if(data512 && typeof data512 == "object" && !Array.isArray(data512)){
-if(data512.http === undefined){
-const err281 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+for(const key41 in data509){
+if(!(func2.call(schema0.properties.controller.properties.service.properties.internal.properties, key41))){
+const err281 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data509};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -17553,8 +17558,11 @@ vErrors.push(err281);
 }
 errors++;
 }
-if(data512.https === undefined){
-const err282 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+}
+if(data509.enabled !== undefined){
+let data510 = data509.enabled;
+if(typeof data510 !== "boolean"){
+const err282 = {instancePath:instancePath+"/controller/service/internal/enabled",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.enabled.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.enabled,data:data510};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -17563,9 +17571,23 @@ vErrors.push(err282);
 }
 errors++;
 }
-for(const key41 in data512){
-if(!((key41 === "http") || (key41 === "https"))){
-const err283 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},schema:false,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+}
+if(data509.labels !== undefined){
+if(!(validate28(data509.labels, {instancePath:instancePath+"/controller/service/internal/labels",parentData:data509,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data509.annotations !== undefined){
+if(!(validate30(data509.annotations, {instancePath:instancePath+"/controller/service/internal/annotations",parentData:data509,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data509.type !== undefined){
+let data513 = data509.type;
+if(!((((data513 === "") || (data513 === "LoadBalancer")) || (data513 === "NodePort")) || (data513 === "ClusterIP"))){
+const err283 = {instancePath:instancePath+"/controller/service/internal/type",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.type.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.type.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.type,data:data513};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -17575,21 +17597,28 @@ vErrors.push(err283);
 errors++;
 }
 }
-if(data512.http !== undefined){
-if(!(validate136(data512.http, {instancePath:instancePath+"/controller/containerPort/http",parentData:data512,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(data509.clusterIP !== undefined){
+if(!(validate577(data509.clusterIP, {instancePath:instancePath+"/controller/service/internal/clusterIP",parentData:data509,parentDataProperty:"clusterIP",rootData}))){
+vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
 errors = vErrors.length;
 }
 }
-if(data512.https !== undefined){
-if(!(validate136(data512.https, {instancePath:instancePath+"/controller/containerPort/https",parentData:data512,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(data509.clusterIPs !== undefined){
+if(!(validate579(data509.clusterIPs, {instancePath:instancePath+"/controller/service/internal/clusterIPs",parentData:data509,parentDataProperty:"clusterIPs",rootData}))){
+vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
 errors = vErrors.length;
 }
 }
+if(data509.externalIPs !== undefined){
+if(!(validate579(data509.externalIPs, {instancePath:instancePath+"/controller/service/internal/externalIPs",parentData:data509,parentDataProperty:"externalIPs",rootData}))){
+vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+errors = vErrors.length;
 }
-else {
-const err284 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.containerPort.type,parentSchema:schema0.properties.controller.properties.containerPort,data:data512};
+}
+if(data509.loadBalancerIP !== undefined){
+let data517 = data509.loadBalancerIP;
+if(typeof data517 !== "string"){
+const err284 = {instancePath:instancePath+"/controller/service/internal/loadBalancerIP",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerIP,data:data517};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -17599,10 +17628,16 @@ vErrors.push(err284);
 errors++;
 }
 }
-if(data170.hostNetwork !== undefined){
-let data515 = data170.hostNetwork;
-if(typeof data515 !== "boolean"){
-const err285 = {instancePath:instancePath+"/controller/hostNetwork",schemaPath:"#/properties/controller/properties/hostNetwork/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostNetwork.type,parentSchema:schema0.properties.controller.properties.hostNetwork,data:data515};
+if(data509.loadBalancerSourceRanges !== undefined){
+if(!(validate582(data509.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/service/internal/loadBalancerSourceRanges",parentData:data509,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
+errors = vErrors.length;
+}
+}
+if(data509.loadBalancerClass !== undefined){
+let data519 = data509.loadBalancerClass;
+if(typeof data519 !== "string"){
+const err285 = {instancePath:instancePath+"/controller/service/internal/loadBalancerClass",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/loadBalancerClass/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerClass.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.loadBalancerClass,data:data519};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -17612,12 +17647,10 @@ vErrors.push(err285);
 errors++;
 }
 }
-if(data170.networkPolicy !== undefined){
-let data516 = data170.networkPolicy;
-if(data516 && typeof data516 == "object" && !Array.isArray(data516)){
-for(const key42 in data516){
-if(!(((key42 === "enabled") || (key42 === "ingress")) || (key42 === "egress"))){
-const err286 = {instancePath:instancePath+"/controller/networkPolicy",schemaPath:"#/properties/controller/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy,data:data516};
+if(data509.externalTrafficPolicy !== undefined){
+let data520 = data509.externalTrafficPolicy;
+if(!(((data520 === "") || (data520 === "Cluster")) || (data520 === "Local"))){
+const err286 = {instancePath:instancePath+"/controller/service/internal/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.externalTrafficPolicy,data:data520};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -17627,10 +17660,10 @@ vErrors.push(err286);
 errors++;
 }
 }
-if(data516.enabled !== undefined){
-let data517 = data516.enabled;
-if(typeof data517 !== "boolean"){
-const err287 = {instancePath:instancePath+"/controller/networkPolicy/enabled",schemaPath:"#/properties/controller/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.enabled,data:data517};
+if(data509.sessionAffinity !== undefined){
+let data521 = data509.sessionAffinity;
+if(!(((data521 === "") || (data521 === "None")) || (data521 === "ClientIP"))){
+const err287 = {instancePath:instancePath+"/controller/service/internal/sessionAffinity",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/sessionAffinity/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.sessionAffinity,data:data521};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -17640,12 +17673,10 @@ vErrors.push(err287);
 errors++;
 }
 }
-if(data516.ingress !== undefined){
-let data518 = data516.ingress;
-if(data518 && typeof data518 == "object" && !Array.isArray(data518)){
-for(const key43 in data518){
-if(!(((key43 === "from") || (key43 === "metricsFrom")) || (key43 === "extraRules"))){
-const err288 = {instancePath:instancePath+"/controller/networkPolicy/ingress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/ingress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.ingress,data:data518};
+if(data509.trafficDistribution !== undefined){
+let data522 = data509.trafficDistribution;
+if(typeof data522 !== "string"){
+const err288 = {instancePath:instancePath+"/controller/service/internal/trafficDistribution",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/trafficDistribution/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.service.properties.internal.properties.trafficDistribution.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.trafficDistribution,data:data522};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -17655,27 +17686,10 @@ vErrors.push(err288);
 errors++;
 }
 }
-if(data518.from !== undefined){
-if(!(validate210(data518.from, {instancePath:instancePath+"/controller/networkPolicy/ingress/from",parentData:data518,parentDataProperty:"from",rootData}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
-errors = vErrors.length;
-}
-}
-if(data518.metricsFrom !== undefined){
-if(!(validate210(data518.metricsFrom, {instancePath:instancePath+"/controller/networkPolicy/ingress/metricsFrom",parentData:data518,parentDataProperty:"metricsFrom",rootData}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
-errors = vErrors.length;
-}
-}
-if(data518.extraRules !== undefined){
-if(!(validate601(data518.extraRules, {instancePath:instancePath+"/controller/networkPolicy/ingress/extraRules",parentData:data518,parentDataProperty:"extraRules",rootData}))){
-vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err289 = {instancePath:instancePath+"/controller/networkPolicy/ingress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/ingress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.properties.ingress.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.ingress,data:data518};
+if(data509.ipFamilyPolicy !== undefined){
+let data523 = data509.ipFamilyPolicy;
+if(!((((data523 === "") || (data523 === "SingleStack")) || (data523 === "PreferDualStack")) || (data523 === "RequireDualStack"))){
+const err289 = {instancePath:instancePath+"/controller/service/internal/ipFamilyPolicy",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ipFamilyPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy.enum},schema:schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy.enum,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ipFamilyPolicy,data:data523};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -17685,12 +17699,16 @@ vErrors.push(err289);
 errors++;
 }
 }
-if(data516.egress !== undefined){
-let data522 = data516.egress;
-if(data522 && typeof data522 == "object" && !Array.isArray(data522)){
-for(const key44 in data522){
-if(!(((((key44 === "enabled") || (key44 === "apiServerTo")) || (key44 === "apiServerPorts")) || (key44 === "backendsTo")) || (key44 === "extraRules"))){
-const err290 = {instancePath:instancePath+"/controller/networkPolicy/egress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress,data:data522};
+if(data509.ipFamilies !== undefined){
+if(!(validate584(data509.ipFamilies, {instancePath:instancePath+"/controller/service/internal/ipFamilies",parentData:data509,parentDataProperty:"ipFamilies",rootData}))){
+vErrors = vErrors === null ? validate584.errors : vErrors.concat(validate584.errors);
+errors = vErrors.length;
+}
+}
+if(data509.allocateLoadBalancerNodePorts !== undefined){
+let data525 = data509.allocateLoadBalancerNodePorts;
+if(typeof data525 !== "boolean"){
+const err290 = {instancePath:instancePath+"/controller/service/internal/allocateLoadBalancerNodePorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/allocateLoadBalancerNodePorts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.allocateLoadBalancerNodePorts.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.allocateLoadBalancerNodePorts,data:data525};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -17700,10 +17718,18 @@ vErrors.push(err290);
 errors++;
 }
 }
-if(data522.enabled !== undefined){
-let data523 = data522.enabled;
-if(typeof data523 !== "boolean"){
-const err291 = {instancePath:instancePath+"/controller/networkPolicy/egress/enabled",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.enabled.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.enabled,data:data523};
+if(data509.healthCheckNodePort !== undefined){
+if(!(validate586(data509.healthCheckNodePort, {instancePath:instancePath+"/controller/service/internal/healthCheckNodePort",parentData:data509,parentDataProperty:"healthCheckNodePort",rootData}))){
+vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
+errors = vErrors.length;
+}
+}
+if(data509.ports !== undefined){
+let data527 = data509.ports;
+if(data527 && typeof data527 == "object" && !Array.isArray(data527)){
+for(const key42 in data527){
+if(!((key42 === "http") || (key42 === "https"))){
+const err291 = {instancePath:instancePath+"/controller/service/internal/ports",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ports,data:data527};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -17713,25 +17739,21 @@ vErrors.push(err291);
 errors++;
 }
 }
-if(data522.apiServerTo !== undefined){
-if(!(validate210(data522.apiServerTo, {instancePath:instancePath+"/controller/networkPolicy/egress/apiServerTo",parentData:data522,parentDataProperty:"apiServerTo",rootData}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+if(data527.http !== undefined){
+if(!(validate136(data527.http, {instancePath:instancePath+"/controller/service/internal/ports/http",parentData:data527,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
-if(data522.apiServerPorts !== undefined){
-let data525 = data522.apiServerPorts;
-if(Array.isArray(data525)){
-const len7 = data525.length;
-for(let i8=0; i8<len7; i8++){
-if(!(validate136(data525[i8], {instancePath:instancePath+"/controller/networkPolicy/egress/apiServerPorts/" + i8,parentData:data525,parentDataProperty:i8,rootData}))){
+if(data527.https !== undefined){
+if(!(validate136(data527.https, {instancePath:instancePath+"/controller/service/internal/ports/https",parentData:data527,parentDataProperty:"https",rootData}))){
 vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err292 = {instancePath:instancePath+"/controller/networkPolicy/egress/apiServerPorts",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/properties/apiServerPorts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.apiServerPorts.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.apiServerPorts,data:data525};
+const err292 = {instancePath:instancePath+"/controller/service/internal/ports",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.properties.ports.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.ports,data:data527};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -17741,21 +17763,12 @@ vErrors.push(err292);
 errors++;
 }
 }
-if(data522.backendsTo !== undefined){
-if(!(validate210(data522.backendsTo, {instancePath:instancePath+"/controller/networkPolicy/egress/backendsTo",parentData:data522,parentDataProperty:"backendsTo",rootData}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
-errors = vErrors.length;
-}
-}
-if(data522.extraRules !== undefined){
-if(!(validate214(data522.extraRules, {instancePath:instancePath+"/controller/networkPolicy/egress/extraRules",parentData:data522,parentDataProperty:"extraRules",rootData}))){
-vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err293 = {instancePath:instancePath+"/controller/networkPolicy/egress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress,data:data522};
+if(data509.targetPorts !== undefined){
+let data530 = data509.targetPorts;
+if(data530 && typeof data530 == "object" && !Array.isArray(data530)){
+for(const key43 in data530){
+if(!((key43 === "http") || (key43 === "https"))){
+const err293 = {instancePath:instancePath+"/controller/service/internal/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/targetPorts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},schema:false,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts,data:data530};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -17765,9 +17778,21 @@ vErrors.push(err293);
 errors++;
 }
 }
+if(data530.http !== undefined){
+if(!(validate590(data530.http, {instancePath:instancePath+"/controller/service/internal/targetPorts/http",parentData:data530,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
+errors = vErrors.length;
+}
+}
+if(data530.https !== undefined){
+if(!(validate590(data530.https, {instancePath:instancePath+"/controller/service/internal/targetPorts/https",parentData:data530,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err294 = {instancePath:instancePath+"/controller/networkPolicy",schemaPath:"#/properties/controller/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.type,parentSchema:schema0.properties.controller.properties.networkPolicy,data:data516};
+const err294 = {instancePath:instancePath+"/controller/service/internal/targetPorts",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/targetPorts/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.targetPorts,data:data530};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -17777,11 +17802,10 @@ vErrors.push(err294);
 errors++;
 }
 }
-if(data170.hostPort !== undefined){
-let data529 = data170.hostPort;
-if(data529 && typeof data529 == "object" && !Array.isArray(data529)){
-if(data529.enabled === undefined){
-const err295 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
+if(data509.appProtocol !== undefined){
+let data533 = data509.appProtocol;
+if(typeof data533 !== "boolean"){
+const err295 = {instancePath:instancePath+"/controller/service/internal/appProtocol",schemaPath:"#/properties/controller/properties/service/properties/internal/properties/appProtocol/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.service.properties.internal.properties.appProtocol.type,parentSchema:schema0.properties.controller.properties.service.properties.internal.properties.appProtocol,data:data533};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -17790,8 +17814,16 @@ vErrors.push(err295);
 }
 errors++;
 }
-if(data529.ports === undefined){
-const err296 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
+}
+if(data509.nodePorts !== undefined){
+if(!(validate593(data509.nodePorts, {instancePath:instancePath+"/controller/service/internal/nodePorts",parentData:data509,parentDataProperty:"nodePorts",rootData}))){
+vErrors = vErrors === null ? validate593.errors : vErrors.concat(validate593.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err296 = {instancePath:instancePath+"/controller/service/internal",schemaPath:"#/properties/controller/properties/service/properties/internal/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.properties.internal.type,parentSchema:schema0.properties.controller.properties.service.properties.internal,data:data509};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -17800,9 +17832,10 @@ vErrors.push(err296);
 }
 errors++;
 }
-for(const key45 in data529){
-if(!((key45 === "enabled") || (key45 === "ports"))){
-const err297 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},schema:false,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
+}
+}
+else {
+const err297 = {instancePath:instancePath+"/controller/service",schemaPath:"#/properties/controller/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.service.type,parentSchema:schema0.properties.controller.properties.service,data:data478};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -17812,10 +17845,11 @@ vErrors.push(err297);
 errors++;
 }
 }
-if(data529.enabled !== undefined){
-let data530 = data529.enabled;
-if(typeof data530 !== "boolean"){
-const err298 = {instancePath:instancePath+"/controller/hostPort/enabled",schemaPath:"#/properties/controller/properties/hostPort/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostPort.properties.enabled.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.enabled,data:data530};
+if(data193.containerPort !== undefined){
+let data535 = data193.containerPort;
+if(data535 && typeof data535 == "object" && !Array.isArray(data535)){
+if(data535.http === undefined){
+const err298 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data535};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -17824,12 +17858,8 @@ vErrors.push(err298);
 }
 errors++;
 }
-}
-if(data529.ports !== undefined){
-let data531 = data529.ports;
-if(data531 && typeof data531 == "object" && !Array.isArray(data531)){
-if(data531.http === undefined){
-const err299 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+if(data535.https === undefined){
+const err299 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.containerPort.required,parentSchema:schema0.properties.controller.properties.containerPort,data:data535};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -17838,8 +17868,9 @@ vErrors.push(err299);
 }
 errors++;
 }
-if(data531.https === undefined){
-const err300 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+for(const key44 in data535){
+if(!((key44 === "http") || (key44 === "https"))){
+const err300 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},schema:false,parentSchema:schema0.properties.controller.properties.containerPort,data:data535};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -17848,9 +17879,22 @@ vErrors.push(err300);
 }
 errors++;
 }
-for(const key46 in data531){
-if(!((key46 === "http") || (key46 === "https"))){
-const err301 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},schema:false,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+}
+if(data535.http !== undefined){
+if(!(validate136(data535.http, {instancePath:instancePath+"/controller/containerPort/http",parentData:data535,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+if(data535.https !== undefined){
+if(!(validate136(data535.https, {instancePath:instancePath+"/controller/containerPort/https",parentData:data535,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err301 = {instancePath:instancePath+"/controller/containerPort",schemaPath:"#/properties/controller/properties/containerPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.containerPort.type,parentSchema:schema0.properties.controller.properties.containerPort,data:data535};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -17860,21 +17904,10 @@ vErrors.push(err301);
 errors++;
 }
 }
-if(data531.http !== undefined){
-if(!(validate136(data531.http, {instancePath:instancePath+"/controller/hostPort/ports/http",parentData:data531,parentDataProperty:"http",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data531.https !== undefined){
-if(!(validate136(data531.https, {instancePath:instancePath+"/controller/hostPort/ports/https",parentData:data531,parentDataProperty:"https",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err302 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.properties.ports.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data531};
+if(data193.hostNetwork !== undefined){
+let data538 = data193.hostNetwork;
+if(typeof data538 !== "boolean"){
+const err302 = {instancePath:instancePath+"/controller/hostNetwork",schemaPath:"#/properties/controller/properties/hostNetwork/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostNetwork.type,parentSchema:schema0.properties.controller.properties.hostNetwork,data:data538};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -17884,9 +17917,12 @@ vErrors.push(err302);
 errors++;
 }
 }
-}
-else {
-const err303 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.type,parentSchema:schema0.properties.controller.properties.hostPort,data:data529};
+if(data193.networkPolicy !== undefined){
+let data539 = data193.networkPolicy;
+if(data539 && typeof data539 == "object" && !Array.isArray(data539)){
+for(const key45 in data539){
+if(!(((key45 === "enabled") || (key45 === "ingress")) || (key45 === "egress"))){
+const err303 = {instancePath:instancePath+"/controller/networkPolicy",schemaPath:"#/properties/controller/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy,data:data539};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -17896,14 +17932,10 @@ vErrors.push(err303);
 errors++;
 }
 }
-if(data170.extraArgs !== undefined){
-let data534 = data170.extraArgs;
-if(data534 && typeof data534 == "object" && !Array.isArray(data534)){
-for(const key47 in data534){
-const _errs712 = errors;
-if(typeof key47 === "string"){
-if(!pattern13.test(key47)){
-const err304 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.controller.properties.extraArgs.propertyNames,data:key47,propertyName:key47};
+if(data539.enabled !== undefined){
+let data540 = data539.enabled;
+if(typeof data540 !== "boolean"){
+const err304 = {instancePath:instancePath+"/controller/networkPolicy/enabled",schemaPath:"#/properties/controller/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.enabled,data:data540};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -17913,9 +17945,12 @@ vErrors.push(err304);
 errors++;
 }
 }
-var valid70 = _errs712 === errors;
-if(!valid70){
-const err305 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key47},schema:schema0.properties.controller.properties.extraArgs.propertyNames,parentSchema:schema0.properties.controller.properties.extraArgs,data:data534};
+if(data539.ingress !== undefined){
+let data541 = data539.ingress;
+if(data541 && typeof data541 == "object" && !Array.isArray(data541)){
+for(const key46 in data541){
+if(!(((key46 === "from") || (key46 === "metricsFrom")) || (key46 === "extraRules"))){
+const err305 = {instancePath:instancePath+"/controller/networkPolicy/ingress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/ingress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.ingress,data:data541};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -17925,10 +17960,27 @@ vErrors.push(err305);
 errors++;
 }
 }
-for(const key48 in data534){
-let data535 = data534[key48];
-if((((typeof data535 !== "string") && (!((typeof data535 == "number") && (isFinite(data535))))) && (typeof data535 !== "boolean")) && (data535 !== null)){
-const err306 = {instancePath:instancePath+"/controller/extraArgs/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/extraArgs/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.extraArgs.additionalProperties.type},schema:schema0.properties.controller.properties.extraArgs.additionalProperties.type,parentSchema:schema0.properties.controller.properties.extraArgs.additionalProperties,data:data535};
+if(data541.from !== undefined){
+if(!(validate210(data541.from, {instancePath:instancePath+"/controller/networkPolicy/ingress/from",parentData:data541,parentDataProperty:"from",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+}
+if(data541.metricsFrom !== undefined){
+if(!(validate210(data541.metricsFrom, {instancePath:instancePath+"/controller/networkPolicy/ingress/metricsFrom",parentData:data541,parentDataProperty:"metricsFrom",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+}
+if(data541.extraRules !== undefined){
+if(!(validate621(data541.extraRules, {instancePath:instancePath+"/controller/networkPolicy/ingress/extraRules",parentData:data541,parentDataProperty:"extraRules",rootData}))){
+vErrors = vErrors === null ? validate621.errors : vErrors.concat(validate621.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err306 = {instancePath:instancePath+"/controller/networkPolicy/ingress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/ingress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.properties.ingress.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.ingress,data:data541};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -17938,9 +17990,12 @@ vErrors.push(err306);
 errors++;
 }
 }
-}
-else {
-const err307 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.extraArgs.type,parentSchema:schema0.properties.controller.properties.extraArgs,data:data534};
+if(data539.egress !== undefined){
+let data545 = data539.egress;
+if(data545 && typeof data545 == "object" && !Array.isArray(data545)){
+for(const key47 in data545){
+if(!(((((key47 === "enabled") || (key47 === "apiServerTo")) || (key47 === "apiServerPorts")) || (key47 === "backendsTo")) || (key47 === "extraRules"))){
+const err307 = {instancePath:instancePath+"/controller/networkPolicy/egress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47},schema:false,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress,data:data545};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -17950,16 +18005,10 @@ vErrors.push(err307);
 errors++;
 }
 }
-if(data170.extraEnvs !== undefined){
-if(!(validate118(data170.extraEnvs, {instancePath:instancePath+"/controller/extraEnvs",parentData:data170,parentDataProperty:"extraEnvs",rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
-errors = vErrors.length;
-}
-}
-if(data170.enableMimalloc !== undefined){
-let data537 = data170.enableMimalloc;
-if(typeof data537 !== "boolean"){
-const err308 = {instancePath:instancePath+"/controller/enableMimalloc",schemaPath:"#/properties/controller/properties/enableMimalloc/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableMimalloc.type,parentSchema:schema0.properties.controller.properties.enableMimalloc,data:data537};
+if(data545.enabled !== undefined){
+let data546 = data545.enabled;
+if(typeof data546 !== "boolean"){
+const err308 = {instancePath:instancePath+"/controller/networkPolicy/egress/enabled",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.enabled.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.enabled,data:data546};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -17969,25 +18018,25 @@ vErrors.push(err308);
 errors++;
 }
 }
-if(data170.resources !== undefined){
-if(!(validate225(data170.resources, {instancePath:instancePath+"/controller/resources",parentData:data170,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(data545.apiServerTo !== undefined){
+if(!(validate210(data545.apiServerTo, {instancePath:instancePath+"/controller/networkPolicy/egress/apiServerTo",parentData:data545,parentDataProperty:"apiServerTo",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
-if(data170.resizePolicy !== undefined){
-let data539 = data170.resizePolicy;
-if(Array.isArray(data539)){
-const len8 = data539.length;
-for(let i9=0; i9<len8; i9++){
-if(!(validate613(data539[i9], {instancePath:instancePath+"/controller/resizePolicy/" + i9,parentData:data539,parentDataProperty:i9,rootData}))){
-vErrors = vErrors === null ? validate613.errors : vErrors.concat(validate613.errors);
+if(data545.apiServerPorts !== undefined){
+let data548 = data545.apiServerPorts;
+if(Array.isArray(data548)){
+const len7 = data548.length;
+for(let i8=0; i8<len7; i8++){
+if(!(validate136(data548[i8], {instancePath:instancePath+"/controller/networkPolicy/egress/apiServerPorts/" + i8,parentData:data548,parentDataProperty:i8,rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err309 = {instancePath:instancePath+"/controller/resizePolicy",schemaPath:"#/properties/controller/properties/resizePolicy/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.resizePolicy.type,parentSchema:schema0.properties.controller.properties.resizePolicy,data:data539};
+const err309 = {instancePath:instancePath+"/controller/networkPolicy/egress/apiServerPorts",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/properties/apiServerPorts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.apiServerPorts.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress.properties.apiServerPorts,data:data548};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -17997,40 +18046,21 @@ vErrors.push(err309);
 errors++;
 }
 }
-if(data170.containerSecurityContext !== undefined){
-if(!(validate231(data170.containerSecurityContext, {instancePath:instancePath+"/controller/containerSecurityContext",parentData:data170,parentDataProperty:"containerSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(data545.backendsTo !== undefined){
+if(!(validate210(data545.backendsTo, {instancePath:instancePath+"/controller/networkPolicy/egress/backendsTo",parentData:data545,parentDataProperty:"backendsTo",rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
-if(data170.livenessProbe !== undefined){
-if(!(validate239(data170.livenessProbe, {instancePath:instancePath+"/controller/livenessProbe",parentData:data170,parentDataProperty:"livenessProbe",rootData}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+if(data545.extraRules !== undefined){
+if(!(validate215(data545.extraRules, {instancePath:instancePath+"/controller/networkPolicy/egress/extraRules",parentData:data545,parentDataProperty:"extraRules",rootData}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
 errors = vErrors.length;
 }
 }
-if(data170.readinessProbe !== undefined){
-if(!(validate239(data170.readinessProbe, {instancePath:instancePath+"/controller/readinessProbe",parentData:data170,parentDataProperty:"readinessProbe",rootData}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
-errors = vErrors.length;
 }
-}
-if(data170.startupProbe !== undefined){
-if(!(validate239(data170.startupProbe, {instancePath:instancePath+"/controller/startupProbe",parentData:data170,parentDataProperty:"startupProbe",rootData}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
-errors = vErrors.length;
-}
-}
-if(data170.healthCheckPath !== undefined){
-if(!(validate143(data170.healthCheckPath, {instancePath:instancePath+"/controller/healthCheckPath",parentData:data170,parentDataProperty:"healthCheckPath",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
-errors = vErrors.length;
-}
-}
-if(data170.healthCheckHost !== undefined){
-let data546 = data170.healthCheckHost;
-if(typeof data546 !== "string"){
-const err310 = {instancePath:instancePath+"/controller/healthCheckHost",schemaPath:"#/properties/controller/properties/healthCheckHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.healthCheckHost.type,parentSchema:schema0.properties.controller.properties.healthCheckHost,data:data546};
+else {
+const err310 = {instancePath:instancePath+"/controller/networkPolicy/egress",schemaPath:"#/properties/controller/properties/networkPolicy/properties/egress/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.properties.egress.type,parentSchema:schema0.properties.controller.properties.networkPolicy.properties.egress,data:data545};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -18040,49 +18070,9 @@ vErrors.push(err310);
 errors++;
 }
 }
-if(data170.lifecycle !== undefined){
-if(!(validate253(data170.lifecycle, {instancePath:instancePath+"/controller/lifecycle",parentData:data170,parentDataProperty:"lifecycle",rootData}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
-errors = vErrors.length;
 }
-}
-if(data170.annotations !== undefined){
-if(!(validate30(data170.annotations, {instancePath:instancePath+"/controller/annotations",parentData:data170,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data170.labels !== undefined){
-if(!(validate28(data170.labels, {instancePath:instancePath+"/controller/labels",parentData:data170,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data170.podAnnotations !== undefined){
-if(!(validate30(data170.podAnnotations, {instancePath:instancePath+"/controller/podAnnotations",parentData:data170,parentDataProperty:"podAnnotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data170.podLabels !== undefined){
-if(!(validate28(data170.podLabels, {instancePath:instancePath+"/controller/podLabels",parentData:data170,parentDataProperty:"podLabels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data170.podSecurityContext !== undefined){
-if(!(validate153(data170.podSecurityContext, {instancePath:instancePath+"/controller/podSecurityContext",parentData:data170,parentDataProperty:"podSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
-errors = vErrors.length;
-}
-}
-if(data170.sysctls !== undefined){
-let data553 = data170.sysctls;
-if(data553 && typeof data553 == "object" && !Array.isArray(data553)){
-for(const key49 in data553){
-let data554 = data553[key49];
-if((typeof data554 !== "string") && (!(((typeof data554 == "number") && (!(data554 % 1) && !isNaN(data554))) && (isFinite(data554))))){
-const err311 = {instancePath:instancePath+"/controller/sysctls/" + key49.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/sysctls/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.sysctls.additionalProperties.type},schema:schema0.properties.controller.properties.sysctls.additionalProperties.type,parentSchema:schema0.properties.controller.properties.sysctls.additionalProperties,data:data554};
+else {
+const err311 = {instancePath:instancePath+"/controller/networkPolicy",schemaPath:"#/properties/controller/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.networkPolicy.type,parentSchema:schema0.properties.controller.properties.networkPolicy,data:data539};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -18092,9 +18082,11 @@ vErrors.push(err311);
 errors++;
 }
 }
-}
-else {
-const err312 = {instancePath:instancePath+"/controller/sysctls",schemaPath:"#/properties/controller/properties/sysctls/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.sysctls.type,parentSchema:schema0.properties.controller.properties.sysctls,data:data553};
+if(data193.hostPort !== undefined){
+let data552 = data193.hostPort;
+if(data552 && typeof data552 == "object" && !Array.isArray(data552)){
+if(data552.enabled === undefined){
+const err312 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data552};
 if(vErrors === null){
 vErrors = [err312];
 }
@@ -18103,26 +18095,8 @@ vErrors.push(err312);
 }
 errors++;
 }
-}
-if(data170.nodeSelector !== undefined){
-if(!(validate171(data170.nodeSelector, {instancePath:instancePath+"/controller/nodeSelector",parentData:data170,parentDataProperty:"nodeSelector",rootData}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
-errors = vErrors.length;
-}
-}
-if(data170.tolerations !== undefined){
-let data556 = data170.tolerations;
-if(Array.isArray(data556)){
-const len9 = data556.length;
-for(let i10=0; i10<len9; i10++){
-if(!(validate173(data556[i10], {instancePath:instancePath+"/controller/tolerations/" + i10,parentData:data556,parentDataProperty:i10,rootData}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err313 = {instancePath:instancePath+"/controller/tolerations",schemaPath:"#/properties/controller/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.tolerations.type,parentSchema:schema0.properties.controller.properties.tolerations,data:data556};
+if(data552.ports === undefined){
+const err313 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/required",keyword:"required",params:{missingProperty: "ports"},schema:schema0.properties.controller.properties.hostPort.required,parentSchema:schema0.properties.controller.properties.hostPort,data:data552};
 if(vErrors === null){
 vErrors = [err313];
 }
@@ -18131,26 +18105,9 @@ vErrors.push(err313);
 }
 errors++;
 }
-}
-if(data170.affinity !== undefined){
-if(!(validate175(data170.affinity, {instancePath:instancePath+"/controller/affinity",parentData:data170,parentDataProperty:"affinity",rootData}))){
-vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
-errors = vErrors.length;
-}
-}
-if(data170.topologySpreadConstraints !== undefined){
-let data559 = data170.topologySpreadConstraints;
-if(Array.isArray(data559)){
-const len10 = data559.length;
-for(let i11=0; i11<len10; i11++){
-if(!(validate205(data559[i11], {instancePath:instancePath+"/controller/topologySpreadConstraints/" + i11,parentData:data559,parentDataProperty:i11,rootData}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err314 = {instancePath:instancePath+"/controller/topologySpreadConstraints",schemaPath:"#/properties/controller/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.controller.properties.topologySpreadConstraints,data:data559};
+for(const key48 in data552){
+if(!((key48 === "enabled") || (key48 === "ports"))){
+const err314 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},schema:false,parentSchema:schema0.properties.controller.properties.hostPort,data:data552};
 if(vErrors === null){
 vErrors = [err314];
 }
@@ -18160,37 +18117,10 @@ vErrors.push(err314);
 errors++;
 }
 }
-if(data170.priorityClassName !== undefined){
-if(!(validate36(data170.priorityClassName, {instancePath:instancePath+"/controller/priorityClassName",parentData:data170,parentDataProperty:"priorityClassName",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data170.runtimeClassName !== undefined){
-if(!(validate36(data170.runtimeClassName, {instancePath:instancePath+"/controller/runtimeClassName",parentData:data170,parentDataProperty:"runtimeClassName",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data170.hostname !== undefined){
-if(!(validate24(data170.hostname, {instancePath:instancePath+"/controller/hostname",parentData:data170,parentDataProperty:"hostname",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
-}
-}
-if(data170.hostAliases !== undefined){
-let data564 = data170.hostAliases;
-if(Array.isArray(data564)){
-const len11 = data564.length;
-for(let i12=0; i12<len11; i12++){
-if(!(validate633(data564[i12], {instancePath:instancePath+"/controller/hostAliases/" + i12,parentData:data564,parentDataProperty:i12,rootData}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err315 = {instancePath:instancePath+"/controller/hostAliases",schemaPath:"#/properties/controller/properties/hostAliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.hostAliases.type,parentSchema:schema0.properties.controller.properties.hostAliases,data:data564};
+if(data552.enabled !== undefined){
+let data553 = data552.enabled;
+if(typeof data553 !== "boolean"){
+const err315 = {instancePath:instancePath+"/controller/hostPort/enabled",schemaPath:"#/properties/controller/properties/hostPort/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.hostPort.properties.enabled.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.enabled,data:data553};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -18200,10 +18130,11 @@ vErrors.push(err315);
 errors++;
 }
 }
-if(data170.dnsPolicy !== undefined){
-let data566 = data170.dnsPolicy;
-if(!(((((data566 === "") || (data566 === "ClusterFirst")) || (data566 === "ClusterFirstWithHostNet")) || (data566 === "Default")) || (data566 === "None"))){
-const err316 = {instancePath:instancePath+"/controller/dnsPolicy",schemaPath:"#/properties/controller/properties/dnsPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.dnsPolicy.enum},schema:schema0.properties.controller.properties.dnsPolicy.enum,parentSchema:schema0.properties.controller.properties.dnsPolicy,data:data566};
+if(data552.ports !== undefined){
+let data554 = data552.ports;
+if(data554 && typeof data554 == "object" && !Array.isArray(data554)){
+if(data554.http === undefined){
+const err316 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "http"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data554};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -18212,17 +18143,8 @@ vErrors.push(err316);
 }
 errors++;
 }
-}
-if(data170.dnsConfig !== undefined){
-if(!(validate635(data170.dnsConfig, {instancePath:instancePath+"/controller/dnsConfig",parentData:data170,parentDataProperty:"dnsConfig",rootData}))){
-vErrors = vErrors === null ? validate635.errors : vErrors.concat(validate635.errors);
-errors = vErrors.length;
-}
-}
-if(data170.shareProcessNamespace !== undefined){
-let data568 = data170.shareProcessNamespace;
-if(typeof data568 !== "boolean"){
-const err317 = {instancePath:instancePath+"/controller/shareProcessNamespace",schemaPath:"#/properties/controller/properties/shareProcessNamespace/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.shareProcessNamespace.type,parentSchema:schema0.properties.controller.properties.shareProcessNamespace,data:data568};
+if(data554.https === undefined){
+const err317 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/required",keyword:"required",params:{missingProperty: "https"},schema:schema0.properties.controller.properties.hostPort.properties.ports.required,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data554};
 if(vErrors === null){
 vErrors = [err317];
 }
@@ -18231,20 +18153,9 @@ vErrors.push(err317);
 }
 errors++;
 }
-}
-if(data170.extraContainers !== undefined){
-let data569 = data170.extraContainers;
-if(Array.isArray(data569)){
-const len12 = data569.length;
-for(let i13=0; i13<len12; i13++){
-if(!(validate639(data569[i13], {instancePath:instancePath+"/controller/extraContainers/" + i13,parentData:data569,parentDataProperty:i13,rootData}))){
-vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err318 = {instancePath:instancePath+"/controller/extraContainers",schemaPath:"#/properties/controller/properties/extraContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraContainers.type,parentSchema:schema0.properties.controller.properties.extraContainers,data:data569};
+for(const key49 in data554){
+if(!((key49 === "http") || (key49 === "https"))){
+const err318 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49},schema:false,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data554};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -18254,19 +18165,21 @@ vErrors.push(err318);
 errors++;
 }
 }
-if(data170.extraInitContainers !== undefined){
-let data571 = data170.extraInitContainers;
-if(Array.isArray(data571)){
-const len13 = data571.length;
-for(let i14=0; i14<len13; i14++){
-if(!(validate639(data571[i14], {instancePath:instancePath+"/controller/extraInitContainers/" + i14,parentData:data571,parentDataProperty:i14,rootData}))){
-vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+if(data554.http !== undefined){
+if(!(validate136(data554.http, {instancePath:instancePath+"/controller/hostPort/ports/http",parentData:data554,parentDataProperty:"http",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+if(data554.https !== undefined){
+if(!(validate136(data554.https, {instancePath:instancePath+"/controller/hostPort/ports/https",parentData:data554,parentDataProperty:"https",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err319 = {instancePath:instancePath+"/controller/extraInitContainers",schemaPath:"#/properties/controller/properties/extraInitContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraInitContainers.type,parentSchema:schema0.properties.controller.properties.extraInitContainers,data:data571};
+const err319 = {instancePath:instancePath+"/controller/hostPort/ports",schemaPath:"#/properties/controller/properties/hostPort/properties/ports/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.properties.ports.type,parentSchema:schema0.properties.controller.properties.hostPort.properties.ports,data:data554};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -18276,19 +18189,9 @@ vErrors.push(err319);
 errors++;
 }
 }
-if(data170.extraVolumes !== undefined){
-let data573 = data170.extraVolumes;
-if(Array.isArray(data573)){
-const len14 = data573.length;
-for(let i15=0; i15<len14; i15++){
-if(!(validate665(data573[i15], {instancePath:instancePath+"/controller/extraVolumes/" + i15,parentData:data573,parentDataProperty:i15,rootData}))){
-vErrors = vErrors === null ? validate665.errors : vErrors.concat(validate665.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err320 = {instancePath:instancePath+"/controller/extraVolumes",schemaPath:"#/properties/controller/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumes.type,parentSchema:schema0.properties.controller.properties.extraVolumes,data:data573};
+const err320 = {instancePath:instancePath+"/controller/hostPort",schemaPath:"#/properties/controller/properties/hostPort/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.hostPort.type,parentSchema:schema0.properties.controller.properties.hostPort,data:data552};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -18298,19 +18201,14 @@ vErrors.push(err320);
 errors++;
 }
 }
-if(data170.extraVolumeMounts !== undefined){
-let data575 = data170.extraVolumeMounts;
-if(Array.isArray(data575)){
-const len15 = data575.length;
-for(let i16=0; i16<len15; i16++){
-if(!(validate263(data575[i16], {instancePath:instancePath+"/controller/extraVolumeMounts/" + i16,parentData:data575,parentDataProperty:i16,rootData}))){
-vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err321 = {instancePath:instancePath+"/controller/extraVolumeMounts",schemaPath:"#/properties/controller/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumeMounts.type,parentSchema:schema0.properties.controller.properties.extraVolumeMounts,data:data575};
+if(data193.extraArgs !== undefined){
+let data557 = data193.extraArgs;
+if(data557 && typeof data557 == "object" && !Array.isArray(data557)){
+for(const key50 in data557){
+const _errs743 = errors;
+if(typeof key50 === "string"){
+if(!pattern13.test(key50)){
+const err321 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},schema:"^[a-z][a-z0-9-]*$",parentSchema:schema0.properties.controller.properties.extraArgs.propertyNames,data:key50,propertyName:key50};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -18320,11 +18218,9 @@ vErrors.push(err321);
 errors++;
 }
 }
-if(data170.metrics !== undefined){
-let data577 = data170.metrics;
-if(data577 && typeof data577 == "object" && !Array.isArray(data577)){
-if(data577.enabled === undefined){
-const err322 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+var valid73 = _errs743 === errors;
+if(!valid73){
+const err322 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key50},schema:schema0.properties.controller.properties.extraArgs.propertyNames,parentSchema:schema0.properties.controller.properties.extraArgs,data:data557};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -18333,8 +18229,11 @@ vErrors.push(err322);
 }
 errors++;
 }
-if(data577.port === undefined){
-const err323 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+}
+for(const key51 in data557){
+let data558 = data557[key51];
+if((((typeof data558 !== "string") && (!((typeof data558 == "number") && (isFinite(data558))))) && (typeof data558 !== "boolean")) && (data558 !== null)){
+const err323 = {instancePath:instancePath+"/controller/extraArgs/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/extraArgs/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.extraArgs.additionalProperties.type},schema:schema0.properties.controller.properties.extraArgs.additionalProperties.type,parentSchema:schema0.properties.controller.properties.extraArgs.additionalProperties,data:data558};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -18343,8 +18242,10 @@ vErrors.push(err323);
 }
 errors++;
 }
-if(data577.portName === undefined){
-const err324 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "portName"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+}
+}
+else {
+const err324 = {instancePath:instancePath+"/controller/extraArgs",schemaPath:"#/properties/controller/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.extraArgs.type,parentSchema:schema0.properties.controller.properties.extraArgs,data:data557};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -18353,8 +18254,17 @@ vErrors.push(err324);
 }
 errors++;
 }
-if(data577.service === undefined){
-const err325 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+}
+if(data193.extraEnvs !== undefined){
+if(!(validate118(data193.extraEnvs, {instancePath:instancePath+"/controller/extraEnvs",parentData:data193,parentDataProperty:"extraEnvs",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data193.enableMimalloc !== undefined){
+let data560 = data193.enableMimalloc;
+if(typeof data560 !== "boolean"){
+const err325 = {instancePath:instancePath+"/controller/enableMimalloc",schemaPath:"#/properties/controller/properties/enableMimalloc/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.enableMimalloc.type,parentSchema:schema0.properties.controller.properties.enableMimalloc,data:data560};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -18363,8 +18273,26 @@ vErrors.push(err325);
 }
 errors++;
 }
-if(data577.serviceMonitor === undefined){
-const err326 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "serviceMonitor"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+}
+if(data193.resources !== undefined){
+if(!(validate234(data193.resources, {instancePath:instancePath+"/controller/resources",parentData:data193,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+errors = vErrors.length;
+}
+}
+if(data193.resizePolicy !== undefined){
+let data562 = data193.resizePolicy;
+if(Array.isArray(data562)){
+const len8 = data562.length;
+for(let i9=0; i9<len8; i9++){
+if(!(validate633(data562[i9], {instancePath:instancePath+"/controller/resizePolicy/" + i9,parentData:data562,parentDataProperty:i9,rootData}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err326 = {instancePath:instancePath+"/controller/resizePolicy",schemaPath:"#/properties/controller/properties/resizePolicy/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.resizePolicy.type,parentSchema:schema0.properties.controller.properties.resizePolicy,data:data562};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -18373,8 +18301,41 @@ vErrors.push(err326);
 }
 errors++;
 }
-if(data577.prometheusRule === undefined){
-const err327 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "prometheusRule"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+}
+if(data193.containerSecurityContext !== undefined){
+if(!(validate240(data193.containerSecurityContext, {instancePath:instancePath+"/controller/containerSecurityContext",parentData:data193,parentDataProperty:"containerSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+errors = vErrors.length;
+}
+}
+if(data193.livenessProbe !== undefined){
+if(!(validate259(data193.livenessProbe, {instancePath:instancePath+"/controller/livenessProbe",parentData:data193,parentDataProperty:"livenessProbe",rootData}))){
+vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
+errors = vErrors.length;
+}
+}
+if(data193.readinessProbe !== undefined){
+if(!(validate259(data193.readinessProbe, {instancePath:instancePath+"/controller/readinessProbe",parentData:data193,parentDataProperty:"readinessProbe",rootData}))){
+vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
+errors = vErrors.length;
+}
+}
+if(data193.startupProbe !== undefined){
+if(!(validate259(data193.startupProbe, {instancePath:instancePath+"/controller/startupProbe",parentData:data193,parentDataProperty:"startupProbe",rootData}))){
+vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
+errors = vErrors.length;
+}
+}
+if(data193.healthCheckPath !== undefined){
+if(!(validate143(data193.healthCheckPath, {instancePath:instancePath+"/controller/healthCheckPath",parentData:data193,parentDataProperty:"healthCheckPath",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+errors = vErrors.length;
+}
+}
+if(data193.healthCheckHost !== undefined){
+let data569 = data193.healthCheckHost;
+if(typeof data569 !== "string"){
+const err327 = {instancePath:instancePath+"/controller/healthCheckHost",schemaPath:"#/properties/controller/properties/healthCheckHost/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.healthCheckHost.type,parentSchema:schema0.properties.controller.properties.healthCheckHost,data:data569};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -18383,8 +18344,50 @@ vErrors.push(err327);
 }
 errors++;
 }
-if(data577.dashboard === undefined){
-const err328 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "dashboard"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+}
+if(data193.lifecycle !== undefined){
+if(!(validate273(data193.lifecycle, {instancePath:instancePath+"/controller/lifecycle",parentData:data193,parentDataProperty:"lifecycle",rootData}))){
+vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+errors = vErrors.length;
+}
+}
+if(data193.annotations !== undefined){
+if(!(validate30(data193.annotations, {instancePath:instancePath+"/controller/annotations",parentData:data193,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data193.labels !== undefined){
+if(!(validate28(data193.labels, {instancePath:instancePath+"/controller/labels",parentData:data193,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data193.podAnnotations !== undefined){
+if(!(validate30(data193.podAnnotations, {instancePath:instancePath+"/controller/podAnnotations",parentData:data193,parentDataProperty:"podAnnotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data193.podLabels !== undefined){
+if(!(validate28(data193.podLabels, {instancePath:instancePath+"/controller/podLabels",parentData:data193,parentDataProperty:"podLabels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data193.podSecurityContext !== undefined){
+if(!(validate153(data193.podSecurityContext, {instancePath:instancePath+"/controller/podSecurityContext",parentData:data193,parentDataProperty:"podSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+errors = vErrors.length;
+}
+}
+if(data193.sysctls !== undefined){
+let data576 = data193.sysctls;
+if(data576 && typeof data576 == "object" && !Array.isArray(data576)){
+for(const key52 in data576){
+let data577 = data576[key52];
+if((typeof data577 !== "string") && (!(((typeof data577 == "number") && (!(data577 % 1) && !isNaN(data577))) && (isFinite(data577))))){
+const err328 = {instancePath:instancePath+"/controller/sysctls/" + key52.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/controller/properties/sysctls/additionalProperties/type",keyword:"type",params:{type: schema0.properties.controller.properties.sysctls.additionalProperties.type},schema:schema0.properties.controller.properties.sysctls.additionalProperties.type,parentSchema:schema0.properties.controller.properties.sysctls.additionalProperties,data:data577};
 if(vErrors === null){
 vErrors = [err328];
 }
@@ -18393,9 +18396,10 @@ vErrors.push(err328);
 }
 errors++;
 }
-for(const key50 in data577){
-if(!(((((((key50 === "enabled") || (key50 === "port")) || (key50 === "portName")) || (key50 === "service")) || (key50 === "serviceMonitor")) || (key50 === "prometheusRule")) || (key50 === "dashboard"))){
-const err329 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},schema:false,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+}
+}
+else {
+const err329 = {instancePath:instancePath+"/controller/sysctls",schemaPath:"#/properties/controller/properties/sysctls/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.sysctls.type,parentSchema:schema0.properties.controller.properties.sysctls,data:data576};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -18405,10 +18409,25 @@ vErrors.push(err329);
 errors++;
 }
 }
-if(data577.enabled !== undefined){
-let data578 = data577.enabled;
-if(typeof data578 !== "boolean"){
-const err330 = {instancePath:instancePath+"/controller/metrics/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.enabled,data:data578};
+if(data193.nodeSelector !== undefined){
+if(!(validate171(data193.nodeSelector, {instancePath:instancePath+"/controller/nodeSelector",parentData:data193,parentDataProperty:"nodeSelector",rootData}))){
+vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+errors = vErrors.length;
+}
+}
+if(data193.tolerations !== undefined){
+let data579 = data193.tolerations;
+if(Array.isArray(data579)){
+const len9 = data579.length;
+for(let i10=0; i10<len9; i10++){
+if(!(validate173(data579[i10], {instancePath:instancePath+"/controller/tolerations/" + i10,parentData:data579,parentDataProperty:i10,rootData}))){
+vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err330 = {instancePath:instancePath+"/controller/tolerations",schemaPath:"#/properties/controller/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.tolerations.type,parentSchema:schema0.properties.controller.properties.tolerations,data:data579};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -18418,23 +18437,25 @@ vErrors.push(err330);
 errors++;
 }
 }
-if(data577.port !== undefined){
-if(!(validate136(data577.port, {instancePath:instancePath+"/controller/metrics/port",parentData:data577,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(data193.affinity !== undefined){
+if(!(validate175(data193.affinity, {instancePath:instancePath+"/controller/affinity",parentData:data193,parentDataProperty:"affinity",rootData}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
-if(data577.portName !== undefined){
-if(!(validate786(data577.portName, {instancePath:instancePath+"/controller/metrics/portName",parentData:data577,parentDataProperty:"portName",rootData}))){
-vErrors = vErrors === null ? validate786.errors : vErrors.concat(validate786.errors);
+if(data193.topologySpreadConstraints !== undefined){
+let data582 = data193.topologySpreadConstraints;
+if(Array.isArray(data582)){
+const len10 = data582.length;
+for(let i11=0; i11<len10; i11++){
+if(!(validate205(data582[i11], {instancePath:instancePath+"/controller/topologySpreadConstraints/" + i11,parentData:data582,parentDataProperty:i11,rootData}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
-if(data577.service !== undefined){
-let data581 = data577.service;
-if(data581 && typeof data581 == "object" && !Array.isArray(data581)){
-if(data581.enabled === undefined){
-const err331 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
+}
+else {
+const err331 = {instancePath:instancePath+"/controller/topologySpreadConstraints",schemaPath:"#/properties/controller/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.controller.properties.topologySpreadConstraints,data:data582};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -18443,8 +18464,38 @@ vErrors.push(err331);
 }
 errors++;
 }
-if(data581.servicePort === undefined){
-const err332 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
+}
+if(data193.priorityClassName !== undefined){
+if(!(validate36(data193.priorityClassName, {instancePath:instancePath+"/controller/priorityClassName",parentData:data193,parentDataProperty:"priorityClassName",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data193.runtimeClassName !== undefined){
+if(!(validate36(data193.runtimeClassName, {instancePath:instancePath+"/controller/runtimeClassName",parentData:data193,parentDataProperty:"runtimeClassName",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data193.hostname !== undefined){
+if(!(validate24(data193.hostname, {instancePath:instancePath+"/controller/hostname",parentData:data193,parentDataProperty:"hostname",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data193.hostAliases !== undefined){
+let data587 = data193.hostAliases;
+if(Array.isArray(data587)){
+const len11 = data587.length;
+for(let i12=0; i12<len11; i12++){
+if(!(validate653(data587[i12], {instancePath:instancePath+"/controller/hostAliases/" + i12,parentData:data587,parentDataProperty:i12,rootData}))){
+vErrors = vErrors === null ? validate653.errors : vErrors.concat(validate653.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err332 = {instancePath:instancePath+"/controller/hostAliases",schemaPath:"#/properties/controller/properties/hostAliases/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.hostAliases.type,parentSchema:schema0.properties.controller.properties.hostAliases,data:data587};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -18453,8 +18504,11 @@ vErrors.push(err332);
 }
 errors++;
 }
-if(data581.type === undefined){
-const err333 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
+}
+if(data193.dnsPolicy !== undefined){
+let data589 = data193.dnsPolicy;
+if(!(((((data589 === "") || (data589 === "ClusterFirst")) || (data589 === "ClusterFirstWithHostNet")) || (data589 === "Default")) || (data589 === "None"))){
+const err333 = {instancePath:instancePath+"/controller/dnsPolicy",schemaPath:"#/properties/controller/properties/dnsPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.dnsPolicy.enum},schema:schema0.properties.controller.properties.dnsPolicy.enum,parentSchema:schema0.properties.controller.properties.dnsPolicy,data:data589};
 if(vErrors === null){
 vErrors = [err333];
 }
@@ -18463,9 +18517,17 @@ vErrors.push(err333);
 }
 errors++;
 }
-for(const key51 in data581){
-if(!(func2.call(schema0.properties.controller.properties.metrics.properties.service.properties, key51))){
-const err334 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
+}
+if(data193.dnsConfig !== undefined){
+if(!(validate655(data193.dnsConfig, {instancePath:instancePath+"/controller/dnsConfig",parentData:data193,parentDataProperty:"dnsConfig",rootData}))){
+vErrors = vErrors === null ? validate655.errors : vErrors.concat(validate655.errors);
+errors = vErrors.length;
+}
+}
+if(data193.shareProcessNamespace !== undefined){
+let data591 = data193.shareProcessNamespace;
+if(typeof data591 !== "boolean"){
+const err334 = {instancePath:instancePath+"/controller/shareProcessNamespace",schemaPath:"#/properties/controller/properties/shareProcessNamespace/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.shareProcessNamespace.type,parentSchema:schema0.properties.controller.properties.shareProcessNamespace,data:data591};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -18475,10 +18537,19 @@ vErrors.push(err334);
 errors++;
 }
 }
-if(data581.enabled !== undefined){
-let data582 = data581.enabled;
-if(typeof data582 !== "boolean"){
-const err335 = {instancePath:instancePath+"/controller/metrics/service/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.enabled,data:data582};
+if(data193.extraContainers !== undefined){
+let data592 = data193.extraContainers;
+if(Array.isArray(data592)){
+const len12 = data592.length;
+for(let i13=0; i13<len12; i13++){
+if(!(validate659(data592[i13], {instancePath:instancePath+"/controller/extraContainers/" + i13,parentData:data592,parentDataProperty:i13,rootData}))){
+vErrors = vErrors === null ? validate659.errors : vErrors.concat(validate659.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err335 = {instancePath:instancePath+"/controller/extraContainers",schemaPath:"#/properties/controller/properties/extraContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraContainers.type,parentSchema:schema0.properties.controller.properties.extraContainers,data:data592};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -18488,34 +18559,19 @@ vErrors.push(err335);
 errors++;
 }
 }
-if(data581.annotations !== undefined){
-if(!(validate30(data581.annotations, {instancePath:instancePath+"/controller/metrics/service/annotations",parentData:data581,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(data193.extraInitContainers !== undefined){
+let data594 = data193.extraInitContainers;
+if(Array.isArray(data594)){
+const len13 = data594.length;
+for(let i14=0; i14<len13; i14++){
+if(!(validate659(data594[i14], {instancePath:instancePath+"/controller/extraInitContainers/" + i14,parentData:data594,parentDataProperty:i14,rootData}))){
+vErrors = vErrors === null ? validate659.errors : vErrors.concat(validate659.errors);
 errors = vErrors.length;
 }
 }
-if(data581.labels !== undefined){
-if(!(validate28(data581.labels, {instancePath:instancePath+"/controller/metrics/service/labels",parentData:data581,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
 }
-}
-if(data581.clusterIP !== undefined){
-if(!(validate557(data581.clusterIP, {instancePath:instancePath+"/controller/metrics/service/clusterIP",parentData:data581,parentDataProperty:"clusterIP",rootData}))){
-vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
-errors = vErrors.length;
-}
-}
-if(data581.externalIPs !== undefined){
-if(!(validate559(data581.externalIPs, {instancePath:instancePath+"/controller/metrics/service/externalIPs",parentData:data581,parentDataProperty:"externalIPs",rootData}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
-errors = vErrors.length;
-}
-}
-if(data581.loadBalancerIP !== undefined){
-let data587 = data581.loadBalancerIP;
-if(typeof data587 !== "string"){
-const err336 = {instancePath:instancePath+"/controller/metrics/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.loadBalancerIP,data:data587};
+else {
+const err336 = {instancePath:instancePath+"/controller/extraInitContainers",schemaPath:"#/properties/controller/properties/extraInitContainers/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraInitContainers.type,parentSchema:schema0.properties.controller.properties.extraInitContainers,data:data594};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -18525,16 +18581,19 @@ vErrors.push(err336);
 errors++;
 }
 }
-if(data581.loadBalancerSourceRanges !== undefined){
-if(!(validate562(data581.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/metrics/service/loadBalancerSourceRanges",parentData:data581,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
-vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
+if(data193.extraVolumes !== undefined){
+let data596 = data193.extraVolumes;
+if(Array.isArray(data596)){
+const len14 = data596.length;
+for(let i15=0; i15<len14; i15++){
+if(!(validate685(data596[i15], {instancePath:instancePath+"/controller/extraVolumes/" + i15,parentData:data596,parentDataProperty:i15,rootData}))){
+vErrors = vErrors === null ? validate685.errors : vErrors.concat(validate685.errors);
 errors = vErrors.length;
 }
 }
-if(data581.externalTrafficPolicy !== undefined){
-let data589 = data581.externalTrafficPolicy;
-if(!(((data589 === "") || (data589 === "Cluster")) || (data589 === "Local"))){
-const err337 = {instancePath:instancePath+"/controller/metrics/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy,data:data589};
+}
+else {
+const err337 = {instancePath:instancePath+"/controller/extraVolumes",schemaPath:"#/properties/controller/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumes.type,parentSchema:schema0.properties.controller.properties.extraVolumes,data:data596};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -18544,22 +18603,19 @@ vErrors.push(err337);
 errors++;
 }
 }
-if(data581.servicePort !== undefined){
-if(!(validate136(data581.servicePort, {instancePath:instancePath+"/controller/metrics/service/servicePort",parentData:data581,parentDataProperty:"servicePort",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(data193.extraVolumeMounts !== undefined){
+let data598 = data193.extraVolumeMounts;
+if(Array.isArray(data598)){
+const len15 = data598.length;
+for(let i16=0; i16<len15; i16++){
+if(!(validate283(data598[i16], {instancePath:instancePath+"/controller/extraVolumeMounts/" + i16,parentData:data598,parentDataProperty:i16,rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
-if(data581.nodePort !== undefined){
-if(!(validate574(data581.nodePort, {instancePath:instancePath+"/controller/metrics/service/nodePort",parentData:data581,parentDataProperty:"nodePort",rootData}))){
-vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
-errors = vErrors.length;
 }
-}
-if(data581.type !== undefined){
-let data592 = data581.type;
-if(!(((data592 === "ClusterIP") || (data592 === "NodePort")) || (data592 === "LoadBalancer"))){
-const err338 = {instancePath:instancePath+"/controller/metrics/service/type",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.metrics.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.metrics.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.type,data:data592};
+else {
+const err338 = {instancePath:instancePath+"/controller/extraVolumeMounts",schemaPath:"#/properties/controller/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.extraVolumeMounts.type,parentSchema:schema0.properties.controller.properties.extraVolumeMounts,data:data598};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -18569,9 +18625,11 @@ vErrors.push(err338);
 errors++;
 }
 }
-}
-else {
-const err339 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.service.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data581};
+if(data193.metrics !== undefined){
+let data600 = data193.metrics;
+if(data600 && typeof data600 == "object" && !Array.isArray(data600)){
+if(data600.enabled === undefined){
+const err339 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -18580,12 +18638,8 @@ vErrors.push(err339);
 }
 errors++;
 }
-}
-if(data577.serviceMonitor !== undefined){
-let data593 = data577.serviceMonitor;
-if(data593 && typeof data593 == "object" && !Array.isArray(data593)){
-if(data593.enabled === undefined){
-const err340 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.required,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
+if(data600.port === undefined){
+const err340 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err340];
 }
@@ -18594,9 +18648,8 @@ vErrors.push(err340);
 }
 errors++;
 }
-for(const key52 in data593){
-if(!(func2.call(schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties, key52))){
-const err341 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
+if(data600.portName === undefined){
+const err341 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "portName"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err341];
 }
@@ -18605,11 +18658,8 @@ vErrors.push(err341);
 }
 errors++;
 }
-}
-if(data593.enabled !== undefined){
-let data594 = data593.enabled;
-if(typeof data594 !== "boolean"){
-const err342 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.enabled,data:data594};
+if(data600.service === undefined){
+const err342 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -18618,31 +18668,8 @@ vErrors.push(err342);
 }
 errors++;
 }
-}
-if(data593.additionalLabels !== undefined){
-if(!(validate28(data593.additionalLabels, {instancePath:instancePath+"/controller/metrics/serviceMonitor/additionalLabels",parentData:data593,parentDataProperty:"additionalLabels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data593.annotations !== undefined){
-if(!(validate30(data593.annotations, {instancePath:instancePath+"/controller/metrics/serviceMonitor/annotations",parentData:data593,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data593.namespace !== undefined){
-if(!(validate24(data593.namespace, {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespace",parentData:data593,parentDataProperty:"namespace",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
-}
-}
-if(data593.namespaceSelector !== undefined){
-let data598 = data593.namespaceSelector;
-if(data598 && typeof data598 == "object" && !Array.isArray(data598)){
-for(const key53 in data598){
-if(!((key53 === "any") || (key53 === "matchNames"))){
-const err343 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector,data:data598};
+if(data600.serviceMonitor === undefined){
+const err343 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "serviceMonitor"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -18651,11 +18678,8 @@ vErrors.push(err343);
 }
 errors++;
 }
-}
-if(data598.any !== undefined){
-let data599 = data598.any;
-if(typeof data599 !== "boolean"){
-const err344 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/any",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/properties/any/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.any.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.any,data:data599};
+if(data600.prometheusRule === undefined){
+const err344 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "prometheusRule"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err344];
 }
@@ -18664,20 +18688,8 @@ vErrors.push(err344);
 }
 errors++;
 }
-}
-if(data598.matchNames !== undefined){
-let data600 = data598.matchNames;
-if(Array.isArray(data600)){
-const len16 = data600.length;
-for(let i17=0; i17<len16; i17++){
-if(!(validate141(data600[i17], {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/matchNames/" + i17,parentData:data600,parentDataProperty:i17,rootData}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err345 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/matchNames",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/properties/matchNames/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.matchNames.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.matchNames,data:data600};
+if(data600.dashboard === undefined){
+const err345 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/required",keyword:"required",params:{missingProperty: "dashboard"},schema:schema0.properties.controller.properties.metrics.required,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err345];
 }
@@ -18686,10 +18698,9 @@ vErrors.push(err345);
 }
 errors++;
 }
-}
-}
-else {
-const err346 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector,data:data598};
+for(const key53 in data600){
+if(!(((((((key53 === "enabled") || (key53 === "port")) || (key53 === "portName")) || (key53 === "service")) || (key53 === "serviceMonitor")) || (key53 === "prometheusRule")) || (key53 === "dashboard"))){
+const err346 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},schema:false,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err346];
 }
@@ -18699,22 +18710,10 @@ vErrors.push(err346);
 errors++;
 }
 }
-if(data593.scrapeInterval !== undefined){
-if(!(validate799(data593.scrapeInterval, {instancePath:instancePath+"/controller/metrics/serviceMonitor/scrapeInterval",parentData:data593,parentDataProperty:"scrapeInterval",rootData}))){
-vErrors = vErrors === null ? validate799.errors : vErrors.concat(validate799.errors);
-errors = vErrors.length;
-}
-}
-if(data593.scrapeTimeout !== undefined){
-if(!(validate799(data593.scrapeTimeout, {instancePath:instancePath+"/controller/metrics/serviceMonitor/scrapeTimeout",parentData:data593,parentDataProperty:"scrapeTimeout",rootData}))){
-vErrors = vErrors === null ? validate799.errors : vErrors.concat(validate799.errors);
-errors = vErrors.length;
-}
-}
-if(data593.honorLabels !== undefined){
-let data604 = data593.honorLabels;
-if(typeof data604 !== "boolean"){
-const err347 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/honorLabels",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/honorLabels/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.honorLabels.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.honorLabels,data:data604};
+if(data600.enabled !== undefined){
+let data601 = data600.enabled;
+if(typeof data601 !== "boolean"){
+const err347 = {instancePath:instancePath+"/controller/metrics/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.enabled,data:data601};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -18724,10 +18723,23 @@ vErrors.push(err347);
 errors++;
 }
 }
-if(data593.jobLabel !== undefined){
-let data605 = data593.jobLabel;
-if(typeof data605 !== "string"){
-const err348 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/jobLabel",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/jobLabel/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.jobLabel.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.jobLabel,data:data605};
+if(data600.port !== undefined){
+if(!(validate136(data600.port, {instancePath:instancePath+"/controller/metrics/port",parentData:data600,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+if(data600.portName !== undefined){
+if(!(validate806(data600.portName, {instancePath:instancePath+"/controller/metrics/portName",parentData:data600,parentDataProperty:"portName",rootData}))){
+vErrors = vErrors === null ? validate806.errors : vErrors.concat(validate806.errors);
+errors = vErrors.length;
+}
+}
+if(data600.service !== undefined){
+let data604 = data600.service;
+if(data604 && typeof data604 == "object" && !Array.isArray(data604)){
+if(data604.enabled === undefined){
+const err348 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data604};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -18736,15 +18748,8 @@ vErrors.push(err348);
 }
 errors++;
 }
-}
-if(data593.targetLabels !== undefined){
-let data606 = data593.targetLabels;
-if(Array.isArray(data606)){
-const len17 = data606.length;
-for(let i18=0; i18<len17; i18++){
-let data607 = data606[i18];
-if(typeof data607 !== "string"){
-const err349 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLabels/" + i18,schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/targetLabels/items/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.items.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.items,data:data607};
+if(data604.servicePort === undefined){
+const err349 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data604};
 if(vErrors === null){
 vErrors = [err349];
 }
@@ -18753,10 +18758,8 @@ vErrors.push(err349);
 }
 errors++;
 }
-}
-}
-else {
-const err350 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLabels",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/targetLabels/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels,data:data606};
+if(data604.type === undefined){
+const err350 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.metrics.properties.service.required,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data604};
 if(vErrors === null){
 vErrors = [err350];
 }
@@ -18765,52 +18768,9 @@ vErrors.push(err350);
 }
 errors++;
 }
-}
-if(data593.relabelings !== undefined){
-if(!(validate802(data593.relabelings, {instancePath:instancePath+"/controller/metrics/serviceMonitor/relabelings",parentData:data593,parentDataProperty:"relabelings",rootData}))){
-vErrors = vErrors === null ? validate802.errors : vErrors.concat(validate802.errors);
-errors = vErrors.length;
-}
-}
-if(data593.metricRelabelings !== undefined){
-if(!(validate802(data593.metricRelabelings, {instancePath:instancePath+"/controller/metrics/serviceMonitor/metricRelabelings",parentData:data593,parentDataProperty:"metricRelabelings",rootData}))){
-vErrors = vErrors === null ? validate802.errors : vErrors.concat(validate802.errors);
-errors = vErrors.length;
-}
-}
-if(data593.labelLimit !== undefined){
-if(!(validate32(data593.labelLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/labelLimit",parentData:data593,parentDataProperty:"labelLimit",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data593.labelNameLengthLimit !== undefined){
-if(!(validate32(data593.labelNameLengthLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/labelNameLengthLimit",parentData:data593,parentDataProperty:"labelNameLengthLimit",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data593.labelValueLengthLimit !== undefined){
-if(!(validate32(data593.labelValueLengthLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/labelValueLengthLimit",parentData:data593,parentDataProperty:"labelValueLengthLimit",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data593.sampleLimit !== undefined){
-if(!(validate32(data593.sampleLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/sampleLimit",parentData:data593,parentDataProperty:"sampleLimit",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data593.targetLimit !== undefined){
-if(!(validate32(data593.targetLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLimit",parentData:data593,parentDataProperty:"targetLimit",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err351 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data593};
+for(const key54 in data604){
+if(!(func2.call(schema0.properties.controller.properties.metrics.properties.service.properties, key54))){
+const err351 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data604};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -18820,11 +18780,10 @@ vErrors.push(err351);
 errors++;
 }
 }
-if(data577.prometheusRule !== undefined){
-let data615 = data577.prometheusRule;
-if(data615 && typeof data615 == "object" && !Array.isArray(data615)){
-if(data615.enabled === undefined){
-const err352 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.required,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
+if(data604.enabled !== undefined){
+let data605 = data604.enabled;
+if(typeof data605 !== "boolean"){
+const err352 = {instancePath:instancePath+"/controller/metrics/service/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.service.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.enabled,data:data605};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -18833,9 +18792,35 @@ vErrors.push(err352);
 }
 errors++;
 }
-for(const key54 in data615){
-if(!((((((key54 === "enabled") || (key54 === "additionalLabels")) || (key54 === "annotations")) || (key54 === "namespace")) || (key54 === "alerts")) || (key54 === "rules"))){
-const err353 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
+}
+if(data604.annotations !== undefined){
+if(!(validate30(data604.annotations, {instancePath:instancePath+"/controller/metrics/service/annotations",parentData:data604,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data604.labels !== undefined){
+if(!(validate28(data604.labels, {instancePath:instancePath+"/controller/metrics/service/labels",parentData:data604,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data604.clusterIP !== undefined){
+if(!(validate577(data604.clusterIP, {instancePath:instancePath+"/controller/metrics/service/clusterIP",parentData:data604,parentDataProperty:"clusterIP",rootData}))){
+vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
+errors = vErrors.length;
+}
+}
+if(data604.externalIPs !== undefined){
+if(!(validate579(data604.externalIPs, {instancePath:instancePath+"/controller/metrics/service/externalIPs",parentData:data604,parentDataProperty:"externalIPs",rootData}))){
+vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+errors = vErrors.length;
+}
+}
+if(data604.loadBalancerIP !== undefined){
+let data610 = data604.loadBalancerIP;
+if(typeof data610 !== "string"){
+const err353 = {instancePath:instancePath+"/controller/metrics/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.loadBalancerIP,data:data610};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -18845,10 +18830,16 @@ vErrors.push(err353);
 errors++;
 }
 }
-if(data615.enabled !== undefined){
-let data616 = data615.enabled;
-if(typeof data616 !== "boolean"){
-const err354 = {instancePath:instancePath+"/controller/metrics/prometheusRule/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.enabled,data:data616};
+if(data604.loadBalancerSourceRanges !== undefined){
+if(!(validate582(data604.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/metrics/service/loadBalancerSourceRanges",parentData:data604,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
+errors = vErrors.length;
+}
+}
+if(data604.externalTrafficPolicy !== undefined){
+let data612 = data604.externalTrafficPolicy;
+if(!(((data612 === "") || (data612 === "Cluster")) || (data612 === "Local"))){
+const err354 = {instancePath:instancePath+"/controller/metrics/service/externalTrafficPolicy",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/externalTrafficPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy.enum},schema:schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy.enum,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.externalTrafficPolicy,data:data612};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -18858,28 +18849,22 @@ vErrors.push(err354);
 errors++;
 }
 }
-if(data615.additionalLabels !== undefined){
-if(!(validate28(data615.additionalLabels, {instancePath:instancePath+"/controller/metrics/prometheusRule/additionalLabels",parentData:data615,parentDataProperty:"additionalLabels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+if(data604.servicePort !== undefined){
+if(!(validate136(data604.servicePort, {instancePath:instancePath+"/controller/metrics/service/servicePort",parentData:data604,parentDataProperty:"servicePort",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
-if(data615.annotations !== undefined){
-if(!(validate30(data615.annotations, {instancePath:instancePath+"/controller/metrics/prometheusRule/annotations",parentData:data615,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(data604.nodePort !== undefined){
+if(!(validate594(data604.nodePort, {instancePath:instancePath+"/controller/metrics/service/nodePort",parentData:data604,parentDataProperty:"nodePort",rootData}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
-if(data615.namespace !== undefined){
-if(!(validate24(data615.namespace, {instancePath:instancePath+"/controller/metrics/prometheusRule/namespace",parentData:data615,parentDataProperty:"namespace",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
-}
-}
-if(data615.alerts !== undefined){
-let data620 = data615.alerts;
-if(typeof data620 !== "boolean"){
-const err355 = {instancePath:instancePath+"/controller/metrics/prometheusRule/alerts",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/alerts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.alerts.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.alerts,data:data620};
+if(data604.type !== undefined){
+let data615 = data604.type;
+if(!(((data615 === "ClusterIP") || (data615 === "NodePort")) || (data615 === "LoadBalancer"))){
+const err355 = {instancePath:instancePath+"/controller/metrics/service/type",schemaPath:"#/properties/controller/properties/metrics/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.metrics.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.metrics.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.metrics.properties.service.properties.type,data:data615};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -18889,14 +18874,9 @@ vErrors.push(err355);
 errors++;
 }
 }
-if(data615.rules !== undefined){
-let data621 = data615.rules;
-if(Array.isArray(data621)){
-const len18 = data621.length;
-for(let i19=0; i19<len18; i19++){
-let data622 = data621[i19];
-if(!(data622 && typeof data622 == "object" && !Array.isArray(data622))){
-const err356 = {instancePath:instancePath+"/controller/metrics/prometheusRule/rules/" + i19,schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/rules/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.items.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.items,data:data622};
+}
+else {
+const err356 = {instancePath:instancePath+"/controller/metrics/service",schemaPath:"#/properties/controller/properties/metrics/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.service.type,parentSchema:schema0.properties.controller.properties.metrics.properties.service,data:data604};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -18906,9 +18886,11 @@ vErrors.push(err356);
 errors++;
 }
 }
-}
-else {
-const err357 = {instancePath:instancePath+"/controller/metrics/prometheusRule/rules",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/rules/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules,data:data621};
+if(data600.serviceMonitor !== undefined){
+let data616 = data600.serviceMonitor;
+if(data616 && typeof data616 == "object" && !Array.isArray(data616)){
+if(data616.enabled === undefined){
+const err357 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.required,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data616};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -18917,10 +18899,9 @@ vErrors.push(err357);
 }
 errors++;
 }
-}
-}
-else {
-const err358 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data615};
+for(const key55 in data616){
+if(!(func2.call(schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties, key55))){
+const err358 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data616};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -18930,11 +18911,10 @@ vErrors.push(err358);
 errors++;
 }
 }
-if(data577.dashboard !== undefined){
-let data623 = data577.dashboard;
-if(data623 && typeof data623 == "object" && !Array.isArray(data623)){
-if(data623.enabled === undefined){
-const err359 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.required,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
+if(data616.enabled !== undefined){
+let data617 = data616.enabled;
+if(typeof data617 !== "boolean"){
+const err359 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.enabled,data:data617};
 if(vErrors === null){
 vErrors = [err359];
 }
@@ -18943,9 +18923,31 @@ vErrors.push(err359);
 }
 errors++;
 }
-for(const key55 in data623){
-if(!((((key55 === "enabled") || (key55 === "labels")) || (key55 === "annotations")) || (key55 === "namespace"))){
-const err360 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
+}
+if(data616.additionalLabels !== undefined){
+if(!(validate28(data616.additionalLabels, {instancePath:instancePath+"/controller/metrics/serviceMonitor/additionalLabels",parentData:data616,parentDataProperty:"additionalLabels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data616.annotations !== undefined){
+if(!(validate30(data616.annotations, {instancePath:instancePath+"/controller/metrics/serviceMonitor/annotations",parentData:data616,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data616.namespace !== undefined){
+if(!(validate24(data616.namespace, {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespace",parentData:data616,parentDataProperty:"namespace",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data616.namespaceSelector !== undefined){
+let data621 = data616.namespaceSelector;
+if(data621 && typeof data621 == "object" && !Array.isArray(data621)){
+for(const key56 in data621){
+if(!((key56 === "any") || (key56 === "matchNames"))){
+const err360 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector,data:data621};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -18955,10 +18957,10 @@ vErrors.push(err360);
 errors++;
 }
 }
-if(data623.enabled !== undefined){
-let data624 = data623.enabled;
-if(typeof data624 !== "boolean"){
-const err361 = {instancePath:instancePath+"/controller/metrics/dashboard/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard.properties.enabled,data:data624};
+if(data621.any !== undefined){
+let data622 = data621.any;
+if(typeof data622 !== "boolean"){
+const err361 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/any",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/properties/any/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.any.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.any,data:data622};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -18968,27 +18970,19 @@ vErrors.push(err361);
 errors++;
 }
 }
-if(data623.labels !== undefined){
-if(!(validate28(data623.labels, {instancePath:instancePath+"/controller/metrics/dashboard/labels",parentData:data623,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data623.annotations !== undefined){
-if(!(validate30(data623.annotations, {instancePath:instancePath+"/controller/metrics/dashboard/annotations",parentData:data623,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data623.namespace !== undefined){
-if(!(validate24(data623.namespace, {instancePath:instancePath+"/controller/metrics/dashboard/namespace",parentData:data623,parentDataProperty:"namespace",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(data621.matchNames !== undefined){
+let data623 = data621.matchNames;
+if(Array.isArray(data623)){
+const len16 = data623.length;
+for(let i17=0; i17<len16; i17++){
+if(!(validate141(data623[i17], {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/matchNames/" + i17,parentData:data623,parentDataProperty:i17,rootData}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err362 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.type,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data623};
+const err362 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector/matchNames",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/properties/matchNames/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.matchNames.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.properties.matchNames,data:data623};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -19000,7 +18994,7 @@ errors++;
 }
 }
 else {
-const err363 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.type,parentSchema:schema0.properties.controller.properties.metrics,data:data577};
+const err363 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/namespaceSelector",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/namespaceSelector/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.namespaceSelector,data:data621};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -19010,11 +19004,22 @@ vErrors.push(err363);
 errors++;
 }
 }
-if(data170.admissionWebhooks !== undefined){
-let data628 = data170.admissionWebhooks;
-if(data628 && typeof data628 == "object" && !Array.isArray(data628)){
-if(data628.enabled === undefined){
-const err364 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(data616.scrapeInterval !== undefined){
+if(!(validate251(data616.scrapeInterval, {instancePath:instancePath+"/controller/metrics/serviceMonitor/scrapeInterval",parentData:data616,parentDataProperty:"scrapeInterval",rootData}))){
+vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+errors = vErrors.length;
+}
+}
+if(data616.scrapeTimeout !== undefined){
+if(!(validate251(data616.scrapeTimeout, {instancePath:instancePath+"/controller/metrics/serviceMonitor/scrapeTimeout",parentData:data616,parentDataProperty:"scrapeTimeout",rootData}))){
+vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+errors = vErrors.length;
+}
+}
+if(data616.honorLabels !== undefined){
+let data627 = data616.honorLabels;
+if(typeof data627 !== "boolean"){
+const err364 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/honorLabels",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/honorLabels/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.honorLabels.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.honorLabels,data:data627};
 if(vErrors === null){
 vErrors = [err364];
 }
@@ -19023,8 +19028,11 @@ vErrors.push(err364);
 }
 errors++;
 }
-if(data628.name === undefined){
-const err365 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+if(data616.jobLabel !== undefined){
+let data628 = data616.jobLabel;
+if(typeof data628 !== "string"){
+const err365 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/jobLabel",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/jobLabel/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.jobLabel.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.jobLabel,data:data628};
 if(vErrors === null){
 vErrors = [err365];
 }
@@ -19033,8 +19041,15 @@ vErrors.push(err365);
 }
 errors++;
 }
-if(data628.failurePolicy === undefined){
-const err366 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "failurePolicy"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+if(data616.targetLabels !== undefined){
+let data629 = data616.targetLabels;
+if(Array.isArray(data629)){
+const len17 = data629.length;
+for(let i18=0; i18<len17; i18++){
+let data630 = data629[i18];
+if(typeof data630 !== "string"){
+const err366 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLabels/" + i18,schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/targetLabels/items/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.items.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.items,data:data630};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -19043,8 +19058,10 @@ vErrors.push(err366);
 }
 errors++;
 }
-if(data628.port === undefined){
-const err367 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+}
+else {
+const err367 = {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLabels",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/properties/targetLabels/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.properties.targetLabels,data:data629};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -19053,8 +19070,52 @@ vErrors.push(err367);
 }
 errors++;
 }
-if(data628.certManager === undefined){
-const err368 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "certManager"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+if(data616.relabelings !== undefined){
+if(!(validate254(data616.relabelings, {instancePath:instancePath+"/controller/metrics/serviceMonitor/relabelings",parentData:data616,parentDataProperty:"relabelings",rootData}))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+errors = vErrors.length;
+}
+}
+if(data616.metricRelabelings !== undefined){
+if(!(validate254(data616.metricRelabelings, {instancePath:instancePath+"/controller/metrics/serviceMonitor/metricRelabelings",parentData:data616,parentDataProperty:"metricRelabelings",rootData}))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+errors = vErrors.length;
+}
+}
+if(data616.labelLimit !== undefined){
+if(!(validate32(data616.labelLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/labelLimit",parentData:data616,parentDataProperty:"labelLimit",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data616.labelNameLengthLimit !== undefined){
+if(!(validate32(data616.labelNameLengthLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/labelNameLengthLimit",parentData:data616,parentDataProperty:"labelNameLengthLimit",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data616.labelValueLengthLimit !== undefined){
+if(!(validate32(data616.labelValueLengthLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/labelValueLengthLimit",parentData:data616,parentDataProperty:"labelValueLengthLimit",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data616.sampleLimit !== undefined){
+if(!(validate32(data616.sampleLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/sampleLimit",parentData:data616,parentDataProperty:"sampleLimit",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data616.targetLimit !== undefined){
+if(!(validate32(data616.targetLimit, {instancePath:instancePath+"/controller/metrics/serviceMonitor/targetLimit",parentData:data616,parentDataProperty:"targetLimit",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err368 = {instancePath:instancePath+"/controller/metrics/serviceMonitor",schemaPath:"#/properties/controller/properties/metrics/properties/serviceMonitor/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.serviceMonitor.type,parentSchema:schema0.properties.controller.properties.metrics.properties.serviceMonitor,data:data616};
 if(vErrors === null){
 vErrors = [err368];
 }
@@ -19063,8 +19124,12 @@ vErrors.push(err368);
 }
 errors++;
 }
-if(data628.existingSecret === undefined){
-const err369 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "existingSecret"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+if(data600.prometheusRule !== undefined){
+let data638 = data600.prometheusRule;
+if(data638 && typeof data638 == "object" && !Array.isArray(data638)){
+if(data638.enabled === undefined){
+const err369 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.required,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data638};
 if(vErrors === null){
 vErrors = [err369];
 }
@@ -19073,8 +19138,9 @@ vErrors.push(err369);
 }
 errors++;
 }
-if(data628.selfSigned === undefined){
-const err370 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "selfSigned"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+for(const key57 in data638){
+if(!((((((key57 === "enabled") || (key57 === "additionalLabels")) || (key57 === "annotations")) || (key57 === "namespace")) || (key57 === "alerts")) || (key57 === "rules"))){
+const err370 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data638};
 if(vErrors === null){
 vErrors = [err370];
 }
@@ -19083,8 +19149,11 @@ vErrors.push(err370);
 }
 errors++;
 }
-if(data628.service === undefined){
-const err371 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+if(data638.enabled !== undefined){
+let data639 = data638.enabled;
+if(typeof data639 !== "boolean"){
+const err371 = {instancePath:instancePath+"/controller/metrics/prometheusRule/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.enabled,data:data639};
 if(vErrors === null){
 vErrors = [err371];
 }
@@ -19093,9 +19162,29 @@ vErrors.push(err371);
 }
 errors++;
 }
-for(const key56 in data628){
-if(!(func2.call(schema0.properties.controller.properties.admissionWebhooks.properties, key56))){
-const err372 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+}
+if(data638.additionalLabels !== undefined){
+if(!(validate28(data638.additionalLabels, {instancePath:instancePath+"/controller/metrics/prometheusRule/additionalLabels",parentData:data638,parentDataProperty:"additionalLabels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data638.annotations !== undefined){
+if(!(validate30(data638.annotations, {instancePath:instancePath+"/controller/metrics/prometheusRule/annotations",parentData:data638,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data638.namespace !== undefined){
+if(!(validate24(data638.namespace, {instancePath:instancePath+"/controller/metrics/prometheusRule/namespace",parentData:data638,parentDataProperty:"namespace",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data638.alerts !== undefined){
+let data643 = data638.alerts;
+if(typeof data643 !== "boolean"){
+const err372 = {instancePath:instancePath+"/controller/metrics/prometheusRule/alerts",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/alerts/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.alerts.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.alerts,data:data643};
 if(vErrors === null){
 vErrors = [err372];
 }
@@ -19105,10 +19194,14 @@ vErrors.push(err372);
 errors++;
 }
 }
-if(data628.enabled !== undefined){
-let data629 = data628.enabled;
-if(typeof data629 !== "boolean"){
-const err373 = {instancePath:instancePath+"/controller/admissionWebhooks/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled,data:data629};
+if(data638.rules !== undefined){
+let data644 = data638.rules;
+if(Array.isArray(data644)){
+const len18 = data644.length;
+for(let i19=0; i19<len18; i19++){
+let data645 = data644[i19];
+if(!(data645 && typeof data645 == "object" && !Array.isArray(data645))){
+const err373 = {instancePath:instancePath+"/controller/metrics/prometheusRule/rules/" + i19,schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/rules/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.items.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.items,data:data645};
 if(vErrors === null){
 vErrors = [err373];
 }
@@ -19118,28 +19211,9 @@ vErrors.push(err373);
 errors++;
 }
 }
-if(data628.name !== undefined){
-if(!(validate277(data628.name, {instancePath:instancePath+"/controller/admissionWebhooks/name",parentData:data628,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
-errors = vErrors.length;
 }
-}
-if(data628.annotations !== undefined){
-if(!(validate30(data628.annotations, {instancePath:instancePath+"/controller/admissionWebhooks/annotations",parentData:data628,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data628.labels !== undefined){
-if(!(validate28(data628.labels, {instancePath:instancePath+"/controller/admissionWebhooks/labels",parentData:data628,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data628.failurePolicy !== undefined){
-let data633 = data628.failurePolicy;
-if(!((data633 === "Fail") || (data633 === "Ignore"))){
-const err374 = {instancePath:instancePath+"/controller/admissionWebhooks/failurePolicy",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/failurePolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy.enum},schema:schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy.enum,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy,data:data633};
+else {
+const err374 = {instancePath:instancePath+"/controller/metrics/prometheusRule/rules",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/properties/rules/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule.properties.rules,data:data644};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -19149,10 +19223,9 @@ vErrors.push(err374);
 errors++;
 }
 }
-if(data628.timeoutSeconds !== undefined){
-let data634 = data628.timeoutSeconds;
-if(!(((typeof data634 == "number") && (!(data634 % 1) && !isNaN(data634))) && (isFinite(data634)))){
-const err375 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
+}
+else {
+const err375 = {instancePath:instancePath+"/controller/metrics/prometheusRule",schemaPath:"#/properties/controller/properties/metrics/properties/prometheusRule/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.prometheusRule.type,parentSchema:schema0.properties.controller.properties.metrics.properties.prometheusRule,data:data638};
 if(vErrors === null){
 vErrors = [err375];
 }
@@ -19161,9 +19234,12 @@ vErrors.push(err375);
 }
 errors++;
 }
-if((typeof data634 == "number") && (isFinite(data634))){
-if(data634 > 30 || isNaN(data634)){
-const err376 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 30},schema:30,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
+}
+if(data600.dashboard !== undefined){
+let data646 = data600.dashboard;
+if(data646 && typeof data646 == "object" && !Array.isArray(data646)){
+if(data646.enabled === undefined){
+const err376 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.required,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data646};
 if(vErrors === null){
 vErrors = [err376];
 }
@@ -19172,8 +19248,9 @@ vErrors.push(err376);
 }
 errors++;
 }
-if(data634 < 1 || isNaN(data634)){
-const err377 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data634};
+for(const key58 in data646){
+if(!((((key58 === "enabled") || (key58 === "labels")) || (key58 === "annotations")) || (key58 === "namespace"))){
+const err377 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},schema:false,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data646};
 if(vErrors === null){
 vErrors = [err377];
 }
@@ -19183,17 +19260,10 @@ vErrors.push(err377);
 errors++;
 }
 }
-}
-if(data628.port !== undefined){
-if(!(validate136(data628.port, {instancePath:instancePath+"/controller/admissionWebhooks/port",parentData:data628,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data628.onlyOwnClasses !== undefined){
-let data636 = data628.onlyOwnClasses;
-if(typeof data636 !== "boolean"){
-const err378 = {instancePath:instancePath+"/controller/admissionWebhooks/onlyOwnClasses",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/onlyOwnClasses/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.onlyOwnClasses.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.onlyOwnClasses,data:data636};
+if(data646.enabled !== undefined){
+let data647 = data646.enabled;
+if(typeof data647 !== "boolean"){
+const err378 = {instancePath:instancePath+"/controller/metrics/dashboard/enabled",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.properties.enabled.type,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard.properties.enabled,data:data647};
 if(vErrors === null){
 vErrors = [err378];
 }
@@ -19203,19 +19273,27 @@ vErrors.push(err378);
 errors++;
 }
 }
-if(data628.extraClasses !== undefined){
-let data637 = data628.extraClasses;
-if(Array.isArray(data637)){
-const len19 = data637.length;
-for(let i20=0; i20<len19; i20++){
-if(!(validate36(data637[i20], {instancePath:instancePath+"/controller/admissionWebhooks/extraClasses/" + i20,parentData:data637,parentDataProperty:i20,rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(data646.labels !== undefined){
+if(!(validate28(data646.labels, {instancePath:instancePath+"/controller/metrics/dashboard/labels",parentData:data646,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data646.annotations !== undefined){
+if(!(validate30(data646.annotations, {instancePath:instancePath+"/controller/metrics/dashboard/annotations",parentData:data646,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data646.namespace !== undefined){
+if(!(validate24(data646.namespace, {instancePath:instancePath+"/controller/metrics/dashboard/namespace",parentData:data646,parentDataProperty:"namespace",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err379 = {instancePath:instancePath+"/controller/admissionWebhooks/extraClasses",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/extraClasses/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.extraClasses.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.extraClasses,data:data637};
+const err379 = {instancePath:instancePath+"/controller/metrics/dashboard",schemaPath:"#/properties/controller/properties/metrics/properties/dashboard/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.properties.dashboard.type,parentSchema:schema0.properties.controller.properties.metrics.properties.dashboard,data:data646};
 if(vErrors === null){
 vErrors = [err379];
 }
@@ -19225,23 +19303,9 @@ vErrors.push(err379);
 errors++;
 }
 }
-if(data628.namespaceSelector !== undefined){
-if(!(validate191(data628.namespaceSelector, {instancePath:instancePath+"/controller/admissionWebhooks/namespaceSelector",parentData:data628,parentDataProperty:"namespaceSelector",rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
-errors = vErrors.length;
 }
-}
-if(data628.objectSelector !== undefined){
-if(!(validate191(data628.objectSelector, {instancePath:instancePath+"/controller/admissionWebhooks/objectSelector",parentData:data628,parentDataProperty:"objectSelector",rootData}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
-errors = vErrors.length;
-}
-}
-if(data628.certManager !== undefined){
-let data641 = data628.certManager;
-if(data641 && typeof data641 == "object" && !Array.isArray(data641)){
-if(data641.enabled === undefined){
-const err380 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
+else {
+const err380 = {instancePath:instancePath+"/controller/metrics",schemaPath:"#/properties/controller/properties/metrics/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.metrics.type,parentSchema:schema0.properties.controller.properties.metrics,data:data600};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -19250,8 +19314,12 @@ vErrors.push(err380);
 }
 errors++;
 }
-if(data641.rootCert === undefined){
-const err381 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "rootCert"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
+}
+if(data193.admissionWebhooks !== undefined){
+let data651 = data193.admissionWebhooks;
+if(data651 && typeof data651 == "object" && !Array.isArray(data651)){
+if(data651.enabled === undefined){
+const err381 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -19260,8 +19328,8 @@ vErrors.push(err381);
 }
 errors++;
 }
-if(data641.admissionCert === undefined){
-const err382 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "admissionCert"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
+if(data651.name === undefined){
+const err382 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err382];
 }
@@ -19270,9 +19338,8 @@ vErrors.push(err382);
 }
 errors++;
 }
-for(const key57 in data641){
-if(!((((key57 === "enabled") || (key57 === "issuerRef")) || (key57 === "rootCert")) || (key57 === "admissionCert"))){
-const err383 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
+if(data651.failurePolicy === undefined){
+const err383 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "failurePolicy"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err383];
 }
@@ -19281,11 +19348,8 @@ vErrors.push(err383);
 }
 errors++;
 }
-}
-if(data641.enabled !== undefined){
-let data642 = data641.enabled;
-if(typeof data642 !== "boolean"){
-const err384 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.enabled.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.enabled,data:data642};
+if(data651.port === undefined){
+const err384 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err384];
 }
@@ -19294,19 +19358,8 @@ vErrors.push(err384);
 }
 errors++;
 }
-}
-if(data641.issuerRef !== undefined){
-if(!(validate823(data641.issuerRef, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/issuerRef",parentData:data641,parentDataProperty:"issuerRef",rootData}))){
-vErrors = vErrors === null ? validate823.errors : vErrors.concat(validate823.errors);
-errors = vErrors.length;
-}
-}
-if(data641.rootCert !== undefined){
-let data644 = data641.rootCert;
-if(data644 && typeof data644 == "object" && !Array.isArray(data644)){
-for(const key58 in data644){
-if(!((key58 === "duration") || (key58 === "revisionHistoryLimit"))){
-const err385 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/rootCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert,data:data644};
+if(data651.certManager === undefined){
+const err385 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "certManager"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err385];
 }
@@ -19315,22 +19368,8 @@ vErrors.push(err385);
 }
 errors++;
 }
-}
-if(data644.duration !== undefined){
-if(!(validate552(data644.duration, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert/duration",parentData:data644,parentDataProperty:"duration",rootData}))){
-vErrors = vErrors === null ? validate552.errors : vErrors.concat(validate552.errors);
-errors = vErrors.length;
-}
-}
-if(data644.revisionHistoryLimit !== undefined){
-if(!(validate32(data644.revisionHistoryLimit, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert/revisionHistoryLimit",parentData:data644,parentDataProperty:"revisionHistoryLimit",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err386 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/rootCert/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert,data:data644};
+if(data651.existingSecret === undefined){
+const err386 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "existingSecret"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err386];
 }
@@ -19339,13 +19378,8 @@ vErrors.push(err386);
 }
 errors++;
 }
-}
-if(data641.admissionCert !== undefined){
-let data647 = data641.admissionCert;
-if(data647 && typeof data647 == "object" && !Array.isArray(data647)){
-for(const key59 in data647){
-if(!(((key59 === "duration") || (key59 === "revisionHistoryLimit")) || (key59 === "issuerRef"))){
-const err387 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/admissionCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert,data:data647};
+if(data651.selfSigned === undefined){
+const err387 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "selfSigned"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err387];
 }
@@ -19354,28 +19388,8 @@ vErrors.push(err387);
 }
 errors++;
 }
-}
-if(data647.duration !== undefined){
-if(!(validate552(data647.duration, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert/duration",parentData:data647,parentDataProperty:"duration",rootData}))){
-vErrors = vErrors === null ? validate552.errors : vErrors.concat(validate552.errors);
-errors = vErrors.length;
-}
-}
-if(data647.revisionHistoryLimit !== undefined){
-if(!(validate32(data647.revisionHistoryLimit, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert/revisionHistoryLimit",parentData:data647,parentDataProperty:"revisionHistoryLimit",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data647.issuerRef !== undefined){
-if(!(validate823(data647.issuerRef, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert/issuerRef",parentData:data647,parentDataProperty:"issuerRef",rootData}))){
-vErrors = vErrors === null ? validate823.errors : vErrors.concat(validate823.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err388 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/admissionCert/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert,data:data647};
+if(data651.service === undefined){
+const err388 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.controller.properties.admissionWebhooks.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -19384,10 +19398,9 @@ vErrors.push(err388);
 }
 errors++;
 }
-}
-}
-else {
-const err389 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data641};
+for(const key59 in data651){
+if(!(func2.call(schema0.properties.controller.properties.admissionWebhooks.properties, key59))){
+const err389 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err389];
 }
@@ -19397,11 +19410,10 @@ vErrors.push(err389);
 errors++;
 }
 }
-if(data628.existingSecret !== undefined){
-let data651 = data628.existingSecret;
-if(data651 && typeof data651 == "object" && !Array.isArray(data651)){
-if(data651.certificateKey === undefined){
-const err390 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/required",keyword:"required",params:{missingProperty: "certificateKey"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+if(data651.enabled !== undefined){
+let data652 = data651.enabled;
+if(typeof data652 !== "boolean"){
+const err390 = {instancePath:instancePath+"/controller/admissionWebhooks/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.enabled,data:data652};
 if(vErrors === null){
 vErrors = [err390];
 }
@@ -19410,8 +19422,29 @@ vErrors.push(err390);
 }
 errors++;
 }
-if(data651.privateKeyKey === undefined){
-const err391 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/required",keyword:"required",params:{missingProperty: "privateKeyKey"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+}
+if(data651.name !== undefined){
+if(!(validate297(data651.name, {instancePath:instancePath+"/controller/admissionWebhooks/name",parentData:data651,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors);
+errors = vErrors.length;
+}
+}
+if(data651.annotations !== undefined){
+if(!(validate30(data651.annotations, {instancePath:instancePath+"/controller/admissionWebhooks/annotations",parentData:data651,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data651.labels !== undefined){
+if(!(validate28(data651.labels, {instancePath:instancePath+"/controller/admissionWebhooks/labels",parentData:data651,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data651.failurePolicy !== undefined){
+let data656 = data651.failurePolicy;
+if(!((data656 === "Fail") || (data656 === "Ignore"))){
+const err391 = {instancePath:instancePath+"/controller/admissionWebhooks/failurePolicy",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/failurePolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy.enum},schema:schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy.enum,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.failurePolicy,data:data656};
 if(vErrors === null){
 vErrors = [err391];
 }
@@ -19420,9 +19453,11 @@ vErrors.push(err391);
 }
 errors++;
 }
-for(const key60 in data651){
-if(!((((key60 === "name") || (key60 === "certificateKey")) || (key60 === "privateKeyKey")) || (key60 === "caBundle"))){
-const err392 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+}
+if(data651.timeoutSeconds !== undefined){
+let data657 = data651.timeoutSeconds;
+if(!(((typeof data657 == "number") && (!(data657 % 1) && !isNaN(data657))) && (isFinite(data657)))){
+const err392 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data657};
 if(vErrors === null){
 vErrors = [err392];
 }
@@ -19431,30 +19466,9 @@ vErrors.push(err392);
 }
 errors++;
 }
-}
-if(data651.name !== undefined){
-if(!(validate36(data651.name, {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/name",parentData:data651,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data651.certificateKey !== undefined){
-if(!(validate38(data651.certificateKey, {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/certificateKey",parentData:data651,parentDataProperty:"certificateKey",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-errors = vErrors.length;
-}
-}
-if(data651.privateKeyKey !== undefined){
-if(!(validate38(data651.privateKeyKey, {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/privateKeyKey",parentData:data651,parentDataProperty:"privateKeyKey",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-errors = vErrors.length;
-}
-}
-if(data651.caBundle !== undefined){
-let data655 = data651.caBundle;
-if(typeof data655 === "string"){
-if(!pattern55.test(data655)){
-const err393 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/caBundle",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/properties/caBundle/pattern",keyword:"pattern",params:{pattern: "^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$"},schema:"^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$",parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle,data:data655};
+if((typeof data657 == "number") && (isFinite(data657))){
+if(data657 > 30 || isNaN(data657)){
+const err393 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 30},schema:30,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data657};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -19463,9 +19477,8 @@ vErrors.push(err393);
 }
 errors++;
 }
-}
-else {
-const err394 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/caBundle",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/properties/caBundle/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle,data:data655};
+if(data657 < 1 || isNaN(data657)){
+const err394 = {instancePath:instancePath+"/controller/admissionWebhooks/timeoutSeconds",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/timeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.timeoutSeconds,data:data657};
 if(vErrors === null){
 vErrors = [err394];
 }
@@ -19476,8 +19489,16 @@ errors++;
 }
 }
 }
-else {
-const err395 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data651};
+if(data651.port !== undefined){
+if(!(validate136(data651.port, {instancePath:instancePath+"/controller/admissionWebhooks/port",parentData:data651,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+if(data651.onlyOwnClasses !== undefined){
+let data659 = data651.onlyOwnClasses;
+if(typeof data659 !== "boolean"){
+const err395 = {instancePath:instancePath+"/controller/admissionWebhooks/onlyOwnClasses",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/onlyOwnClasses/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.onlyOwnClasses.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.onlyOwnClasses,data:data659};
 if(vErrors === null){
 vErrors = [err395];
 }
@@ -19487,11 +19508,19 @@ vErrors.push(err395);
 errors++;
 }
 }
-if(data628.selfSigned !== undefined){
-let data656 = data628.selfSigned;
-if(data656 && typeof data656 == "object" && !Array.isArray(data656)){
-if(data656.days === undefined){
-const err396 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/required",keyword:"required",params:{missingProperty: "days"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
+if(data651.extraClasses !== undefined){
+let data660 = data651.extraClasses;
+if(Array.isArray(data660)){
+const len19 = data660.length;
+for(let i20=0; i20<len19; i20++){
+if(!(validate36(data660[i20], {instancePath:instancePath+"/controller/admissionWebhooks/extraClasses/" + i20,parentData:data660,parentDataProperty:i20,rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err396 = {instancePath:instancePath+"/controller/admissionWebhooks/extraClasses",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/extraClasses/type",keyword:"type",params:{type: "array"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.extraClasses.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.extraClasses,data:data660};
 if(vErrors === null){
 vErrors = [err396];
 }
@@ -19500,9 +19529,24 @@ vErrors.push(err396);
 }
 errors++;
 }
-for(const key61 in data656){
-if(!(key61 === "days")){
-const err397 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key61},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
+}
+if(data651.namespaceSelector !== undefined){
+if(!(validate191(data651.namespaceSelector, {instancePath:instancePath+"/controller/admissionWebhooks/namespaceSelector",parentData:data651,parentDataProperty:"namespaceSelector",rootData}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+errors = vErrors.length;
+}
+}
+if(data651.objectSelector !== undefined){
+if(!(validate191(data651.objectSelector, {instancePath:instancePath+"/controller/admissionWebhooks/objectSelector",parentData:data651,parentDataProperty:"objectSelector",rootData}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+errors = vErrors.length;
+}
+}
+if(data651.certManager !== undefined){
+let data664 = data651.certManager;
+if(data664 && typeof data664 == "object" && !Array.isArray(data664)){
+if(data664.enabled === undefined){
+const err397 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data664};
 if(vErrors === null){
 vErrors = [err397];
 }
@@ -19511,11 +19555,8 @@ vErrors.push(err397);
 }
 errors++;
 }
-}
-if(data656.days !== undefined){
-let data657 = data656.days;
-if(!(((typeof data657 == "number") && (!(data657 % 1) && !isNaN(data657))) && (isFinite(data657)))){
-const err398 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
+if(data664.rootCert === undefined){
+const err398 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "rootCert"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data664};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -19524,9 +19565,8 @@ vErrors.push(err398);
 }
 errors++;
 }
-if((typeof data657 == "number") && (isFinite(data657))){
-if(data657 > 36500 || isNaN(data657)){
-const err399 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},schema:36500,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
+if(data664.admissionCert === undefined){
+const err399 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/required",keyword:"required",params:{missingProperty: "admissionCert"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data664};
 if(vErrors === null){
 vErrors = [err399];
 }
@@ -19535,8 +19575,9 @@ vErrors.push(err399);
 }
 errors++;
 }
-if(data657 < 2 || isNaN(data657)){
-const err400 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},schema:2,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data657};
+for(const key60 in data664){
+if(!((((key60 === "enabled") || (key60 === "issuerRef")) || (key60 === "rootCert")) || (key60 === "admissionCert"))){
+const err400 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data664};
 if(vErrors === null){
 vErrors = [err400];
 }
@@ -19546,10 +19587,10 @@ vErrors.push(err400);
 errors++;
 }
 }
-}
-}
-else {
-const err401 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data656};
+if(data664.enabled !== undefined){
+let data665 = data664.enabled;
+if(typeof data665 !== "boolean"){
+const err401 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/enabled",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.enabled.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.enabled,data:data665};
 if(vErrors === null){
 vErrors = [err401];
 }
@@ -19559,11 +19600,18 @@ vErrors.push(err401);
 errors++;
 }
 }
-if(data628.service !== undefined){
-let data658 = data628.service;
-if(data658 && typeof data658 == "object" && !Array.isArray(data658)){
-if(data658.servicePort === undefined){
-const err402 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+if(data664.issuerRef !== undefined){
+if(!(validate841(data664.issuerRef, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/issuerRef",parentData:data664,parentDataProperty:"issuerRef",rootData}))){
+vErrors = vErrors === null ? validate841.errors : vErrors.concat(validate841.errors);
+errors = vErrors.length;
+}
+}
+if(data664.rootCert !== undefined){
+let data667 = data664.rootCert;
+if(data667 && typeof data667 == "object" && !Array.isArray(data667)){
+for(const key61 in data667){
+if(!((key61 === "duration") || (key61 === "revisionHistoryLimit"))){
+const err402 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/rootCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key61},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert,data:data667};
 if(vErrors === null){
 vErrors = [err402];
 }
@@ -19572,8 +19620,22 @@ vErrors.push(err402);
 }
 errors++;
 }
-if(data658.type === undefined){
-const err403 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+}
+if(data667.duration !== undefined){
+if(!(validate572(data667.duration, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert/duration",parentData:data667,parentDataProperty:"duration",rootData}))){
+vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
+errors = vErrors.length;
+}
+}
+if(data667.revisionHistoryLimit !== undefined){
+if(!(validate32(data667.revisionHistoryLimit, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert/revisionHistoryLimit",parentData:data667,parentDataProperty:"revisionHistoryLimit",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err403 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/rootCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/rootCert/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.rootCert,data:data667};
 if(vErrors === null){
 vErrors = [err403];
 }
@@ -19582,9 +19644,13 @@ vErrors.push(err403);
 }
 errors++;
 }
-for(const key62 in data658){
-if(!(((((((key62 === "annotations") || (key62 === "clusterIP")) || (key62 === "externalIPs")) || (key62 === "loadBalancerIP")) || (key62 === "loadBalancerSourceRanges")) || (key62 === "servicePort")) || (key62 === "type"))){
-const err404 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+}
+if(data664.admissionCert !== undefined){
+let data670 = data664.admissionCert;
+if(data670 && typeof data670 == "object" && !Array.isArray(data670)){
+for(const key62 in data670){
+if(!(((key62 === "duration") || (key62 === "revisionHistoryLimit")) || (key62 === "issuerRef"))){
+const err404 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/admissionCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert,data:data670};
 if(vErrors === null){
 vErrors = [err404];
 }
@@ -19594,28 +19660,27 @@ vErrors.push(err404);
 errors++;
 }
 }
-if(data658.annotations !== undefined){
-if(!(validate30(data658.annotations, {instancePath:instancePath+"/controller/admissionWebhooks/service/annotations",parentData:data658,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(data670.duration !== undefined){
+if(!(validate572(data670.duration, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert/duration",parentData:data670,parentDataProperty:"duration",rootData}))){
+vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
 errors = vErrors.length;
 }
 }
-if(data658.clusterIP !== undefined){
-if(!(validate557(data658.clusterIP, {instancePath:instancePath+"/controller/admissionWebhooks/service/clusterIP",parentData:data658,parentDataProperty:"clusterIP",rootData}))){
-vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
+if(data670.revisionHistoryLimit !== undefined){
+if(!(validate32(data670.revisionHistoryLimit, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert/revisionHistoryLimit",parentData:data670,parentDataProperty:"revisionHistoryLimit",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
-if(data658.externalIPs !== undefined){
-if(!(validate559(data658.externalIPs, {instancePath:instancePath+"/controller/admissionWebhooks/service/externalIPs",parentData:data658,parentDataProperty:"externalIPs",rootData}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
+if(data670.issuerRef !== undefined){
+if(!(validate841(data670.issuerRef, {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert/issuerRef",parentData:data670,parentDataProperty:"issuerRef",rootData}))){
+vErrors = vErrors === null ? validate841.errors : vErrors.concat(validate841.errors);
 errors = vErrors.length;
 }
 }
-if(data658.loadBalancerIP !== undefined){
-let data662 = data658.loadBalancerIP;
-if(typeof data662 !== "string"){
-const err405 = {instancePath:instancePath+"/controller/admissionWebhooks/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.loadBalancerIP,data:data662};
+}
+else {
+const err405 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager/admissionCert",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/properties/admissionCert/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.properties.admissionCert,data:data670};
 if(vErrors === null){
 vErrors = [err405];
 }
@@ -19625,22 +19690,9 @@ vErrors.push(err405);
 errors++;
 }
 }
-if(data658.loadBalancerSourceRanges !== undefined){
-if(!(validate562(data658.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/admissionWebhooks/service/loadBalancerSourceRanges",parentData:data658,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
-vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
-errors = vErrors.length;
 }
-}
-if(data658.servicePort !== undefined){
-if(!(validate136(data658.servicePort, {instancePath:instancePath+"/controller/admissionWebhooks/service/servicePort",parentData:data658,parentDataProperty:"servicePort",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data658.type !== undefined){
-let data665 = data658.type;
-if(!(((data665 === "ClusterIP") || (data665 === "NodePort")) || (data665 === "LoadBalancer"))){
-const err406 = {instancePath:instancePath+"/controller/admissionWebhooks/service/type",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type,data:data665};
+else {
+const err406 = {instancePath:instancePath+"/controller/admissionWebhooks/certManager",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/certManager/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.certManager,data:data664};
 if(vErrors === null){
 vErrors = [err406];
 }
@@ -19650,9 +19702,11 @@ vErrors.push(err406);
 errors++;
 }
 }
-}
-else {
-const err407 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data658};
+if(data651.existingSecret !== undefined){
+let data674 = data651.existingSecret;
+if(data674 && typeof data674 == "object" && !Array.isArray(data674)){
+if(data674.certificateKey === undefined){
+const err407 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/required",keyword:"required",params:{missingProperty: "certificateKey"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data674};
 if(vErrors === null){
 vErrors = [err407];
 }
@@ -19661,10 +19715,8 @@ vErrors.push(err407);
 }
 errors++;
 }
-}
-}
-else {
-const err408 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data628};
+if(data674.privateKeyKey === undefined){
+const err408 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/required",keyword:"required",params:{missingProperty: "privateKeyKey"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data674};
 if(vErrors === null){
 vErrors = [err408];
 }
@@ -19673,10 +19725,9 @@ vErrors.push(err408);
 }
 errors++;
 }
-}
-}
-else {
-const err409 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.type,parentSchema:schema0.properties.controller,data:data170};
+for(const key63 in data674){
+if(!((((key63 === "name") || (key63 === "certificateKey")) || (key63 === "privateKeyKey")) || (key63 === "caBundle"))){
+const err409 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data674};
 if(vErrors === null){
 vErrors = [err409];
 }
@@ -19686,11 +19737,29 @@ vErrors.push(err409);
 errors++;
 }
 }
-if(data.defaultBackend !== undefined){
-let data666 = data.defaultBackend;
-if(data666 && typeof data666 == "object" && !Array.isArray(data666)){
-if(data666.enabled === undefined){
-const err410 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data674.name !== undefined){
+if(!(validate36(data674.name, {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/name",parentData:data674,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data674.certificateKey !== undefined){
+if(!(validate38(data674.certificateKey, {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/certificateKey",parentData:data674,parentDataProperty:"certificateKey",rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
+}
+}
+if(data674.privateKeyKey !== undefined){
+if(!(validate38(data674.privateKeyKey, {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/privateKeyKey",parentData:data674,parentDataProperty:"privateKeyKey",rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
+}
+}
+if(data674.caBundle !== undefined){
+let data678 = data674.caBundle;
+if(typeof data678 === "string"){
+if(!pattern55.test(data678)){
+const err410 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/caBundle",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/properties/caBundle/pattern",keyword:"pattern",params:{pattern: "^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$"},schema:"^(\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*-----END CERTIFICATE-----\\s*)?$",parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle,data:data678};
 if(vErrors === null){
 vErrors = [err410];
 }
@@ -19699,8 +19768,9 @@ vErrors.push(err410);
 }
 errors++;
 }
-if(data666.name === undefined){
-const err411 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+}
+else {
+const err411 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret/caBundle",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/properties/caBundle/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.properties.caBundle,data:data678};
 if(vErrors === null){
 vErrors = [err411];
 }
@@ -19709,8 +19779,10 @@ vErrors.push(err411);
 }
 errors++;
 }
-if(data666.image === undefined){
-const err412 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+}
+}
+else {
+const err412 = {instancePath:instancePath+"/controller/admissionWebhooks/existingSecret",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/existingSecret/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.existingSecret,data:data674};
 if(vErrors === null){
 vErrors = [err412];
 }
@@ -19719,8 +19791,12 @@ vErrors.push(err412);
 }
 errors++;
 }
-if(data666.serviceAccount === undefined){
-const err413 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "serviceAccount"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+}
+if(data651.selfSigned !== undefined){
+let data679 = data651.selfSigned;
+if(data679 && typeof data679 == "object" && !Array.isArray(data679)){
+if(data679.days === undefined){
+const err413 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/required",keyword:"required",params:{missingProperty: "days"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data679};
 if(vErrors === null){
 vErrors = [err413];
 }
@@ -19729,8 +19805,9 @@ vErrors.push(err413);
 }
 errors++;
 }
-if(data666.port === undefined){
-const err414 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+for(const key64 in data679){
+if(!(key64 === "days")){
+const err414 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data679};
 if(vErrors === null){
 vErrors = [err414];
 }
@@ -19739,8 +19816,11 @@ vErrors.push(err414);
 }
 errors++;
 }
-if(data666.autoscaling === undefined){
-const err415 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "autoscaling"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+}
+if(data679.days !== undefined){
+let data680 = data679.days;
+if(!(((typeof data680 == "number") && (!(data680 % 1) && !isNaN(data680))) && (isFinite(data680)))){
+const err415 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/type",keyword:"type",params:{type: "integer"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data680};
 if(vErrors === null){
 vErrors = [err415];
 }
@@ -19749,8 +19829,9 @@ vErrors.push(err415);
 }
 errors++;
 }
-if(data666.networkPolicy === undefined){
-const err416 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "networkPolicy"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+if((typeof data680 == "number") && (isFinite(data680))){
+if(data680 > 36500 || isNaN(data680)){
+const err416 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},schema:36500,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data680};
 if(vErrors === null){
 vErrors = [err416];
 }
@@ -19759,8 +19840,8 @@ vErrors.push(err416);
 }
 errors++;
 }
-if(data666.service === undefined){
-const err417 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data680 < 2 || isNaN(data680)){
+const err417 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned/days",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},schema:2,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.properties.days,data:data680};
 if(vErrors === null){
 vErrors = [err417];
 }
@@ -19769,9 +19850,11 @@ vErrors.push(err417);
 }
 errors++;
 }
-for(const key63 in data666){
-if(!(func2.call(schema0.properties.defaultBackend.properties, key63))){
-const err418 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63},schema:false,parentSchema:schema0.properties.defaultBackend,data:data666};
+}
+}
+}
+else {
+const err418 = {instancePath:instancePath+"/controller/admissionWebhooks/selfSigned",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/selfSigned/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.selfSigned,data:data679};
 if(vErrors === null){
 vErrors = [err418];
 }
@@ -19781,10 +19864,11 @@ vErrors.push(err418);
 errors++;
 }
 }
-if(data666.enabled !== undefined){
-let data667 = data666.enabled;
-if(typeof data667 !== "boolean"){
-const err419 = {instancePath:instancePath+"/defaultBackend/enabled",schemaPath:"#/properties/defaultBackend/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.enabled,data:data667};
+if(data651.service !== undefined){
+let data681 = data651.service;
+if(data681 && typeof data681 == "object" && !Array.isArray(data681)){
+if(data681.servicePort === undefined){
+const err419 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data681};
 if(vErrors === null){
 vErrors = [err419];
 }
@@ -19793,18 +19877,8 @@ vErrors.push(err419);
 }
 errors++;
 }
-}
-if(data666.name !== undefined){
-if(!(validate277(data666.name, {instancePath:instancePath+"/defaultBackend/name",parentData:data666,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
-errors = vErrors.length;
-}
-}
-if(data666.image !== undefined){
-let data669 = data666.image;
-if(data669 && typeof data669 == "object" && !Array.isArray(data669)){
-if(data669.image === undefined){
-const err420 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.defaultBackend.properties.image.required,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
+if(data681.type === undefined){
+const err420 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.required,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data681};
 if(vErrors === null){
 vErrors = [err420];
 }
@@ -19813,8 +19887,9 @@ vErrors.push(err420);
 }
 errors++;
 }
-if(data669.tag === undefined){
-const err421 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.defaultBackend.properties.image.required,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
+for(const key65 in data681){
+if(!(((((((key65 === "annotations") || (key65 === "clusterIP")) || (key65 === "externalIPs")) || (key65 === "loadBalancerIP")) || (key65 === "loadBalancerSourceRanges")) || (key65 === "servicePort")) || (key65 === "type"))){
+const err421 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key65},schema:false,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data681};
 if(vErrors === null){
 vErrors = [err421];
 }
@@ -19823,9 +19898,29 @@ vErrors.push(err421);
 }
 errors++;
 }
-for(const key64 in data669){
-if(!(func2.call(schema0.properties.defaultBackend.properties.image.properties, key64))){
-const err422 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64},schema:false,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
+}
+if(data681.annotations !== undefined){
+if(!(validate30(data681.annotations, {instancePath:instancePath+"/controller/admissionWebhooks/service/annotations",parentData:data681,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data681.clusterIP !== undefined){
+if(!(validate577(data681.clusterIP, {instancePath:instancePath+"/controller/admissionWebhooks/service/clusterIP",parentData:data681,parentDataProperty:"clusterIP",rootData}))){
+vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
+errors = vErrors.length;
+}
+}
+if(data681.externalIPs !== undefined){
+if(!(validate579(data681.externalIPs, {instancePath:instancePath+"/controller/admissionWebhooks/service/externalIPs",parentData:data681,parentDataProperty:"externalIPs",rootData}))){
+vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+errors = vErrors.length;
+}
+}
+if(data681.loadBalancerIP !== undefined){
+let data685 = data681.loadBalancerIP;
+if(typeof data685 !== "string"){
+const err422 = {instancePath:instancePath+"/controller/admissionWebhooks/service/loadBalancerIP",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.loadBalancerIP,data:data685};
 if(vErrors === null){
 vErrors = [err422];
 }
@@ -19835,28 +19930,22 @@ vErrors.push(err422);
 errors++;
 }
 }
-if(data669.registry !== undefined){
-if(!(validate22(data669.registry, {instancePath:instancePath+"/defaultBackend/image/registry",parentData:data669,parentDataProperty:"registry",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(data681.loadBalancerSourceRanges !== undefined){
+if(!(validate582(data681.loadBalancerSourceRanges, {instancePath:instancePath+"/controller/admissionWebhooks/service/loadBalancerSourceRanges",parentData:data681,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
 errors = vErrors.length;
 }
 }
-if(data669.repository !== undefined){
-if(!(validate42(data669.repository, {instancePath:instancePath+"/defaultBackend/image/repository",parentData:data669,parentDataProperty:"repository",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(data681.servicePort !== undefined){
+if(!(validate136(data681.servicePort, {instancePath:instancePath+"/controller/admissionWebhooks/service/servicePort",parentData:data681,parentDataProperty:"servicePort",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
-if(data669.image !== undefined){
-if(!(validate44(data669.image, {instancePath:instancePath+"/defaultBackend/image/image",parentData:data669,parentDataProperty:"image",rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
-errors = vErrors.length;
-}
-}
-if(data669.tag !== undefined){
-let data673 = data669.tag;
-if((!(((typeof data673 == "number") && (!(data673 % 1) && !isNaN(data673))) && (isFinite(data673)))) && (typeof data673 !== "string")){
-const err423 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/type",keyword:"type",params:{type: schema0.properties.defaultBackend.properties.image.properties.tag.type},schema:schema0.properties.defaultBackend.properties.image.properties.tag.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
+if(data681.type !== undefined){
+let data688 = data681.type;
+if(!(((data688 === "ClusterIP") || (data688 === "NodePort")) || (data688 === "LoadBalancer"))){
+const err423 = {instancePath:instancePath+"/controller/admissionWebhooks/service/type",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type.enum},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type.enum,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service.properties.type,data:data688};
 if(vErrors === null){
 vErrors = [err423];
 }
@@ -19865,9 +19954,10 @@ vErrors.push(err423);
 }
 errors++;
 }
-if((typeof data673 == "number") && (isFinite(data673))){
-if(data673 > 9007199254740991 || isNaN(data673)){
-const err424 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},schema:9007199254740991,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
+}
+}
+else {
+const err424 = {instancePath:instancePath+"/controller/admissionWebhooks/service",schemaPath:"#/properties/controller/properties/admissionWebhooks/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.properties.service.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks.properties.service,data:data681};
 if(vErrors === null){
 vErrors = [err424];
 }
@@ -19876,8 +19966,10 @@ vErrors.push(err424);
 }
 errors++;
 }
-if(data673 < 0 || isNaN(data673)){
-const err425 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
+}
+}
+else {
+const err425 = {instancePath:instancePath+"/controller/admissionWebhooks",schemaPath:"#/properties/controller/properties/admissionWebhooks/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.properties.admissionWebhooks.type,parentSchema:schema0.properties.controller.properties.admissionWebhooks,data:data651};
 if(vErrors === null){
 vErrors = [err425];
 }
@@ -19887,9 +19979,9 @@ vErrors.push(err425);
 errors++;
 }
 }
-if(typeof data673 === "string"){
-if(!pattern56.test(data673)){
-const err426 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$"},schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data673};
+}
+else {
+const err426 = {instancePath:instancePath+"/controller",schemaPath:"#/properties/controller/type",keyword:"type",params:{type: "object"},schema:schema0.properties.controller.type,parentSchema:schema0.properties.controller,data:data193};
 if(vErrors === null){
 vErrors = [err426];
 }
@@ -19899,23 +19991,11 @@ vErrors.push(err426);
 errors++;
 }
 }
-}
-if(data669.digest !== undefined){
-if(!(validate48(data669.digest, {instancePath:instancePath+"/defaultBackend/image/digest",parentData:data669,parentDataProperty:"digest",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-if(data669.pullPolicy !== undefined){
-if(!(validate50(data669.pullPolicy, {instancePath:instancePath+"/defaultBackend/image/pullPolicy",parentData:data669,parentDataProperty:"pullPolicy",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
-}
-}
-if(data669.runAsNonRoot !== undefined){
-let data676 = data669.runAsNonRoot;
-if(typeof data676 !== "boolean"){
-const err427 = {instancePath:instancePath+"/defaultBackend/image/runAsNonRoot",schemaPath:"#/properties/defaultBackend/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.runAsNonRoot,data:data676};
+if(data.defaultBackend !== undefined){
+let data689 = data.defaultBackend;
+if(data689 && typeof data689 == "object" && !Array.isArray(data689)){
+if(data689.enabled === undefined){
+const err427 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err427];
 }
@@ -19924,23 +20004,8 @@ vErrors.push(err427);
 }
 errors++;
 }
-}
-if(data669.runAsUser !== undefined){
-if(!(validate32(data669.runAsUser, {instancePath:instancePath+"/defaultBackend/image/runAsUser",parentData:data669,parentDataProperty:"runAsUser",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data669.runAsGroup !== undefined){
-if(!(validate32(data669.runAsGroup, {instancePath:instancePath+"/defaultBackend/image/runAsGroup",parentData:data669,parentDataProperty:"runAsGroup",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data669.allowPrivilegeEscalation !== undefined){
-let data679 = data669.allowPrivilegeEscalation;
-if(typeof data679 !== "boolean"){
-const err428 = {instancePath:instancePath+"/defaultBackend/image/allowPrivilegeEscalation",schemaPath:"#/properties/defaultBackend/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.allowPrivilegeEscalation,data:data679};
+if(data689.name === undefined){
+const err428 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err428];
 }
@@ -19949,17 +20014,8 @@ vErrors.push(err428);
 }
 errors++;
 }
-}
-if(data669.seccompProfile !== undefined){
-if(!(validate158(data669.seccompProfile, {instancePath:instancePath+"/defaultBackend/image/seccompProfile",parentData:data669,parentDataProperty:"seccompProfile",rootData}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
-errors = vErrors.length;
-}
-}
-if(data669.readOnlyRootFilesystem !== undefined){
-let data681 = data669.readOnlyRootFilesystem;
-if(typeof data681 !== "boolean"){
-const err429 = {instancePath:instancePath+"/defaultBackend/image/readOnlyRootFilesystem",schemaPath:"#/properties/defaultBackend/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.readOnlyRootFilesystem,data:data681};
+if(data689.image === undefined){
+const err429 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err429];
 }
@@ -19968,10 +20024,8 @@ vErrors.push(err429);
 }
 errors++;
 }
-}
-}
-else {
-const err430 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.image.type,parentSchema:schema0.properties.defaultBackend.properties.image,data:data669};
+if(data689.serviceAccount === undefined){
+const err430 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "serviceAccount"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err430];
 }
@@ -19980,15 +20034,8 @@ vErrors.push(err430);
 }
 errors++;
 }
-}
-if(data666.extraArgs !== undefined){
-let data682 = data666.extraArgs;
-if(data682 && typeof data682 == "object" && !Array.isArray(data682)){
-for(const key65 in data682){
-const _errs936 = errors;
-if(typeof key65 === "string"){
-if(!pattern57.test(key65)){
-const err431 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema0.properties.defaultBackend.properties.extraArgs.propertyNames,data:key65,propertyName:key65};
+if(data689.port === undefined){
+const err431 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "port"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err431];
 }
@@ -19997,10 +20044,8 @@ vErrors.push(err431);
 }
 errors++;
 }
-}
-var valid112 = _errs936 === errors;
-if(!valid112){
-const err432 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key65},schema:schema0.properties.defaultBackend.properties.extraArgs.propertyNames,parentSchema:schema0.properties.defaultBackend.properties.extraArgs,data:data682};
+if(data689.autoscaling === undefined){
+const err432 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "autoscaling"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err432];
 }
@@ -20009,16 +20054,8 @@ vErrors.push(err432);
 }
 errors++;
 }
-}
-for(const key66 in data682){
-if(!(validate52(data682[key66], {instancePath:instancePath+"/defaultBackend/extraArgs/" + key66.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data682,parentDataProperty:key66,rootData}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err433 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraArgs.type,parentSchema:schema0.properties.defaultBackend.properties.extraArgs,data:data682};
+if(data689.networkPolicy === undefined){
+const err433 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "networkPolicy"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err433];
 }
@@ -20027,12 +20064,8 @@ vErrors.push(err433);
 }
 errors++;
 }
-}
-if(data666.serviceAccount !== undefined){
-let data684 = data666.serviceAccount;
-if(data684 && typeof data684 == "object" && !Array.isArray(data684)){
-if(data684.create === undefined){
-const err434 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.defaultBackend.properties.serviceAccount.required,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
+if(data689.service === undefined){
+const err434 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/required",keyword:"required",params:{missingProperty: "service"},schema:schema0.properties.defaultBackend.required,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err434];
 }
@@ -20041,9 +20074,9 @@ vErrors.push(err434);
 }
 errors++;
 }
-for(const key67 in data684){
-if(!(((key67 === "create") || (key67 === "name")) || (key67 === "automountServiceAccountToken"))){
-const err435 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67},schema:false,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
+for(const key66 in data689){
+if(!(func2.call(schema0.properties.defaultBackend.properties, key66))){
+const err435 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key66},schema:false,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err435];
 }
@@ -20053,10 +20086,10 @@ vErrors.push(err435);
 errors++;
 }
 }
-if(data684.create !== undefined){
-let data685 = data684.create;
-if(typeof data685 !== "boolean"){
-const err436 = {instancePath:instancePath+"/defaultBackend/serviceAccount/create",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount.properties.create,data:data685};
+if(data689.enabled !== undefined){
+let data690 = data689.enabled;
+if(typeof data690 !== "boolean"){
+const err436 = {instancePath:instancePath+"/defaultBackend/enabled",schemaPath:"#/properties/defaultBackend/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.enabled,data:data690};
 if(vErrors === null){
 vErrors = [err436];
 }
@@ -20066,16 +20099,17 @@ vErrors.push(err436);
 errors++;
 }
 }
-if(data684.name !== undefined){
-if(!(validate36(data684.name, {instancePath:instancePath+"/defaultBackend/serviceAccount/name",parentData:data684,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(data689.name !== undefined){
+if(!(validate297(data689.name, {instancePath:instancePath+"/defaultBackend/name",parentData:data689,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors);
 errors = vErrors.length;
 }
 }
-if(data684.automountServiceAccountToken !== undefined){
-let data687 = data684.automountServiceAccountToken;
-if(typeof data687 !== "boolean"){
-const err437 = {instancePath:instancePath+"/defaultBackend/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount.properties.automountServiceAccountToken,data:data687};
+if(data689.image !== undefined){
+let data692 = data689.image;
+if(data692 && typeof data692 == "object" && !Array.isArray(data692)){
+if(data692.image === undefined){
+const err437 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/required",keyword:"required",params:{missingProperty: "image"},schema:schema0.properties.defaultBackend.properties.image.required,parentSchema:schema0.properties.defaultBackend.properties.image,data:data692};
 if(vErrors === null){
 vErrors = [err437];
 }
@@ -20084,10 +20118,8 @@ vErrors.push(err437);
 }
 errors++;
 }
-}
-}
-else {
-const err438 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.serviceAccount.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data684};
+if(data692.tag === undefined){
+const err438 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/required",keyword:"required",params:{missingProperty: "tag"},schema:schema0.properties.defaultBackend.properties.image.required,parentSchema:schema0.properties.defaultBackend.properties.image,data:data692};
 if(vErrors === null){
 vErrors = [err438];
 }
@@ -20096,25 +20128,9 @@ vErrors.push(err438);
 }
 errors++;
 }
-}
-if(data666.extraEnvs !== undefined){
-if(!(validate118(data666.extraEnvs, {instancePath:instancePath+"/defaultBackend/extraEnvs",parentData:data666,parentDataProperty:"extraEnvs",rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
-errors = vErrors.length;
-}
-}
-if(data666.port !== undefined){
-if(!(validate136(data666.port, {instancePath:instancePath+"/defaultBackend/port",parentData:data666,parentDataProperty:"port",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data666.livenessProbe !== undefined){
-let data690 = data666.livenessProbe;
-if(data690 && typeof data690 == "object" && !Array.isArray(data690)){
-for(const key68 in data690){
-if(!(((((key68 === "initialDelaySeconds") || (key68 === "periodSeconds")) || (key68 === "timeoutSeconds")) || (key68 === "successThreshold")) || (key68 === "failureThreshold"))){
-const err439 = {instancePath:instancePath+"/defaultBackend/livenessProbe",schemaPath:"#/properties/defaultBackend/properties/livenessProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68},schema:false,parentSchema:schema0.properties.defaultBackend.properties.livenessProbe,data:data690};
+for(const key67 in data692){
+if(!(func2.call(schema0.properties.defaultBackend.properties.image.properties, key67))){
+const err439 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67},schema:false,parentSchema:schema0.properties.defaultBackend.properties.image,data:data692};
 if(vErrors === null){
 vErrors = [err439];
 }
@@ -20124,39 +20140,28 @@ vErrors.push(err439);
 errors++;
 }
 }
-if(data690.initialDelaySeconds !== undefined){
-if(!(validate32(data690.initialDelaySeconds, {instancePath:instancePath+"/defaultBackend/livenessProbe/initialDelaySeconds",parentData:data690,parentDataProperty:"initialDelaySeconds",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(data692.registry !== undefined){
+if(!(validate22(data692.registry, {instancePath:instancePath+"/defaultBackend/image/registry",parentData:data692,parentDataProperty:"registry",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
 }
-if(data690.periodSeconds !== undefined){
-if(!(validate138(data690.periodSeconds, {instancePath:instancePath+"/defaultBackend/livenessProbe/periodSeconds",parentData:data690,parentDataProperty:"periodSeconds",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(data692.repository !== undefined){
+if(!(validate42(data692.repository, {instancePath:instancePath+"/defaultBackend/image/repository",parentData:data692,parentDataProperty:"repository",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
-if(data690.timeoutSeconds !== undefined){
-if(!(validate138(data690.timeoutSeconds, {instancePath:instancePath+"/defaultBackend/livenessProbe/timeoutSeconds",parentData:data690,parentDataProperty:"timeoutSeconds",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(data692.image !== undefined){
+if(!(validate44(data692.image, {instancePath:instancePath+"/defaultBackend/image/image",parentData:data692,parentDataProperty:"image",rootData}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 }
-if(data690.successThreshold !== undefined){
-if(!(validate138(data690.successThreshold, {instancePath:instancePath+"/defaultBackend/livenessProbe/successThreshold",parentData:data690,parentDataProperty:"successThreshold",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data690.failureThreshold !== undefined){
-if(!(validate138(data690.failureThreshold, {instancePath:instancePath+"/defaultBackend/livenessProbe/failureThreshold",parentData:data690,parentDataProperty:"failureThreshold",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err440 = {instancePath:instancePath+"/defaultBackend/livenessProbe",schemaPath:"#/properties/defaultBackend/properties/livenessProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.livenessProbe.type,parentSchema:schema0.properties.defaultBackend.properties.livenessProbe,data:data690};
+if(data692.tag !== undefined){
+let data696 = data692.tag;
+if((!(((typeof data696 == "number") && (!(data696 % 1) && !isNaN(data696))) && (isFinite(data696)))) && (typeof data696 !== "string")){
+const err440 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/type",keyword:"type",params:{type: schema0.properties.defaultBackend.properties.image.properties.tag.type},schema:schema0.properties.defaultBackend.properties.image.properties.tag.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data696};
 if(vErrors === null){
 vErrors = [err440];
 }
@@ -20165,13 +20170,9 @@ vErrors.push(err440);
 }
 errors++;
 }
-}
-if(data666.readinessProbe !== undefined){
-let data696 = data666.readinessProbe;
-if(data696 && typeof data696 == "object" && !Array.isArray(data696)){
-for(const key69 in data696){
-if(!(((((key69 === "initialDelaySeconds") || (key69 === "periodSeconds")) || (key69 === "timeoutSeconds")) || (key69 === "successThreshold")) || (key69 === "failureThreshold"))){
-const err441 = {instancePath:instancePath+"/defaultBackend/readinessProbe",schemaPath:"#/properties/defaultBackend/properties/readinessProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69},schema:false,parentSchema:schema0.properties.defaultBackend.properties.readinessProbe,data:data696};
+if((typeof data696 == "number") && (isFinite(data696))){
+if(data696 > 9007199254740991 || isNaN(data696)){
+const err441 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},schema:9007199254740991,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data696};
 if(vErrors === null){
 vErrors = [err441];
 }
@@ -20180,40 +20181,8 @@ vErrors.push(err441);
 }
 errors++;
 }
-}
-if(data696.initialDelaySeconds !== undefined){
-if(!(validate32(data696.initialDelaySeconds, {instancePath:instancePath+"/defaultBackend/readinessProbe/initialDelaySeconds",parentData:data696,parentDataProperty:"initialDelaySeconds",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data696.periodSeconds !== undefined){
-if(!(validate138(data696.periodSeconds, {instancePath:instancePath+"/defaultBackend/readinessProbe/periodSeconds",parentData:data696,parentDataProperty:"periodSeconds",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data696.timeoutSeconds !== undefined){
-if(!(validate138(data696.timeoutSeconds, {instancePath:instancePath+"/defaultBackend/readinessProbe/timeoutSeconds",parentData:data696,parentDataProperty:"timeoutSeconds",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data696.successThreshold !== undefined){
-if(!(validate138(data696.successThreshold, {instancePath:instancePath+"/defaultBackend/readinessProbe/successThreshold",parentData:data696,parentDataProperty:"successThreshold",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data696.failureThreshold !== undefined){
-if(!(validate138(data696.failureThreshold, {instancePath:instancePath+"/defaultBackend/readinessProbe/failureThreshold",parentData:data696,parentDataProperty:"failureThreshold",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err442 = {instancePath:instancePath+"/defaultBackend/readinessProbe",schemaPath:"#/properties/defaultBackend/properties/readinessProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.readinessProbe.type,parentSchema:schema0.properties.defaultBackend.properties.readinessProbe,data:data696};
+if(data696 < 0 || isNaN(data696)){
+const err442 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data696};
 if(vErrors === null){
 vErrors = [err442];
 }
@@ -20223,31 +20192,9 @@ vErrors.push(err442);
 errors++;
 }
 }
-if(data666.updateStrategy !== undefined){
-if(!(validate165(data666.updateStrategy, {instancePath:instancePath+"/defaultBackend/updateStrategy",parentData:data666,parentDataProperty:"updateStrategy",rootData}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
-errors = vErrors.length;
-}
-}
-if(data666.minReadySeconds !== undefined){
-if(!(validate32(data666.minReadySeconds, {instancePath:instancePath+"/defaultBackend/minReadySeconds",parentData:data666,parentDataProperty:"minReadySeconds",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data666.tolerations !== undefined){
-let data704 = data666.tolerations;
-if(Array.isArray(data704)){
-const len20 = data704.length;
-for(let i21=0; i21<len20; i21++){
-if(!(validate173(data704[i21], {instancePath:instancePath+"/defaultBackend/tolerations/" + i21,parentData:data704,parentDataProperty:i21,rootData}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err443 = {instancePath:instancePath+"/defaultBackend/tolerations",schemaPath:"#/properties/defaultBackend/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.tolerations.type,parentSchema:schema0.properties.defaultBackend.properties.tolerations,data:data704};
+if(typeof data696 === "string"){
+if(!pattern56.test(data696)){
+const err443 = {instancePath:instancePath+"/defaultBackend/image/tag",schemaPath:"#/properties/defaultBackend/properties/image/properties/tag/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$"},schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",parentSchema:schema0.properties.defaultBackend.properties.image.properties.tag,data:data696};
 if(vErrors === null){
 vErrors = [err443];
 }
@@ -20257,25 +20204,23 @@ vErrors.push(err443);
 errors++;
 }
 }
-if(data666.affinity !== undefined){
-if(!(validate175(data666.affinity, {instancePath:instancePath+"/defaultBackend/affinity",parentData:data666,parentDataProperty:"affinity",rootData}))){
-vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+}
+if(data692.digest !== undefined){
+if(!(validate48(data692.digest, {instancePath:instancePath+"/defaultBackend/image/digest",parentData:data692,parentDataProperty:"digest",rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
-if(data666.topologySpreadConstraints !== undefined){
-let data707 = data666.topologySpreadConstraints;
-if(Array.isArray(data707)){
-const len21 = data707.length;
-for(let i22=0; i22<len21; i22++){
-if(!(validate205(data707[i22], {instancePath:instancePath+"/defaultBackend/topologySpreadConstraints/" + i22,parentData:data707,parentDataProperty:i22,rootData}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(data692.pullPolicy !== undefined){
+if(!(validate50(data692.pullPolicy, {instancePath:instancePath+"/defaultBackend/image/pullPolicy",parentData:data692,parentDataProperty:"pullPolicy",rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
 }
-}
-else {
-const err444 = {instancePath:instancePath+"/defaultBackend/topologySpreadConstraints",schemaPath:"#/properties/defaultBackend/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.defaultBackend.properties.topologySpreadConstraints,data:data707};
+if(data692.runAsNonRoot !== undefined){
+let data699 = data692.runAsNonRoot;
+if(typeof data699 !== "boolean"){
+const err444 = {instancePath:instancePath+"/defaultBackend/image/runAsNonRoot",schemaPath:"#/properties/defaultBackend/properties/image/properties/runAsNonRoot/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.runAsNonRoot.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.runAsNonRoot,data:data699};
 if(vErrors === null){
 vErrors = [err444];
 }
@@ -20285,58 +20230,22 @@ vErrors.push(err444);
 errors++;
 }
 }
-if(data666.podSecurityContext !== undefined){
-if(!(validate153(data666.podSecurityContext, {instancePath:instancePath+"/defaultBackend/podSecurityContext",parentData:data666,parentDataProperty:"podSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
-errors = vErrors.length;
-}
-}
-if(data666.containerSecurityContext !== undefined){
-if(!(validate231(data666.containerSecurityContext, {instancePath:instancePath+"/defaultBackend/containerSecurityContext",parentData:data666,parentDataProperty:"containerSecurityContext",rootData}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
-errors = vErrors.length;
-}
-}
-if(data666.podLabels !== undefined){
-if(!(validate28(data666.podLabels, {instancePath:instancePath+"/defaultBackend/podLabels",parentData:data666,parentDataProperty:"podLabels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data666.nodeSelector !== undefined){
-if(!(validate171(data666.nodeSelector, {instancePath:instancePath+"/defaultBackend/nodeSelector",parentData:data666,parentDataProperty:"nodeSelector",rootData}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
-errors = vErrors.length;
-}
-}
-if(data666.podAnnotations !== undefined){
-if(!(validate30(data666.podAnnotations, {instancePath:instancePath+"/defaultBackend/podAnnotations",parentData:data666,parentDataProperty:"podAnnotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data666.replicaCount !== undefined){
-if(!(validate32(data666.replicaCount, {instancePath:instancePath+"/defaultBackend/replicaCount",parentData:data666,parentDataProperty:"replicaCount",rootData}))){
+if(data692.runAsUser !== undefined){
+if(!(validate32(data692.runAsUser, {instancePath:instancePath+"/defaultBackend/image/runAsUser",parentData:data692,parentDataProperty:"runAsUser",rootData}))){
 vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
-if(data666.minAvailable !== undefined){
-if(!(validate166(data666.minAvailable, {instancePath:instancePath+"/defaultBackend/minAvailable",parentData:data666,parentDataProperty:"minAvailable",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(data692.runAsGroup !== undefined){
+if(!(validate32(data692.runAsGroup, {instancePath:instancePath+"/defaultBackend/image/runAsGroup",parentData:data692,parentDataProperty:"runAsGroup",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
-if(data666.maxUnavailable !== undefined){
-if(!(validate166(data666.maxUnavailable, {instancePath:instancePath+"/defaultBackend/maxUnavailable",parentData:data666,parentDataProperty:"maxUnavailable",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
-errors = vErrors.length;
-}
-}
-if(data666.unhealthyPodEvictionPolicy !== undefined){
-let data717 = data666.unhealthyPodEvictionPolicy;
-if(!(((data717 === "") || (data717 === "AlwaysAllow")) || (data717 === "IfHealthyBudget"))){
-const err445 = {instancePath:instancePath+"/defaultBackend/unhealthyPodEvictionPolicy",schemaPath:"#/properties/defaultBackend/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy,data:data717};
+if(data692.allowPrivilegeEscalation !== undefined){
+let data702 = data692.allowPrivilegeEscalation;
+if(typeof data702 !== "boolean"){
+const err445 = {instancePath:instancePath+"/defaultBackend/image/allowPrivilegeEscalation",schemaPath:"#/properties/defaultBackend/properties/image/properties/allowPrivilegeEscalation/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.allowPrivilegeEscalation.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.allowPrivilegeEscalation,data:data702};
 if(vErrors === null){
 vErrors = [err445];
 }
@@ -20346,25 +20255,16 @@ vErrors.push(err445);
 errors++;
 }
 }
-if(data666.resources !== undefined){
-if(!(validate225(data666.resources, {instancePath:instancePath+"/defaultBackend/resources",parentData:data666,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(data692.seccompProfile !== undefined){
+if(!(validate158(data692.seccompProfile, {instancePath:instancePath+"/defaultBackend/image/seccompProfile",parentData:data692,parentDataProperty:"seccompProfile",rootData}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
 errors = vErrors.length;
 }
 }
-if(data666.extraVolumeMounts !== undefined){
-let data719 = data666.extraVolumeMounts;
-if(Array.isArray(data719)){
-const len22 = data719.length;
-for(let i23=0; i23<len22; i23++){
-if(!(validate263(data719[i23], {instancePath:instancePath+"/defaultBackend/extraVolumeMounts/" + i23,parentData:data719,parentDataProperty:i23,rootData}))){
-vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err446 = {instancePath:instancePath+"/defaultBackend/extraVolumeMounts",schemaPath:"#/properties/defaultBackend/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraVolumeMounts.type,parentSchema:schema0.properties.defaultBackend.properties.extraVolumeMounts,data:data719};
+if(data692.readOnlyRootFilesystem !== undefined){
+let data704 = data692.readOnlyRootFilesystem;
+if(typeof data704 !== "boolean"){
+const err446 = {instancePath:instancePath+"/defaultBackend/image/readOnlyRootFilesystem",schemaPath:"#/properties/defaultBackend/properties/image/properties/readOnlyRootFilesystem/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.image.properties.readOnlyRootFilesystem.type,parentSchema:schema0.properties.defaultBackend.properties.image.properties.readOnlyRootFilesystem,data:data704};
 if(vErrors === null){
 vErrors = [err446];
 }
@@ -20374,19 +20274,9 @@ vErrors.push(err446);
 errors++;
 }
 }
-if(data666.extraVolumes !== undefined){
-let data721 = data666.extraVolumes;
-if(Array.isArray(data721)){
-const len23 = data721.length;
-for(let i24=0; i24<len23; i24++){
-if(!(validate665(data721[i24], {instancePath:instancePath+"/defaultBackend/extraVolumes/" + i24,parentData:data721,parentDataProperty:i24,rootData}))){
-vErrors = vErrors === null ? validate665.errors : vErrors.concat(validate665.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err447 = {instancePath:instancePath+"/defaultBackend/extraVolumes",schemaPath:"#/properties/defaultBackend/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraVolumes.type,parentSchema:schema0.properties.defaultBackend.properties.extraVolumes,data:data721};
+const err447 = {instancePath:instancePath+"/defaultBackend/image",schemaPath:"#/properties/defaultBackend/properties/image/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.image.type,parentSchema:schema0.properties.defaultBackend.properties.image,data:data692};
 if(vErrors === null){
 vErrors = [err447];
 }
@@ -20396,15 +20286,14 @@ vErrors.push(err447);
 errors++;
 }
 }
-if(data666.extraConfigMaps !== undefined){
-let data723 = data666.extraConfigMaps;
-if(Array.isArray(data723)){
-const len24 = data723.length;
-for(let i25=0; i25<len24; i25++){
-let data724 = data723[i25];
-if(data724 && typeof data724 == "object" && !Array.isArray(data724)){
-if(data724.name === undefined){
-const err448 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.required,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
+if(data689.extraArgs !== undefined){
+let data705 = data689.extraArgs;
+if(data705 && typeof data705 == "object" && !Array.isArray(data705)){
+for(const key68 in data705){
+const _errs967 = errors;
+if(typeof key68 === "string"){
+if(!pattern57.test(key68)){
+const err448 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema0.properties.defaultBackend.properties.extraArgs.propertyNames,data:key68,propertyName:key68};
 if(vErrors === null){
 vErrors = [err448];
 }
@@ -20413,9 +20302,10 @@ vErrors.push(err448);
 }
 errors++;
 }
-for(const key70 in data724){
-if(!(((key70 === "name") || (key70 === "labels")) || (key70 === "data"))){
-const err449 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70},schema:false,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
+}
+var valid115 = _errs967 === errors;
+if(!valid115){
+const err449 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/propertyNames",keyword:"propertyNames",params:{propertyName: key68},schema:schema0.properties.defaultBackend.properties.extraArgs.propertyNames,parentSchema:schema0.properties.defaultBackend.properties.extraArgs,data:data705};
 if(vErrors === null){
 vErrors = [err449];
 }
@@ -20425,11 +20315,15 @@ vErrors.push(err449);
 errors++;
 }
 }
-if(data724.name !== undefined){
-let data725 = data724.name;
-if(typeof data725 === "string"){
-if(func3(data725) > 253){
-const err450 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},schema:253,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
+for(const key69 in data705){
+if(!(validate52(data705[key69], {instancePath:instancePath+"/defaultBackend/extraArgs/" + key69.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data705,parentDataProperty:key69,rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err450 = {instancePath:instancePath+"/defaultBackend/extraArgs",schemaPath:"#/properties/defaultBackend/properties/extraArgs/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraArgs.type,parentSchema:schema0.properties.defaultBackend.properties.extraArgs,data:data705};
 if(vErrors === null){
 vErrors = [err450];
 }
@@ -20438,8 +20332,12 @@ vErrors.push(err450);
 }
 errors++;
 }
-if(!pattern40.test(data725)){
-const err451 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
+}
+if(data689.serviceAccount !== undefined){
+let data707 = data689.serviceAccount;
+if(data707 && typeof data707 == "object" && !Array.isArray(data707)){
+if(data707.create === undefined){
+const err451 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.defaultBackend.properties.serviceAccount.required,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data707};
 if(vErrors === null){
 vErrors = [err451];
 }
@@ -20448,9 +20346,9 @@ vErrors.push(err451);
 }
 errors++;
 }
-}
-else {
-const err452 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data725};
+for(const key70 in data707){
+if(!(((key70 === "create") || (key70 === "name")) || (key70 === "automountServiceAccountToken"))){
+const err452 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70},schema:false,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data707};
 if(vErrors === null){
 vErrors = [err452];
 }
@@ -20460,20 +20358,10 @@ vErrors.push(err452);
 errors++;
 }
 }
-if(data724.labels !== undefined){
-if(!(validate28(data724.labels, {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/labels",parentData:data724,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data724.data !== undefined){
-let data727 = data724.data;
-if(data727 && typeof data727 == "object" && !Array.isArray(data727)){
-for(const key71 in data727){
-const _errs1000 = errors;
-if(typeof key71 === "string"){
-if(!pattern8.test(key71)){
-const err453 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.propertyNames,data:key71,propertyName:key71};
+if(data707.create !== undefined){
+let data708 = data707.create;
+if(typeof data708 !== "boolean"){
+const err453 = {instancePath:instancePath+"/defaultBackend/serviceAccount/create",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount.properties.create,data:data708};
 if(vErrors === null){
 vErrors = [err453];
 }
@@ -20483,9 +20371,16 @@ vErrors.push(err453);
 errors++;
 }
 }
-var valid128 = _errs1000 === errors;
-if(!valid128){
-const err454 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key71},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.propertyNames,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data,data:data727};
+if(data707.name !== undefined){
+if(!(validate36(data707.name, {instancePath:instancePath+"/defaultBackend/serviceAccount/name",parentData:data707,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data707.automountServiceAccountToken !== undefined){
+let data710 = data707.automountServiceAccountToken;
+if(typeof data710 !== "boolean"){
+const err454 = {instancePath:instancePath+"/defaultBackend/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount.properties.automountServiceAccountToken,data:data710};
 if(vErrors === null){
 vErrors = [err454];
 }
@@ -20495,10 +20390,9 @@ vErrors.push(err454);
 errors++;
 }
 }
-for(const key72 in data727){
-let data728 = data727[key72];
-if(typeof data728 !== "string"){
-const err455 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.additionalProperties.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.additionalProperties,data:data728};
+}
+else {
+const err455 = {instancePath:instancePath+"/defaultBackend/serviceAccount",schemaPath:"#/properties/defaultBackend/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.serviceAccount.type,parentSchema:schema0.properties.defaultBackend.properties.serviceAccount,data:data707};
 if(vErrors === null){
 vErrors = [err455];
 }
@@ -20508,9 +20402,24 @@ vErrors.push(err455);
 errors++;
 }
 }
+if(data689.extraEnvs !== undefined){
+if(!(validate118(data689.extraEnvs, {instancePath:instancePath+"/defaultBackend/extraEnvs",parentData:data689,parentDataProperty:"extraEnvs",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
 }
-else {
-const err456 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data,data:data727};
+}
+if(data689.port !== undefined){
+if(!(validate136(data689.port, {instancePath:instancePath+"/defaultBackend/port",parentData:data689,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+if(data689.livenessProbe !== undefined){
+let data713 = data689.livenessProbe;
+if(data713 && typeof data713 == "object" && !Array.isArray(data713)){
+for(const key71 in data713){
+if(!(((((key71 === "initialDelaySeconds") || (key71 === "periodSeconds")) || (key71 === "timeoutSeconds")) || (key71 === "successThreshold")) || (key71 === "failureThreshold"))){
+const err456 = {instancePath:instancePath+"/defaultBackend/livenessProbe",schemaPath:"#/properties/defaultBackend/properties/livenessProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71},schema:false,parentSchema:schema0.properties.defaultBackend.properties.livenessProbe,data:data713};
 if(vErrors === null){
 vErrors = [err456];
 }
@@ -20520,9 +20429,39 @@ vErrors.push(err456);
 errors++;
 }
 }
+if(data713.initialDelaySeconds !== undefined){
+if(!(validate32(data713.initialDelaySeconds, {instancePath:instancePath+"/defaultBackend/livenessProbe/initialDelaySeconds",parentData:data713,parentDataProperty:"initialDelaySeconds",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data713.periodSeconds !== undefined){
+if(!(validate138(data713.periodSeconds, {instancePath:instancePath+"/defaultBackend/livenessProbe/periodSeconds",parentData:data713,parentDataProperty:"periodSeconds",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data713.timeoutSeconds !== undefined){
+if(!(validate138(data713.timeoutSeconds, {instancePath:instancePath+"/defaultBackend/livenessProbe/timeoutSeconds",parentData:data713,parentDataProperty:"timeoutSeconds",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data713.successThreshold !== undefined){
+if(!(validate138(data713.successThreshold, {instancePath:instancePath+"/defaultBackend/livenessProbe/successThreshold",parentData:data713,parentDataProperty:"successThreshold",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data713.failureThreshold !== undefined){
+if(!(validate138(data713.failureThreshold, {instancePath:instancePath+"/defaultBackend/livenessProbe/failureThreshold",parentData:data713,parentDataProperty:"failureThreshold",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err457 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data724};
+const err457 = {instancePath:instancePath+"/defaultBackend/livenessProbe",schemaPath:"#/properties/defaultBackend/properties/livenessProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.livenessProbe.type,parentSchema:schema0.properties.defaultBackend.properties.livenessProbe,data:data713};
 if(vErrors === null){
 vErrors = [err457];
 }
@@ -20532,9 +20471,12 @@ vErrors.push(err457);
 errors++;
 }
 }
-}
-else {
-const err458 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps,data:data723};
+if(data689.readinessProbe !== undefined){
+let data719 = data689.readinessProbe;
+if(data719 && typeof data719 == "object" && !Array.isArray(data719)){
+for(const key72 in data719){
+if(!(((((key72 === "initialDelaySeconds") || (key72 === "periodSeconds")) || (key72 === "timeoutSeconds")) || (key72 === "successThreshold")) || (key72 === "failureThreshold"))){
+const err458 = {instancePath:instancePath+"/defaultBackend/readinessProbe",schemaPath:"#/properties/defaultBackend/properties/readinessProbe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72},schema:false,parentSchema:schema0.properties.defaultBackend.properties.readinessProbe,data:data719};
 if(vErrors === null){
 vErrors = [err458];
 }
@@ -20544,11 +20486,39 @@ vErrors.push(err458);
 errors++;
 }
 }
-if(data666.autoscaling !== undefined){
-let data729 = data666.autoscaling;
-if(data729 && typeof data729 == "object" && !Array.isArray(data729)){
-if(data729.enabled === undefined){
-const err459 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.properties.autoscaling.required,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
+if(data719.initialDelaySeconds !== undefined){
+if(!(validate32(data719.initialDelaySeconds, {instancePath:instancePath+"/defaultBackend/readinessProbe/initialDelaySeconds",parentData:data719,parentDataProperty:"initialDelaySeconds",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data719.periodSeconds !== undefined){
+if(!(validate138(data719.periodSeconds, {instancePath:instancePath+"/defaultBackend/readinessProbe/periodSeconds",parentData:data719,parentDataProperty:"periodSeconds",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data719.timeoutSeconds !== undefined){
+if(!(validate138(data719.timeoutSeconds, {instancePath:instancePath+"/defaultBackend/readinessProbe/timeoutSeconds",parentData:data719,parentDataProperty:"timeoutSeconds",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data719.successThreshold !== undefined){
+if(!(validate138(data719.successThreshold, {instancePath:instancePath+"/defaultBackend/readinessProbe/successThreshold",parentData:data719,parentDataProperty:"successThreshold",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data719.failureThreshold !== undefined){
+if(!(validate138(data719.failureThreshold, {instancePath:instancePath+"/defaultBackend/readinessProbe/failureThreshold",parentData:data719,parentDataProperty:"failureThreshold",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err459 = {instancePath:instancePath+"/defaultBackend/readinessProbe",schemaPath:"#/properties/defaultBackend/properties/readinessProbe/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.readinessProbe.type,parentSchema:schema0.properties.defaultBackend.properties.readinessProbe,data:data719};
 if(vErrors === null){
 vErrors = [err459];
 }
@@ -20557,8 +20527,32 @@ vErrors.push(err459);
 }
 errors++;
 }
-if(data729.maxReplicas === undefined){
-const err460 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.defaultBackend.properties.autoscaling.required,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
+}
+if(data689.updateStrategy !== undefined){
+if(!(validate165(data689.updateStrategy, {instancePath:instancePath+"/defaultBackend/updateStrategy",parentData:data689,parentDataProperty:"updateStrategy",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+errors = vErrors.length;
+}
+}
+if(data689.minReadySeconds !== undefined){
+if(!(validate32(data689.minReadySeconds, {instancePath:instancePath+"/defaultBackend/minReadySeconds",parentData:data689,parentDataProperty:"minReadySeconds",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data689.tolerations !== undefined){
+let data727 = data689.tolerations;
+if(Array.isArray(data727)){
+const len20 = data727.length;
+for(let i21=0; i21<len20; i21++){
+if(!(validate173(data727[i21], {instancePath:instancePath+"/defaultBackend/tolerations/" + i21,parentData:data727,parentDataProperty:i21,rootData}))){
+vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err460 = {instancePath:instancePath+"/defaultBackend/tolerations",schemaPath:"#/properties/defaultBackend/properties/tolerations/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.tolerations.type,parentSchema:schema0.properties.defaultBackend.properties.tolerations,data:data727};
 if(vErrors === null){
 vErrors = [err460];
 }
@@ -20567,9 +20561,26 @@ vErrors.push(err460);
 }
 errors++;
 }
-for(const key73 in data729){
-if(!((((((key73 === "enabled") || (key73 === "annotations")) || (key73 === "minReplicas")) || (key73 === "maxReplicas")) || (key73 === "targetCPUUtilizationPercentage")) || (key73 === "targetMemoryUtilizationPercentage"))){
-const err461 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73},schema:false,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
+}
+if(data689.affinity !== undefined){
+if(!(validate175(data689.affinity, {instancePath:instancePath+"/defaultBackend/affinity",parentData:data689,parentDataProperty:"affinity",rootData}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+errors = vErrors.length;
+}
+}
+if(data689.topologySpreadConstraints !== undefined){
+let data730 = data689.topologySpreadConstraints;
+if(Array.isArray(data730)){
+const len21 = data730.length;
+for(let i22=0; i22<len21; i22++){
+if(!(validate205(data730[i22], {instancePath:instancePath+"/defaultBackend/topologySpreadConstraints/" + i22,parentData:data730,parentDataProperty:i22,rootData}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err461 = {instancePath:instancePath+"/defaultBackend/topologySpreadConstraints",schemaPath:"#/properties/defaultBackend/properties/topologySpreadConstraints/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.topologySpreadConstraints.type,parentSchema:schema0.properties.defaultBackend.properties.topologySpreadConstraints,data:data730};
 if(vErrors === null){
 vErrors = [err461];
 }
@@ -20579,10 +20590,58 @@ vErrors.push(err461);
 errors++;
 }
 }
-if(data729.enabled !== undefined){
-let data730 = data729.enabled;
-if(typeof data730 !== "boolean"){
-const err462 = {instancePath:instancePath+"/defaultBackend/autoscaling/enabled",schemaPath:"#/properties/defaultBackend/properties/autoscaling/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.autoscaling.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.autoscaling.properties.enabled,data:data730};
+if(data689.podSecurityContext !== undefined){
+if(!(validate153(data689.podSecurityContext, {instancePath:instancePath+"/defaultBackend/podSecurityContext",parentData:data689,parentDataProperty:"podSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+errors = vErrors.length;
+}
+}
+if(data689.containerSecurityContext !== undefined){
+if(!(validate240(data689.containerSecurityContext, {instancePath:instancePath+"/defaultBackend/containerSecurityContext",parentData:data689,parentDataProperty:"containerSecurityContext",rootData}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+errors = vErrors.length;
+}
+}
+if(data689.podLabels !== undefined){
+if(!(validate28(data689.podLabels, {instancePath:instancePath+"/defaultBackend/podLabels",parentData:data689,parentDataProperty:"podLabels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data689.nodeSelector !== undefined){
+if(!(validate171(data689.nodeSelector, {instancePath:instancePath+"/defaultBackend/nodeSelector",parentData:data689,parentDataProperty:"nodeSelector",rootData}))){
+vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+errors = vErrors.length;
+}
+}
+if(data689.podAnnotations !== undefined){
+if(!(validate30(data689.podAnnotations, {instancePath:instancePath+"/defaultBackend/podAnnotations",parentData:data689,parentDataProperty:"podAnnotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data689.replicaCount !== undefined){
+if(!(validate32(data689.replicaCount, {instancePath:instancePath+"/defaultBackend/replicaCount",parentData:data689,parentDataProperty:"replicaCount",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data689.minAvailable !== undefined){
+if(!(validate166(data689.minAvailable, {instancePath:instancePath+"/defaultBackend/minAvailable",parentData:data689,parentDataProperty:"minAvailable",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+errors = vErrors.length;
+}
+}
+if(data689.maxUnavailable !== undefined){
+if(!(validate166(data689.maxUnavailable, {instancePath:instancePath+"/defaultBackend/maxUnavailable",parentData:data689,parentDataProperty:"maxUnavailable",rootData}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+errors = vErrors.length;
+}
+}
+if(data689.unhealthyPodEvictionPolicy !== undefined){
+let data740 = data689.unhealthyPodEvictionPolicy;
+if(!(((data740 === "") || (data740 === "AlwaysAllow")) || (data740 === "IfHealthyBudget"))){
+const err462 = {instancePath:instancePath+"/defaultBackend/unhealthyPodEvictionPolicy",schemaPath:"#/properties/defaultBackend/properties/unhealthyPodEvictionPolicy/enum",keyword:"enum",params:{allowedValues: schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy.enum},schema:schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy.enum,parentSchema:schema0.properties.defaultBackend.properties.unhealthyPodEvictionPolicy,data:data740};
 if(vErrors === null){
 vErrors = [err462];
 }
@@ -20592,39 +20651,25 @@ vErrors.push(err462);
 errors++;
 }
 }
-if(data729.annotations !== undefined){
-if(!(validate30(data729.annotations, {instancePath:instancePath+"/defaultBackend/autoscaling/annotations",parentData:data729,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(data689.resources !== undefined){
+if(!(validate234(data689.resources, {instancePath:instancePath+"/defaultBackend/resources",parentData:data689,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
-if(data729.minReplicas !== undefined){
-if(!(validate138(data729.minReplicas, {instancePath:instancePath+"/defaultBackend/autoscaling/minReplicas",parentData:data729,parentDataProperty:"minReplicas",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data729.maxReplicas !== undefined){
-if(!(validate138(data729.maxReplicas, {instancePath:instancePath+"/defaultBackend/autoscaling/maxReplicas",parentData:data729,parentDataProperty:"maxReplicas",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
-errors = vErrors.length;
-}
-}
-if(data729.targetCPUUtilizationPercentage !== undefined){
-if(!(validate32(data729.targetCPUUtilizationPercentage, {instancePath:instancePath+"/defaultBackend/autoscaling/targetCPUUtilizationPercentage",parentData:data729,parentDataProperty:"targetCPUUtilizationPercentage",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data729.targetMemoryUtilizationPercentage !== undefined){
-if(!(validate32(data729.targetMemoryUtilizationPercentage, {instancePath:instancePath+"/defaultBackend/autoscaling/targetMemoryUtilizationPercentage",parentData:data729,parentDataProperty:"targetMemoryUtilizationPercentage",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(data689.extraVolumeMounts !== undefined){
+let data742 = data689.extraVolumeMounts;
+if(Array.isArray(data742)){
+const len22 = data742.length;
+for(let i23=0; i23<len22; i23++){
+if(!(validate283(data742[i23], {instancePath:instancePath+"/defaultBackend/extraVolumeMounts/" + i23,parentData:data742,parentDataProperty:i23,rootData}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err463 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.autoscaling.type,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data729};
+const err463 = {instancePath:instancePath+"/defaultBackend/extraVolumeMounts",schemaPath:"#/properties/defaultBackend/properties/extraVolumeMounts/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraVolumeMounts.type,parentSchema:schema0.properties.defaultBackend.properties.extraVolumeMounts,data:data742};
 if(vErrors === null){
 vErrors = [err463];
 }
@@ -20634,11 +20679,19 @@ vErrors.push(err463);
 errors++;
 }
 }
-if(data666.networkPolicy !== undefined){
-let data736 = data666.networkPolicy;
-if(data736 && typeof data736 == "object" && !Array.isArray(data736)){
-if(data736.enabled === undefined){
-const err464 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.properties.networkPolicy.required,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
+if(data689.extraVolumes !== undefined){
+let data744 = data689.extraVolumes;
+if(Array.isArray(data744)){
+const len23 = data744.length;
+for(let i24=0; i24<len23; i24++){
+if(!(validate685(data744[i24], {instancePath:instancePath+"/defaultBackend/extraVolumes/" + i24,parentData:data744,parentDataProperty:i24,rootData}))){
+vErrors = vErrors === null ? validate685.errors : vErrors.concat(validate685.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err464 = {instancePath:instancePath+"/defaultBackend/extraVolumes",schemaPath:"#/properties/defaultBackend/properties/extraVolumes/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraVolumes.type,parentSchema:schema0.properties.defaultBackend.properties.extraVolumes,data:data744};
 if(vErrors === null){
 vErrors = [err464];
 }
@@ -20647,9 +20700,16 @@ vErrors.push(err464);
 }
 errors++;
 }
-for(const key74 in data736){
-if(!(key74 === "enabled")){
-const err465 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74},schema:false,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
+}
+if(data689.extraConfigMaps !== undefined){
+let data746 = data689.extraConfigMaps;
+if(Array.isArray(data746)){
+const len24 = data746.length;
+for(let i25=0; i25<len24; i25++){
+let data747 = data746[i25];
+if(data747 && typeof data747 == "object" && !Array.isArray(data747)){
+if(data747.name === undefined){
+const err465 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/required",keyword:"required",params:{missingProperty: "name"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.required,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data747};
 if(vErrors === null){
 vErrors = [err465];
 }
@@ -20658,11 +20718,9 @@ vErrors.push(err465);
 }
 errors++;
 }
-}
-if(data736.enabled !== undefined){
-let data737 = data736.enabled;
-if(typeof data737 !== "boolean"){
-const err466 = {instancePath:instancePath+"/defaultBackend/networkPolicy/enabled",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy.properties.enabled,data:data737};
+for(const key73 in data747){
+if(!(((key73 === "name") || (key73 === "labels")) || (key73 === "data"))){
+const err466 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73},schema:false,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data747};
 if(vErrors === null){
 vErrors = [err466];
 }
@@ -20672,9 +20730,11 @@ vErrors.push(err466);
 errors++;
 }
 }
-}
-else {
-const err467 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.networkPolicy.type,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data736};
+if(data747.name !== undefined){
+let data748 = data747.name;
+if(typeof data748 === "string"){
+if(func3(data748) > 253){
+const err467 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},schema:253,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data748};
 if(vErrors === null){
 vErrors = [err467];
 }
@@ -20683,12 +20743,8 @@ vErrors.push(err467);
 }
 errors++;
 }
-}
-if(data666.service !== undefined){
-let data738 = data666.service;
-if(data738 && typeof data738 == "object" && !Array.isArray(data738)){
-if(data738.type === undefined){
-const err468 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.defaultBackend.properties.service.required,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+if(!pattern41.test(data748)){
+const err468 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data748};
 if(vErrors === null){
 vErrors = [err468];
 }
@@ -20697,8 +20753,9 @@ vErrors.push(err468);
 }
 errors++;
 }
-if(data738.servicePort === undefined){
-const err469 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.defaultBackend.properties.service.required,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+}
+else {
+const err469 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/name",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/name/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.name,data:data748};
 if(vErrors === null){
 vErrors = [err469];
 }
@@ -20707,9 +20764,21 @@ vErrors.push(err469);
 }
 errors++;
 }
-for(const key75 in data738){
-if(!((((((((key75 === "annotations") || (key75 === "clusterIP")) || (key75 === "clusterIPs")) || (key75 === "externalIPs")) || (key75 === "loadBalancerIP")) || (key75 === "loadBalancerSourceRanges")) || (key75 === "servicePort")) || (key75 === "type"))){
-const err470 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75},schema:false,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+}
+if(data747.labels !== undefined){
+if(!(validate28(data747.labels, {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/labels",parentData:data747,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data747.data !== undefined){
+let data750 = data747.data;
+if(data750 && typeof data750 == "object" && !Array.isArray(data750)){
+for(const key74 in data750){
+const _errs1031 = errors;
+if(typeof key74 === "string"){
+if(!pattern8.test(key74)){
+const err470 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[-._A-Za-z0-9]+$"},schema:"^[-._A-Za-z0-9]+$",parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.propertyNames,data:key74,propertyName:key74};
 if(vErrors === null){
 vErrors = [err470];
 }
@@ -20719,17 +20788,9 @@ vErrors.push(err470);
 errors++;
 }
 }
-if(data738.annotations !== undefined){
-if(!(validate30(data738.annotations, {instancePath:instancePath+"/defaultBackend/service/annotations",parentData:data738,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data738.clusterIP !== undefined){
-let data740 = data738.clusterIP;
-if(typeof data740 === "string"){
-if(!pattern46.test(data740)){
-const err471 = {instancePath:instancePath+"/defaultBackend/service/clusterIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/clusterIP/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema0.properties.defaultBackend.properties.service.properties.clusterIP,data:data740};
+var valid131 = _errs1031 === errors;
+if(!valid131){
+const err471 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key74},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.propertyNames,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data,data:data750};
 if(vErrors === null){
 vErrors = [err471];
 }
@@ -20739,8 +20800,10 @@ vErrors.push(err471);
 errors++;
 }
 }
-else {
-const err472 = {instancePath:instancePath+"/defaultBackend/service/clusterIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/clusterIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.service.properties.clusterIP.type,parentSchema:schema0.properties.defaultBackend.properties.service.properties.clusterIP,data:data740};
+for(const key75 in data750){
+let data751 = data750[key75];
+if(typeof data751 !== "string"){
+const err472 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data/" + key75.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.additionalProperties.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.additionalProperties,data:data751};
 if(vErrors === null){
 vErrors = [err472];
 }
@@ -20750,22 +20813,9 @@ vErrors.push(err472);
 errors++;
 }
 }
-if(data738.clusterIPs !== undefined){
-if(!(validate559(data738.clusterIPs, {instancePath:instancePath+"/defaultBackend/service/clusterIPs",parentData:data738,parentDataProperty:"clusterIPs",rootData}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
-errors = vErrors.length;
 }
-}
-if(data738.externalIPs !== undefined){
-if(!(validate559(data738.externalIPs, {instancePath:instancePath+"/defaultBackend/service/externalIPs",parentData:data738,parentDataProperty:"externalIPs",rootData}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
-errors = vErrors.length;
-}
-}
-if(data738.loadBalancerIP !== undefined){
-let data743 = data738.loadBalancerIP;
-if(typeof data743 !== "string"){
-const err473 = {instancePath:instancePath+"/defaultBackend/service/loadBalancerIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.defaultBackend.properties.service.properties.loadBalancerIP,data:data743};
+else {
+const err473 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25+"/data",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/properties/data/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.properties.data,data:data750};
 if(vErrors === null){
 vErrors = [err473];
 }
@@ -20775,22 +20825,9 @@ vErrors.push(err473);
 errors++;
 }
 }
-if(data738.loadBalancerSourceRanges !== undefined){
-if(!(validate562(data738.loadBalancerSourceRanges, {instancePath:instancePath+"/defaultBackend/service/loadBalancerSourceRanges",parentData:data738,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
-vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
-errors = vErrors.length;
 }
-}
-if(data738.servicePort !== undefined){
-if(!(validate136(data738.servicePort, {instancePath:instancePath+"/defaultBackend/service/servicePort",parentData:data738,parentDataProperty:"servicePort",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
-}
-}
-if(data738.type !== undefined){
-let data746 = data738.type;
-if(!(((data746 === "ClusterIP") || (data746 === "NodePort")) || (data746 === "LoadBalancer"))){
-const err474 = {instancePath:instancePath+"/defaultBackend/service/type",schemaPath:"#/properties/defaultBackend/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.defaultBackend.properties.service.properties.type.enum},schema:schema0.properties.defaultBackend.properties.service.properties.type.enum,parentSchema:schema0.properties.defaultBackend.properties.service.properties.type,data:data746};
+else {
+const err474 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps/" + i25,schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/items/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.items.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps.items,data:data747};
 if(vErrors === null){
 vErrors = [err474];
 }
@@ -20802,7 +20839,7 @@ errors++;
 }
 }
 else {
-const err475 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.service.type,parentSchema:schema0.properties.defaultBackend.properties.service,data:data738};
+const err475 = {instancePath:instancePath+"/defaultBackend/extraConfigMaps",schemaPath:"#/properties/defaultBackend/properties/extraConfigMaps/type",keyword:"type",params:{type: "array"},schema:schema0.properties.defaultBackend.properties.extraConfigMaps.type,parentSchema:schema0.properties.defaultBackend.properties.extraConfigMaps,data:data746};
 if(vErrors === null){
 vErrors = [err475];
 }
@@ -20812,27 +20849,11 @@ vErrors.push(err475);
 errors++;
 }
 }
-if(data666.priorityClassName !== undefined){
-if(!(validate36(data666.priorityClassName, {instancePath:instancePath+"/defaultBackend/priorityClassName",parentData:data666,parentDataProperty:"priorityClassName",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data666.runtimeClassName !== undefined){
-if(!(validate36(data666.runtimeClassName, {instancePath:instancePath+"/defaultBackend/runtimeClassName",parentData:data666,parentDataProperty:"runtimeClassName",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data666.labels !== undefined){
-if(!(validate28(data666.labels, {instancePath:instancePath+"/defaultBackend/labels",parentData:data666,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err476 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.type,parentSchema:schema0.properties.defaultBackend,data:data666};
+if(data689.autoscaling !== undefined){
+let data752 = data689.autoscaling;
+if(data752 && typeof data752 == "object" && !Array.isArray(data752)){
+if(data752.enabled === undefined){
+const err476 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.properties.autoscaling.required,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data752};
 if(vErrors === null){
 vErrors = [err476];
 }
@@ -20841,12 +20862,8 @@ vErrors.push(err476);
 }
 errors++;
 }
-}
-if(data.rbac !== undefined){
-let data750 = data.rbac;
-if(data750 && typeof data750 == "object" && !Array.isArray(data750)){
-if(data750.create === undefined){
-const err477 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.rbac.required,parentSchema:schema0.properties.rbac,data:data750};
+if(data752.maxReplicas === undefined){
+const err477 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/required",keyword:"required",params:{missingProperty: "maxReplicas"},schema:schema0.properties.defaultBackend.properties.autoscaling.required,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data752};
 if(vErrors === null){
 vErrors = [err477];
 }
@@ -20855,9 +20872,9 @@ vErrors.push(err477);
 }
 errors++;
 }
-for(const key76 in data750){
-if(!((key76 === "create") || (key76 === "scope"))){
-const err478 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76},schema:false,parentSchema:schema0.properties.rbac,data:data750};
+for(const key76 in data752){
+if(!((((((key76 === "enabled") || (key76 === "annotations")) || (key76 === "minReplicas")) || (key76 === "maxReplicas")) || (key76 === "targetCPUUtilizationPercentage")) || (key76 === "targetMemoryUtilizationPercentage"))){
+const err478 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76},schema:false,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data752};
 if(vErrors === null){
 vErrors = [err478];
 }
@@ -20867,10 +20884,10 @@ vErrors.push(err478);
 errors++;
 }
 }
-if(data750.create !== undefined){
-let data751 = data750.create;
-if(typeof data751 !== "boolean"){
-const err479 = {instancePath:instancePath+"/rbac/create",schemaPath:"#/properties/rbac/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.create.type,parentSchema:schema0.properties.rbac.properties.create,data:data751};
+if(data752.enabled !== undefined){
+let data753 = data752.enabled;
+if(typeof data753 !== "boolean"){
+const err479 = {instancePath:instancePath+"/defaultBackend/autoscaling/enabled",schemaPath:"#/properties/defaultBackend/properties/autoscaling/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.autoscaling.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.autoscaling.properties.enabled,data:data753};
 if(vErrors === null){
 vErrors = [err479];
 }
@@ -20880,10 +20897,39 @@ vErrors.push(err479);
 errors++;
 }
 }
-if(data750.scope !== undefined){
-let data752 = data750.scope;
-if(typeof data752 !== "boolean"){
-const err480 = {instancePath:instancePath+"/rbac/scope",schemaPath:"#/properties/rbac/properties/scope/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.scope.type,parentSchema:schema0.properties.rbac.properties.scope,data:data752};
+if(data752.annotations !== undefined){
+if(!(validate30(data752.annotations, {instancePath:instancePath+"/defaultBackend/autoscaling/annotations",parentData:data752,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data752.minReplicas !== undefined){
+if(!(validate138(data752.minReplicas, {instancePath:instancePath+"/defaultBackend/autoscaling/minReplicas",parentData:data752,parentDataProperty:"minReplicas",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data752.maxReplicas !== undefined){
+if(!(validate138(data752.maxReplicas, {instancePath:instancePath+"/defaultBackend/autoscaling/maxReplicas",parentData:data752,parentDataProperty:"maxReplicas",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+if(data752.targetCPUUtilizationPercentage !== undefined){
+if(!(validate32(data752.targetCPUUtilizationPercentage, {instancePath:instancePath+"/defaultBackend/autoscaling/targetCPUUtilizationPercentage",parentData:data752,parentDataProperty:"targetCPUUtilizationPercentage",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+if(data752.targetMemoryUtilizationPercentage !== undefined){
+if(!(validate32(data752.targetMemoryUtilizationPercentage, {instancePath:instancePath+"/defaultBackend/autoscaling/targetMemoryUtilizationPercentage",parentData:data752,parentDataProperty:"targetMemoryUtilizationPercentage",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err480 = {instancePath:instancePath+"/defaultBackend/autoscaling",schemaPath:"#/properties/defaultBackend/properties/autoscaling/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.autoscaling.type,parentSchema:schema0.properties.defaultBackend.properties.autoscaling,data:data752};
 if(vErrors === null){
 vErrors = [err480];
 }
@@ -20893,9 +20939,11 @@ vErrors.push(err480);
 errors++;
 }
 }
-}
-else {
-const err481 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/type",keyword:"type",params:{type: "object"},schema:schema0.properties.rbac.type,parentSchema:schema0.properties.rbac,data:data750};
+if(data689.networkPolicy !== undefined){
+let data759 = data689.networkPolicy;
+if(data759 && typeof data759 == "object" && !Array.isArray(data759)){
+if(data759.enabled === undefined){
+const err481 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/required",keyword:"required",params:{missingProperty: "enabled"},schema:schema0.properties.defaultBackend.properties.networkPolicy.required,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data759};
 if(vErrors === null){
 vErrors = [err481];
 }
@@ -20904,12 +20952,9 @@ vErrors.push(err481);
 }
 errors++;
 }
-}
-if(data.serviceAccount !== undefined){
-let data753 = data.serviceAccount;
-if(data753 && typeof data753 == "object" && !Array.isArray(data753)){
-if(data753.create === undefined){
-const err482 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.serviceAccount.required,parentSchema:schema0.properties.serviceAccount,data:data753};
+for(const key77 in data759){
+if(!(key77 === "enabled")){
+const err482 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77},schema:false,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data759};
 if(vErrors === null){
 vErrors = [err482];
 }
@@ -20918,9 +20963,11 @@ vErrors.push(err482);
 }
 errors++;
 }
-for(const key77 in data753){
-if(!((((key77 === "create") || (key77 === "name")) || (key77 === "automountServiceAccountToken")) || (key77 === "annotations"))){
-const err483 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77},schema:false,parentSchema:schema0.properties.serviceAccount,data:data753};
+}
+if(data759.enabled !== undefined){
+let data760 = data759.enabled;
+if(typeof data760 !== "boolean"){
+const err483 = {instancePath:instancePath+"/defaultBackend/networkPolicy/enabled",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.defaultBackend.properties.networkPolicy.properties.enabled.type,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy.properties.enabled,data:data760};
 if(vErrors === null){
 vErrors = [err483];
 }
@@ -20930,10 +20977,9 @@ vErrors.push(err483);
 errors++;
 }
 }
-if(data753.create !== undefined){
-let data754 = data753.create;
-if(typeof data754 !== "boolean"){
-const err484 = {instancePath:instancePath+"/serviceAccount/create",schemaPath:"#/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.serviceAccount.properties.create,data:data754};
+}
+else {
+const err484 = {instancePath:instancePath+"/defaultBackend/networkPolicy",schemaPath:"#/properties/defaultBackend/properties/networkPolicy/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.networkPolicy.type,parentSchema:schema0.properties.defaultBackend.properties.networkPolicy,data:data759};
 if(vErrors === null){
 vErrors = [err484];
 }
@@ -20943,16 +20989,11 @@ vErrors.push(err484);
 errors++;
 }
 }
-if(data753.name !== undefined){
-if(!(validate36(data753.name, {instancePath:instancePath+"/serviceAccount/name",parentData:data753,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data753.automountServiceAccountToken !== undefined){
-let data756 = data753.automountServiceAccountToken;
-if(typeof data756 !== "boolean"){
-const err485 = {instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.serviceAccount.properties.automountServiceAccountToken,data:data756};
+if(data689.service !== undefined){
+let data761 = data689.service;
+if(data761 && typeof data761 == "object" && !Array.isArray(data761)){
+if(data761.type === undefined){
+const err485 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/required",keyword:"required",params:{missingProperty: "type"},schema:schema0.properties.defaultBackend.properties.service.required,parentSchema:schema0.properties.defaultBackend.properties.service,data:data761};
 if(vErrors === null){
 vErrors = [err485];
 }
@@ -20961,16 +21002,8 @@ vErrors.push(err485);
 }
 errors++;
 }
-}
-if(data753.annotations !== undefined){
-if(!(validate30(data753.annotations, {instancePath:instancePath+"/serviceAccount/annotations",parentData:data753,parentDataProperty:"annotations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err486 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.serviceAccount.type,parentSchema:schema0.properties.serviceAccount,data:data753};
+if(data761.servicePort === undefined){
+const err486 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/required",keyword:"required",params:{missingProperty: "servicePort"},schema:schema0.properties.defaultBackend.properties.service.required,parentSchema:schema0.properties.defaultBackend.properties.service,data:data761};
 if(vErrors === null){
 vErrors = [err486];
 }
@@ -20979,19 +21012,9 @@ vErrors.push(err486);
 }
 errors++;
 }
-}
-if(data.tcp !== undefined){
-let data758 = data.tcp;
-if(data758 && typeof data758 == "object" && !Array.isArray(data758)){
-for(const key78 in data758){
-const _errs1053 = errors;
-if(!(validate578(key78, {instancePath:instancePath+"/tcp",parentData:data758,parentDataProperty:"tcp",rootData}))){
-vErrors = vErrors === null ? validate578.errors : vErrors.concat(validate578.errors);
-errors = vErrors.length;
-}
-var valid135 = _errs1053 === errors;
-if(!valid135){
-const err487 = {instancePath:instancePath+"/tcp",schemaPath:"#/properties/tcp/propertyNames",keyword:"propertyNames",params:{propertyName: key78},schema:schema0.properties.tcp.propertyNames,parentSchema:schema0.properties.tcp,data:data758};
+for(const key78 in data761){
+if(!((((((((key78 === "annotations") || (key78 === "clusterIP")) || (key78 === "clusterIPs")) || (key78 === "externalIPs")) || (key78 === "loadBalancerIP")) || (key78 === "loadBalancerSourceRanges")) || (key78 === "servicePort")) || (key78 === "type"))){
+const err487 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78},schema:false,parentSchema:schema0.properties.defaultBackend.properties.service,data:data761};
 if(vErrors === null){
 vErrors = [err487];
 }
@@ -21001,10 +21024,17 @@ vErrors.push(err487);
 errors++;
 }
 }
-for(const key79 in data758){
-let data759 = data758[key79];
-if((typeof data759 !== "string") && (data759 !== null)){
-const err488 = {instancePath:instancePath+"/tcp/" + key79.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tcp/additionalProperties/type",keyword:"type",params:{type: schema0.properties.tcp.additionalProperties.type},schema:schema0.properties.tcp.additionalProperties.type,parentSchema:schema0.properties.tcp.additionalProperties,data:data759};
+if(data761.annotations !== undefined){
+if(!(validate30(data761.annotations, {instancePath:instancePath+"/defaultBackend/service/annotations",parentData:data761,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data761.clusterIP !== undefined){
+let data763 = data761.clusterIP;
+if(typeof data763 === "string"){
+if(!pattern47.test(data763)){
+const err488 = {instancePath:instancePath+"/defaultBackend/service/clusterIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/clusterIP/pattern",keyword:"pattern",params:{pattern: "^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$"},schema:"^(None|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)?$",parentSchema:schema0.properties.defaultBackend.properties.service.properties.clusterIP,data:data763};
 if(vErrors === null){
 vErrors = [err488];
 }
@@ -21013,9 +21043,9 @@ vErrors.push(err488);
 }
 errors++;
 }
-if(typeof data759 === "string"){
-if(!pattern61.test(data759)){
-const err489 = {instancePath:instancePath+"/tcp/" + key79.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tcp/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]"},schema:"^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]",parentSchema:schema0.properties.tcp.additionalProperties,data:data759};
+}
+else {
+const err489 = {instancePath:instancePath+"/defaultBackend/service/clusterIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/clusterIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.service.properties.clusterIP.type,parentSchema:schema0.properties.defaultBackend.properties.service.properties.clusterIP,data:data763};
 if(vErrors === null){
 vErrors = [err489];
 }
@@ -21025,10 +21055,22 @@ vErrors.push(err489);
 errors++;
 }
 }
+if(data761.clusterIPs !== undefined){
+if(!(validate579(data761.clusterIPs, {instancePath:instancePath+"/defaultBackend/service/clusterIPs",parentData:data761,parentDataProperty:"clusterIPs",rootData}))){
+vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+errors = vErrors.length;
 }
 }
-else {
-const err490 = {instancePath:instancePath+"/tcp",schemaPath:"#/properties/tcp/type",keyword:"type",params:{type: "object"},schema:schema0.properties.tcp.type,parentSchema:schema0.properties.tcp,data:data758};
+if(data761.externalIPs !== undefined){
+if(!(validate579(data761.externalIPs, {instancePath:instancePath+"/defaultBackend/service/externalIPs",parentData:data761,parentDataProperty:"externalIPs",rootData}))){
+vErrors = vErrors === null ? validate579.errors : vErrors.concat(validate579.errors);
+errors = vErrors.length;
+}
+}
+if(data761.loadBalancerIP !== undefined){
+let data766 = data761.loadBalancerIP;
+if(typeof data766 !== "string"){
+const err490 = {instancePath:instancePath+"/defaultBackend/service/loadBalancerIP",schemaPath:"#/properties/defaultBackend/properties/service/properties/loadBalancerIP/type",keyword:"type",params:{type: "string"},schema:schema0.properties.defaultBackend.properties.service.properties.loadBalancerIP.type,parentSchema:schema0.properties.defaultBackend.properties.service.properties.loadBalancerIP,data:data766};
 if(vErrors === null){
 vErrors = [err490];
 }
@@ -21038,18 +21080,22 @@ vErrors.push(err490);
 errors++;
 }
 }
-if(data.udp !== undefined){
-let data760 = data.udp;
-if(data760 && typeof data760 == "object" && !Array.isArray(data760)){
-for(const key80 in data760){
-const _errs1059 = errors;
-if(!(validate578(key80, {instancePath:instancePath+"/udp",parentData:data760,parentDataProperty:"udp",rootData}))){
-vErrors = vErrors === null ? validate578.errors : vErrors.concat(validate578.errors);
+if(data761.loadBalancerSourceRanges !== undefined){
+if(!(validate582(data761.loadBalancerSourceRanges, {instancePath:instancePath+"/defaultBackend/service/loadBalancerSourceRanges",parentData:data761,parentDataProperty:"loadBalancerSourceRanges",rootData}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
 errors = vErrors.length;
 }
-var valid137 = _errs1059 === errors;
-if(!valid137){
-const err491 = {instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/propertyNames",keyword:"propertyNames",params:{propertyName: key80},schema:schema0.properties.udp.propertyNames,parentSchema:schema0.properties.udp,data:data760};
+}
+if(data761.servicePort !== undefined){
+if(!(validate136(data761.servicePort, {instancePath:instancePath+"/defaultBackend/service/servicePort",parentData:data761,parentDataProperty:"servicePort",rootData}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+if(data761.type !== undefined){
+let data769 = data761.type;
+if(!(((data769 === "ClusterIP") || (data769 === "NodePort")) || (data769 === "LoadBalancer"))){
+const err491 = {instancePath:instancePath+"/defaultBackend/service/type",schemaPath:"#/properties/defaultBackend/properties/service/properties/type/enum",keyword:"enum",params:{allowedValues: schema0.properties.defaultBackend.properties.service.properties.type.enum},schema:schema0.properties.defaultBackend.properties.service.properties.type.enum,parentSchema:schema0.properties.defaultBackend.properties.service.properties.type,data:data769};
 if(vErrors === null){
 vErrors = [err491];
 }
@@ -21059,10 +21105,9 @@ vErrors.push(err491);
 errors++;
 }
 }
-for(const key81 in data760){
-let data761 = data760[key81];
-if((typeof data761 !== "string") && (data761 !== null)){
-const err492 = {instancePath:instancePath+"/udp/" + key81.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/udp/additionalProperties/type",keyword:"type",params:{type: schema0.properties.udp.additionalProperties.type},schema:schema0.properties.udp.additionalProperties.type,parentSchema:schema0.properties.udp.additionalProperties,data:data761};
+}
+else {
+const err492 = {instancePath:instancePath+"/defaultBackend/service",schemaPath:"#/properties/defaultBackend/properties/service/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.properties.service.type,parentSchema:schema0.properties.defaultBackend.properties.service,data:data761};
 if(vErrors === null){
 vErrors = [err492];
 }
@@ -21071,9 +21116,28 @@ vErrors.push(err492);
 }
 errors++;
 }
-if(typeof data761 === "string"){
-if(!pattern62.test(data761)){
-const err493 = {instancePath:instancePath+"/udp/" + key81.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/udp/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]"},schema:"^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]",parentSchema:schema0.properties.udp.additionalProperties,data:data761};
+}
+if(data689.priorityClassName !== undefined){
+if(!(validate36(data689.priorityClassName, {instancePath:instancePath+"/defaultBackend/priorityClassName",parentData:data689,parentDataProperty:"priorityClassName",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data689.runtimeClassName !== undefined){
+if(!(validate36(data689.runtimeClassName, {instancePath:instancePath+"/defaultBackend/runtimeClassName",parentData:data689,parentDataProperty:"runtimeClassName",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data689.labels !== undefined){
+if(!(validate28(data689.labels, {instancePath:instancePath+"/defaultBackend/labels",parentData:data689,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err493 = {instancePath:instancePath+"/defaultBackend",schemaPath:"#/properties/defaultBackend/type",keyword:"type",params:{type: "object"},schema:schema0.properties.defaultBackend.type,parentSchema:schema0.properties.defaultBackend,data:data689};
 if(vErrors === null){
 vErrors = [err493];
 }
@@ -21083,10 +21147,11 @@ vErrors.push(err493);
 errors++;
 }
 }
-}
-}
-else {
-const err494 = {instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type: "object"},schema:schema0.properties.udp.type,parentSchema:schema0.properties.udp,data:data760};
+if(data.rbac !== undefined){
+let data773 = data.rbac;
+if(data773 && typeof data773 == "object" && !Array.isArray(data773)){
+if(data773.create === undefined){
+const err494 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.rbac.required,parentSchema:schema0.properties.rbac,data:data773};
 if(vErrors === null){
 vErrors = [err494];
 }
@@ -21095,12 +21160,9 @@ vErrors.push(err494);
 }
 errors++;
 }
-}
-if(data.portNamePrefix !== undefined){
-let data762 = data.portNamePrefix;
-if(typeof data762 === "string"){
-if(!pattern63.test(data762)){
-const err495 = {instancePath:instancePath+"/portNamePrefix",schemaPath:"#/properties/portNamePrefix/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]+(-[a-z0-9]+)*)?$"},schema:"^([a-z0-9]+(-[a-z0-9]+)*)?$",parentSchema:schema0.properties.portNamePrefix,data:data762};
+for(const key79 in data773){
+if(!((key79 === "create") || (key79 === "scope"))){
+const err495 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79},schema:false,parentSchema:schema0.properties.rbac,data:data773};
 if(vErrors === null){
 vErrors = [err495];
 }
@@ -21110,8 +21172,10 @@ vErrors.push(err495);
 errors++;
 }
 }
-else {
-const err496 = {instancePath:instancePath+"/portNamePrefix",schemaPath:"#/properties/portNamePrefix/type",keyword:"type",params:{type: "string"},schema:schema0.properties.portNamePrefix.type,parentSchema:schema0.properties.portNamePrefix,data:data762};
+if(data773.create !== undefined){
+let data774 = data773.create;
+if(typeof data774 !== "boolean"){
+const err496 = {instancePath:instancePath+"/rbac/create",schemaPath:"#/properties/rbac/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.create.type,parentSchema:schema0.properties.rbac.properties.create,data:data774};
 if(vErrors === null){
 vErrors = [err496];
 }
@@ -21121,11 +21185,10 @@ vErrors.push(err496);
 errors++;
 }
 }
-if(data.dhParam !== undefined){
-let data763 = data.dhParam;
-if(typeof data763 === "string"){
-if(!pattern64.test(data763)){
-const err497 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/=\\s]*$"},schema:"^[A-Za-z0-9+/=\\s]*$",parentSchema:schema0.properties.dhParam,data:data763};
+if(data773.scope !== undefined){
+let data775 = data773.scope;
+if(typeof data775 !== "boolean"){
+const err497 = {instancePath:instancePath+"/rbac/scope",schemaPath:"#/properties/rbac/properties/scope/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.rbac.properties.scope.type,parentSchema:schema0.properties.rbac.properties.scope,data:data775};
 if(vErrors === null){
 vErrors = [err497];
 }
@@ -21135,8 +21198,9 @@ vErrors.push(err497);
 errors++;
 }
 }
+}
 else {
-const err498 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/type",keyword:"type",params:{type: "string"},schema:schema0.properties.dhParam.type,parentSchema:schema0.properties.dhParam,data:data763};
+const err498 = {instancePath:instancePath+"/rbac",schemaPath:"#/properties/rbac/type",keyword:"type",params:{type: "object"},schema:schema0.properties.rbac.type,parentSchema:schema0.properties.rbac,data:data773};
 if(vErrors === null){
 vErrors = [err498];
 }
@@ -21146,12 +21210,11 @@ vErrors.push(err498);
 errors++;
 }
 }
-if(data.validation !== undefined){
-let data764 = data.validation;
-if(data764 && typeof data764 == "object" && !Array.isArray(data764)){
-for(const key82 in data764){
-if(!(key82 === "warningsAsErrors")){
-const err499 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82},schema:false,parentSchema:schema0.properties.validation,data:data764};
+if(data.serviceAccount !== undefined){
+let data776 = data.serviceAccount;
+if(data776 && typeof data776 == "object" && !Array.isArray(data776)){
+if(data776.create === undefined){
+const err499 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "create"},schema:schema0.properties.serviceAccount.required,parentSchema:schema0.properties.serviceAccount,data:data776};
 if(vErrors === null){
 vErrors = [err499];
 }
@@ -21160,11 +21223,9 @@ vErrors.push(err499);
 }
 errors++;
 }
-}
-if(data764.warningsAsErrors !== undefined){
-let data765 = data764.warningsAsErrors;
-if(typeof data765 !== "boolean"){
-const err500 = {instancePath:instancePath+"/validation/warningsAsErrors",schemaPath:"#/properties/validation/properties/warningsAsErrors/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.validation.properties.warningsAsErrors.type,parentSchema:schema0.properties.validation.properties.warningsAsErrors,data:data765};
+for(const key80 in data776){
+if(!((((key80 === "create") || (key80 === "name")) || (key80 === "automountServiceAccountToken")) || (key80 === "annotations"))){
+const err500 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80},schema:false,parentSchema:schema0.properties.serviceAccount,data:data776};
 if(vErrors === null){
 vErrors = [err500];
 }
@@ -21174,9 +21235,10 @@ vErrors.push(err500);
 errors++;
 }
 }
-}
-else {
-const err501 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/type",keyword:"type",params:{type: "object"},schema:schema0.properties.validation.type,parentSchema:schema0.properties.validation,data:data764};
+if(data776.create !== undefined){
+let data777 = data776.create;
+if(typeof data777 !== "boolean"){
+const err501 = {instancePath:instancePath+"/serviceAccount/create",schemaPath:"#/properties/serviceAccount/properties/create/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.create.type,parentSchema:schema0.properties.serviceAccount.properties.create,data:data777};
 if(vErrors === null){
 vErrors = [err501];
 }
@@ -21186,14 +21248,16 @@ vErrors.push(err501);
 errors++;
 }
 }
-if(data.extraObjects !== undefined){
-let data766 = data.extraObjects;
-if(Array.isArray(data766)){
-const len25 = data766.length;
-for(let i26=0; i26<len25; i26++){
-let data767 = data766[i26];
-if((!(data767 && typeof data767 == "object" && !Array.isArray(data767))) && (typeof data767 !== "string")){
-const err502 = {instancePath:instancePath+"/extraObjects/" + i26,schemaPath:"#/properties/extraObjects/items/type",keyword:"type",params:{type: schema0.properties.extraObjects.items.type},schema:schema0.properties.extraObjects.items.type,parentSchema:schema0.properties.extraObjects.items,data:data767};
+if(data776.name !== undefined){
+if(!(validate36(data776.name, {instancePath:instancePath+"/serviceAccount/name",parentData:data776,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data776.automountServiceAccountToken !== undefined){
+let data779 = data776.automountServiceAccountToken;
+if(typeof data779 !== "boolean"){
+const err502 = {instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.serviceAccount.properties.automountServiceAccountToken.type,parentSchema:schema0.properties.serviceAccount.properties.automountServiceAccountToken,data:data779};
 if(vErrors === null){
 vErrors = [err502];
 }
@@ -21203,9 +21267,15 @@ vErrors.push(err502);
 errors++;
 }
 }
+if(data776.annotations !== undefined){
+if(!(validate30(data776.annotations, {instancePath:instancePath+"/serviceAccount/annotations",parentData:data776,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err503 = {instancePath:instancePath+"/extraObjects",schemaPath:"#/properties/extraObjects/type",keyword:"type",params:{type: "array"},schema:schema0.properties.extraObjects.type,parentSchema:schema0.properties.extraObjects,data:data766};
+const err503 = {instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type: "object"},schema:schema0.properties.serviceAccount.type,parentSchema:schema0.properties.serviceAccount,data:data776};
 if(vErrors === null){
 vErrors = [err503];
 }
@@ -21215,10 +21285,18 @@ vErrors.push(err503);
 errors++;
 }
 }
-if(data.enabled !== undefined){
-let data768 = data.enabled;
-if(typeof data768 !== "boolean"){
-const err504 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.enabled.type,parentSchema:schema0.properties.enabled,data:data768};
+if(data.tcp !== undefined){
+let data781 = data.tcp;
+if(data781 && typeof data781 == "object" && !Array.isArray(data781)){
+for(const key81 in data781){
+const _errs1084 = errors;
+if(!(validate598(key81, {instancePath:instancePath+"/tcp",parentData:data781,parentDataProperty:"tcp",rootData}))){
+vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
+errors = vErrors.length;
+}
+var valid138 = _errs1084 === errors;
+if(!valid138){
+const err504 = {instancePath:instancePath+"/tcp",schemaPath:"#/properties/tcp/propertyNames",keyword:"propertyNames",params:{propertyName: key81},schema:schema0.properties.tcp.propertyNames,parentSchema:schema0.properties.tcp,data:data781};
 if(vErrors === null){
 vErrors = [err504];
 }
@@ -21228,12 +21306,10 @@ vErrors.push(err504);
 errors++;
 }
 }
-if(data["sigsci-agent"] !== undefined){
-let data769 = data["sigsci-agent"];
-if(data769 && typeof data769 == "object" && !Array.isArray(data769)){
-for(const key83 in data769){
-if(!(key83 === "global")){
-const err505 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83},schema:false,parentSchema:schema0.properties["sigsci-agent"],data:data769};
+for(const key82 in data781){
+let data782 = data781[key82];
+if((typeof data782 !== "string") && (data782 !== null)){
+const err505 = {instancePath:instancePath+"/tcp/" + key82.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tcp/additionalProperties/type",keyword:"type",params:{type: schema0.properties.tcp.additionalProperties.type},schema:schema0.properties.tcp.additionalProperties.type,parentSchema:schema0.properties.tcp.additionalProperties,data:data782};
 if(vErrors === null){
 vErrors = [err505];
 }
@@ -21242,11 +21318,9 @@ vErrors.push(err505);
 }
 errors++;
 }
-}
-if(data769.global !== undefined){
-let data770 = data769.global;
-if(!(data770 && typeof data770 == "object" && !Array.isArray(data770))){
-const err506 = {instancePath:instancePath+"/sigsci-agent/global",schemaPath:"#/properties/sigsci-agent/properties/global/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].properties.global.type,parentSchema:schema0.properties["sigsci-agent"].properties.global,data:data770};
+if(typeof data782 === "string"){
+if(!pattern61.test(data782)){
+const err506 = {instancePath:instancePath+"/tcp/" + key82.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tcp/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]"},schema:"^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+(:([Pp][Rr][Oo][Xx][Yy])?){0,2}$|[{][{]",parentSchema:schema0.properties.tcp.additionalProperties,data:data782};
 if(vErrors === null){
 vErrors = [err506];
 }
@@ -21257,8 +21331,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err507 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].type,parentSchema:schema0.properties["sigsci-agent"],data:data769};
+const err507 = {instancePath:instancePath+"/tcp",schemaPath:"#/properties/tcp/type",keyword:"type",params:{type: "object"},schema:schema0.properties.tcp.type,parentSchema:schema0.properties.tcp,data:data781};
 if(vErrors === null){
 vErrors = [err507];
 }
@@ -21268,14 +21343,244 @@ vErrors.push(err507);
 errors++;
 }
 }
+if(data.udp !== undefined){
+let data783 = data.udp;
+if(data783 && typeof data783 == "object" && !Array.isArray(data783)){
+for(const key83 in data783){
+const _errs1090 = errors;
+if(!(validate598(key83, {instancePath:instancePath+"/udp",parentData:data783,parentDataProperty:"udp",rootData}))){
+vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
+errors = vErrors.length;
 }
-else {
-const err508 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema0.type,parentSchema:schema0,data};
+var valid140 = _errs1090 === errors;
+if(!valid140){
+const err508 = {instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/propertyNames",keyword:"propertyNames",params:{propertyName: key83},schema:schema0.properties.udp.propertyNames,parentSchema:schema0.properties.udp,data:data783};
 if(vErrors === null){
 vErrors = [err508];
 }
 else {
 vErrors.push(err508);
+}
+errors++;
+}
+}
+for(const key84 in data783){
+let data784 = data783[key84];
+if((typeof data784 !== "string") && (data784 !== null)){
+const err509 = {instancePath:instancePath+"/udp/" + key84.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/udp/additionalProperties/type",keyword:"type",params:{type: schema0.properties.udp.additionalProperties.type},schema:schema0.properties.udp.additionalProperties.type,parentSchema:schema0.properties.udp.additionalProperties,data:data784};
+if(vErrors === null){
+vErrors = [err509];
+}
+else {
+vErrors.push(err509);
+}
+errors++;
+}
+if(typeof data784 === "string"){
+if(!pattern62.test(data784)){
+const err510 = {instancePath:instancePath+"/udp/" + key84.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/udp/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]"},schema:"^[^/:\\s]+/[^/:\\s]+:[^/:\\s]+$|[{][{]",parentSchema:schema0.properties.udp.additionalProperties,data:data784};
+if(vErrors === null){
+vErrors = [err510];
+}
+else {
+vErrors.push(err510);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err511 = {instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type: "object"},schema:schema0.properties.udp.type,parentSchema:schema0.properties.udp,data:data783};
+if(vErrors === null){
+vErrors = [err511];
+}
+else {
+vErrors.push(err511);
+}
+errors++;
+}
+}
+if(data.portNamePrefix !== undefined){
+let data785 = data.portNamePrefix;
+if(typeof data785 === "string"){
+if(!pattern63.test(data785)){
+const err512 = {instancePath:instancePath+"/portNamePrefix",schemaPath:"#/properties/portNamePrefix/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]+(-[a-z0-9]+)*)?$"},schema:"^([a-z0-9]+(-[a-z0-9]+)*)?$",parentSchema:schema0.properties.portNamePrefix,data:data785};
+if(vErrors === null){
+vErrors = [err512];
+}
+else {
+vErrors.push(err512);
+}
+errors++;
+}
+}
+else {
+const err513 = {instancePath:instancePath+"/portNamePrefix",schemaPath:"#/properties/portNamePrefix/type",keyword:"type",params:{type: "string"},schema:schema0.properties.portNamePrefix.type,parentSchema:schema0.properties.portNamePrefix,data:data785};
+if(vErrors === null){
+vErrors = [err513];
+}
+else {
+vErrors.push(err513);
+}
+errors++;
+}
+}
+if(data.dhParam !== undefined){
+let data786 = data.dhParam;
+if(typeof data786 === "string"){
+if(!pattern64.test(data786)){
+const err514 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/=\\s]*$"},schema:"^[A-Za-z0-9+/=\\s]*$",parentSchema:schema0.properties.dhParam,data:data786};
+if(vErrors === null){
+vErrors = [err514];
+}
+else {
+vErrors.push(err514);
+}
+errors++;
+}
+}
+else {
+const err515 = {instancePath:instancePath+"/dhParam",schemaPath:"#/properties/dhParam/type",keyword:"type",params:{type: "string"},schema:schema0.properties.dhParam.type,parentSchema:schema0.properties.dhParam,data:data786};
+if(vErrors === null){
+vErrors = [err515];
+}
+else {
+vErrors.push(err515);
+}
+errors++;
+}
+}
+if(data.validation !== undefined){
+let data787 = data.validation;
+if(data787 && typeof data787 == "object" && !Array.isArray(data787)){
+for(const key85 in data787){
+if(!(key85 === "warningsAsErrors")){
+const err516 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key85},schema:false,parentSchema:schema0.properties.validation,data:data787};
+if(vErrors === null){
+vErrors = [err516];
+}
+else {
+vErrors.push(err516);
+}
+errors++;
+}
+}
+if(data787.warningsAsErrors !== undefined){
+let data788 = data787.warningsAsErrors;
+if(typeof data788 !== "boolean"){
+const err517 = {instancePath:instancePath+"/validation/warningsAsErrors",schemaPath:"#/properties/validation/properties/warningsAsErrors/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.validation.properties.warningsAsErrors.type,parentSchema:schema0.properties.validation.properties.warningsAsErrors,data:data788};
+if(vErrors === null){
+vErrors = [err517];
+}
+else {
+vErrors.push(err517);
+}
+errors++;
+}
+}
+}
+else {
+const err518 = {instancePath:instancePath+"/validation",schemaPath:"#/properties/validation/type",keyword:"type",params:{type: "object"},schema:schema0.properties.validation.type,parentSchema:schema0.properties.validation,data:data787};
+if(vErrors === null){
+vErrors = [err518];
+}
+else {
+vErrors.push(err518);
+}
+errors++;
+}
+}
+if(data.extraObjects !== undefined){
+let data789 = data.extraObjects;
+if(Array.isArray(data789)){
+const len25 = data789.length;
+for(let i26=0; i26<len25; i26++){
+let data790 = data789[i26];
+if((!(data790 && typeof data790 == "object" && !Array.isArray(data790))) && (typeof data790 !== "string")){
+const err519 = {instancePath:instancePath+"/extraObjects/" + i26,schemaPath:"#/properties/extraObjects/items/type",keyword:"type",params:{type: schema0.properties.extraObjects.items.type},schema:schema0.properties.extraObjects.items.type,parentSchema:schema0.properties.extraObjects.items,data:data790};
+if(vErrors === null){
+vErrors = [err519];
+}
+else {
+vErrors.push(err519);
+}
+errors++;
+}
+}
+}
+else {
+const err520 = {instancePath:instancePath+"/extraObjects",schemaPath:"#/properties/extraObjects/type",keyword:"type",params:{type: "array"},schema:schema0.properties.extraObjects.type,parentSchema:schema0.properties.extraObjects,data:data789};
+if(vErrors === null){
+vErrors = [err520];
+}
+else {
+vErrors.push(err520);
+}
+errors++;
+}
+}
+if(data.enabled !== undefined){
+let data791 = data.enabled;
+if(typeof data791 !== "boolean"){
+const err521 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema0.properties.enabled.type,parentSchema:schema0.properties.enabled,data:data791};
+if(vErrors === null){
+vErrors = [err521];
+}
+else {
+vErrors.push(err521);
+}
+errors++;
+}
+}
+if(data["sigsci-agent"] !== undefined){
+let data792 = data["sigsci-agent"];
+if(data792 && typeof data792 == "object" && !Array.isArray(data792)){
+for(const key86 in data792){
+if(!(key86 === "global")){
+const err522 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86},schema:false,parentSchema:schema0.properties["sigsci-agent"],data:data792};
+if(vErrors === null){
+vErrors = [err522];
+}
+else {
+vErrors.push(err522);
+}
+errors++;
+}
+}
+if(data792.global !== undefined){
+let data793 = data792.global;
+if(!(data793 && typeof data793 == "object" && !Array.isArray(data793))){
+const err523 = {instancePath:instancePath+"/sigsci-agent/global",schemaPath:"#/properties/sigsci-agent/properties/global/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].properties.global.type,parentSchema:schema0.properties["sigsci-agent"].properties.global,data:data793};
+if(vErrors === null){
+vErrors = [err523];
+}
+else {
+vErrors.push(err523);
+}
+errors++;
+}
+}
+}
+else {
+const err524 = {instancePath:instancePath+"/sigsci-agent",schemaPath:"#/properties/sigsci-agent/type",keyword:"type",params:{type: "object"},schema:schema0.properties["sigsci-agent"].type,parentSchema:schema0.properties["sigsci-agent"],data:data792};
+if(vErrors === null){
+vErrors = [err524];
+}
+else {
+vErrors.push(err524);
+}
+errors++;
+}
+}
+}
+else {
+const err525 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err525];
+}
+else {
+vErrors.push(err525);
 }
 errors++;
 }

@@ -40,6 +40,16 @@ export type NetworkPolicyEgressRules = {
   ports?: NetworkPolicyPorts;
   [k: string]: unknown | undefined;
 }[];
+export type ScrapeDuration = string;
+export type Relabelings = {
+  action?: string;
+  regex?: string;
+  replacement?: string;
+  separator?: string;
+  sourceLabels?: string[];
+  targetLabel?: string;
+  [k: string]: unknown | undefined;
+}[];
 export type Directive = string | number | boolean | null;
 export type Suffix = string;
 export type ConfigText = string | number | null;
@@ -66,16 +76,6 @@ export type NetworkPolicyIngressRules = {
 }[];
 export type Time = string;
 export type PortName = string;
-export type ScrapeDuration = string;
-export type Relabelings = {
-  action?: string;
-  regex?: string;
-  replacement?: string;
-  separator?: string;
-  sourceLabels?: string[];
-  targetLabel?: string;
-  [k: string]: unknown | undefined;
-}[];
 
 export interface Values {
   global?: {
@@ -372,6 +372,10 @@ export interface Values {
            * Who reaches the agents besides, as peers of a NetworkPolicy. For controllers with hostNetwork: the nodes' addresses, as `ipBlock`.
            */
           from?: NetworkPolicyPeers;
+          /**
+           * Who reads what the agents count. Empty: everyone.
+           */
+          metricsFrom?: NetworkPolicyPeers;
         };
         egress?: {
           /**
@@ -418,6 +422,88 @@ export interface Values {
        * Where the vendor's cloud is, for the chart's NetworkPolicies, as peers of one. Empty: every address, on port 443 and the proxy's.
        */
       to?: NetworkPolicyPeers;
+    };
+    metrics?: {
+      /**
+       * Run that exporter. Like every container of a pod it counts for the pod's readiness.
+       */
+      enabled?: boolean;
+      /**
+       * Port of the exporter's metrics, /metrics.
+       */
+      port?: Port;
+      /**
+       * UDP port, at loopback, on which the exporter takes what the agent counts.
+       */
+      statsdPort?: Port;
+      image?: {
+        /**
+         * Registry of the exporter's image; beats `global.image.registry`.
+         */
+        registry?: ImageRegistry;
+        /**
+         * Whole image name with its registry; beats `registry` and `image`.
+         */
+        repository?: ImageRepository;
+        /**
+         * Path of the image in its registry.
+         */
+        image?: ImageName;
+        /**
+         * Tag of the image.
+         */
+        tag?: ImageTag;
+        /**
+         * Digest of the image (sha256:…), written behind the tag.
+         */
+        digest?: ImageDigest;
+        /**
+         * Always, IfNotPresent or Never.
+         */
+        pullPolicy?: PullPolicy;
+      };
+      /**
+       * Resources of the exporter.
+       */
+      resources?: ResourceRequirements;
+      /**
+       * Security context of the exporter.
+       */
+      securityContext?: SecurityContext;
+      podMonitor?: {
+        /**
+         * Have the operator of Prometheus scrape the exporters.
+         */
+        enabled?: boolean;
+        /**
+         * Labels of the PodMonitor.
+         */
+        additionalLabels?: Labels;
+        /**
+         * Annotations of the PodMonitor.
+         */
+        annotations?: Annotations;
+        /**
+         * Namespace of the PodMonitor. Empty: that of the release.
+         */
+        namespace?: OptionalDnsLabel;
+        /**
+         * Time between two scrapes. Empty: as Prometheus does.
+         */
+        scrapeInterval?: ScrapeDuration;
+        /**
+         * Time that a scrape may take. Empty: as Prometheus does.
+         */
+        scrapeTimeout?: ScrapeDuration;
+        /**
+         * Relabelings of the targets.
+         */
+        relabelings?: Relabelings;
+        /**
+         * Relabelings of the metrics.
+         */
+        metricRelabelings?: Relabelings;
+      };
     };
     /**
      * Resources of the agent container. A CPU limit also sets the option `max-procs`, rounded up, unless `agent.config` does.

@@ -7,6 +7,9 @@ Returns a YAML map.
 {{- $agent := .Values.agent }}
 {{- $native := and (eq $agent.mode "sidecar") $agent.sidecar.native }}
 {{- $input := pick $agent "config" "startup" "startupProbe" "tmpVolume" "resources" "securityContext" "livenessProbe" "lifecycle" }}
+{{- if include "sigsci-ingress.agentMetrics.wanted" . }}
+{{- $input = set $input "config" (merge (deepCopy ($agent.config | default dict)) (include "sigsci-ingress.agentMetrics.option" . | fromYaml)) }}
+{{- end }}
 {{- $input = set $input "image" (include "sigsci-ingress.image.agent" .) }}
 {{- $input = set $input "imagePullPolicy" $agent.image.pullPolicy }}
 {{- $input = set $input "kubeVersion" .Capabilities.KubeVersion.Version }}

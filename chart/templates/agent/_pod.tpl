@@ -29,11 +29,10 @@ spec:
   {{- end }}
   containers:
     - {{ include "sigsci-agent.v1.container" $input | nindent 6 | trim }}
+    {{- include "sigsci-ingress.agentMetrics.item" . | nindent 4 }}
   volumes:
     - {{ include "sigsci-agent.v1.volume" $input | nindent 6 | trim }}
-    {{- with include "sigsci-ingress.agent.furtherVolumes" . | fromYamlArray }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
+    {{- include "sigsci-ingress.agent.furtherVolumes" . | nindent 4 }}
   {{- range $field := list "affinity" "nodeSelector" "tolerations" }}
   {{- with index $service $field }}
   {{ $field }}: {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
@@ -79,7 +78,9 @@ The CA bundle's volume and those of controller.extraVolumes that the agent mount
 {{- $volumes = append $volumes . }}
 {{- end }}
 {{- end }}
-{{- toYaml $volumes }}
+{{- with $volumes }}
+{{- toYaml . }}
+{{- end }}
 {{- end }}
 
 {{/*

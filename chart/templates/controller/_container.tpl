@@ -14,14 +14,8 @@ env:
   {{- include "sigsci-ingress.controller.env" . | trim | nindent 2 }}
 ports:
   {{- include "sigsci-ingress.controller.ports" . | trim | nindent 2 }}
-{{- range $field := list "livenessProbe" "readinessProbe" "startupProbe" }}
-{{- $probe := index $controller $field }}
-{{- if and (eq $field "startupProbe") (kindIs "map" $probe) (empty $probe) }}
-{{- $probe = include "sigsci-ingress.controller.startupProbe" $ | fromYaml }}
-{{- end }}
-{{- with $probe }}
-{{ $field }}: {{- include "sigsci-ingress.controller.probe" (dict "context" $ "probe" .) | nindent 2 }}
-{{- end }}
+{{- with include "sigsci-ingress.controller.probes" . }}
+{{ . | trim }}
 {{- end }}
 {{- range $field := list "lifecycle" "resources" }}
 {{- with index $controller $field }}
@@ -34,33 +28,6 @@ resizePolicy: {{- toYaml $controller.resizePolicy | nindent 2 }}
 securityContext: {{- include "sigsci-ingress.controller.securityContext" . | trim | nindent 2 }}
 volumeMounts:
   {{- include "sigsci-ingress.controller.volumeMounts" . | trim | nindent 2 }}
-{{- end }}
-
-{{/*
-Startup probe unless one is given: a controller of many Ingress objects needs more than the liveness probe's minute for
-its first configuration (kubernetes/ingress-nginx#7384). Returns a YAML map.
-*/}}
-{{- define "sigsci-ingress.controller.startupProbe" -}}
-httpGet:
-  path: {{ .Values.controller.healthCheckPath | quote }}
-  port: 10254
-  scheme: HTTP
-periodSeconds: 5
-timeoutSeconds: 5
-failureThreshold: 60
-{{- end }}
-
-{{/*
-A probe of the controller's health check: one that names the usual port follows the listener to where it is.
-Input: dict "context" $ "probe" map. Returns a YAML map.
-*/}}
-{{- define "sigsci-ingress.controller.probe" -}}
-{{- $probe := deepCopy .probe }}
-{{- $port := include "sigsci-ingress.metrics.listenPort" .context | int }}
-{{- if eq (dig "httpGet" "port" 0 $probe | toString) "10254" }}
-{{- $_ := set $probe.httpGet "port" $port }}
-{{- end }}
-{{- toYaml $probe }}
 {{- end }}
 
 {{/*

@@ -21,6 +21,9 @@ Ports on which the controller pods serve. Returns a YAML map with three lists of
 {{- $ports = set $ports $kind (list (dict "protocol" "TCP" "port" $part.port)) }}
 {{- end }}
 {{- end }}
+{{- if and (eq .Values.agent.mode "sidecar") .Values.agent.metrics.enabled }}
+{{- $ports = set $ports "metrics" (append $ports.metrics (dict "protocol" "TCP" "port" .Values.agent.metrics.port)) }}
+{{- end }}
 {{- toYaml $ports }}
 {{- end }}
 

@@ -22,6 +22,7 @@ spec:
     - {{ include "sigsci-ingress.controller.container" . | trim | nindent 6 | trim }}
     {{- if and (eq .Values.agent.mode "sidecar") (not .Values.agent.sidecar.native) }}
     - {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 6 | trim }}
+    {{- include "sigsci-ingress.agentMetrics.item" . | nindent 4 }}
     {{- end }}
     {{- with $controller.extraContainers }}
     {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
@@ -43,6 +44,7 @@ waits for the agent elsewhere. Returns a YAML list, or nothing.
 {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}
 {{- end }}
 {{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
+{{ include "sigsci-ingress.agentMetrics.item" . }}
 - {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
 {{- end }}
 {{- with include "sigsci-ingress.controller.waitForAgent" . }}

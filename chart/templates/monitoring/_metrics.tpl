@@ -39,3 +39,16 @@ What metrics of this release have in common, as a selector's inside: the control
 {{- define "sigsci-ingress.metrics.selector" -}}
 {{- printf "controller_namespace=%q,controller_class=%q" (include "sigsci-ingress.names.namespace" .) .Values.controller.ingressClassResource.controllerValue }}
 {{- end }}
+
+{{/*
+Endpoint of a ServiceMonitor or PodMonitor. Input: dict "port" name "settings" values of that object. Returns a YAML map.
+*/}}
+{{- define "sigsci-ingress.metrics.endpoint" -}}
+{{- $endpoint := dict "port" .port }}
+{{- range $key, $field := dict "scrapeInterval" "interval" "scrapeTimeout" "scrapeTimeout" "honorLabels" "honorLabels" "relabelings" "relabelings" "metricRelabelings" "metricRelabelings" }}
+{{- with index $.settings $key }}
+{{- $endpoint = set $endpoint $field . }}
+{{- end }}
+{{- end }}
+{{- toYaml $endpoint }}
+{{- end }}

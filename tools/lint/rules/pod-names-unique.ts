@@ -24,9 +24,10 @@ function namesInPod(values: ValueMap): Names[] {
   const owned = (token: string, wiring: string, certificate: string): Record<string, string> =>
     chartHas([token, ...(mode === 'none' ? [] : [wiring]), ...(webhook ? [certificate] : [])]);
   const container: Record<string, string> = { sidecar: 'sigsci-agent', service: 'wait-for-agent' };
+  const exporter: Record<string, string> = sidecar && valueAt(values, ['agent', 'metrics', 'enabled']) === true ? { 'sigsci-agent-metrics': 'agent.metrics.enabled' } : {};
   const inController: Names[] = [
     {
-      key: 'name', taken: { ...(container[mode] ? { [container[mode]]: 'agent.mode' } : {}), ...chartHas(writable.length > 0 ? ['fill-writable-folders'] : []) }, values: [['controller', 'containerName']],
+      key: 'name', taken: { ...(container[mode] ? { [container[mode]]: 'agent.mode' } : {}), ...exporter, ...chartHas(writable.length > 0 ? ['fill-writable-folders'] : []) }, values: [['controller', 'containerName']],
       lists: [['controller', 'extraInitContainers'], ['controller', 'extraContainers']],
     },
     { key: 'name', taken: { ...owned('api-token', 'sigsci-wiring', 'webhook-cert'), ...chartHas([...writable, ...(inAgentPod && caBundle ? ['sigsci-ca'] : [])]) }, values: sidecar ? [['agent', 'tmpVolume', 'name']] : [], lists: [['controller', 'extraVolumes']] },

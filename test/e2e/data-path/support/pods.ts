@@ -23,7 +23,8 @@ export async function podNames(site: Place, component: Component): Promise<strin
   return (await podsOf(site, component)).filter((pod) => !isTerminating(pod)).map(({ metadata }) => metadata.name);
 }
 
-async function podsOf({ lab, namespace, release }: Place, component: Component): Promise<SitePod[]> {
+/** Pods of one part of the release, the terminating ones too. */
+export async function podsOf({ lab, namespace, release }: Place, component: Component): Promise<SitePod[]> {
   const words = ['pods', '--namespace', namespace, '--selector', podSelector(release.name, component)];
   return (await getJson<{ items: SitePod[] }>(lab, words)).items;
 }
