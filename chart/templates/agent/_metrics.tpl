@@ -17,11 +17,13 @@ statsd-address: {{ printf "127.0.0.1:%v" .Values.agent.metrics.statsdPort }}
 {{- end }}
 
 {{/*
-The exporter's container as an item of a list, or nothing.
+The agent that is a container like others, and what counts for it. Input: dict "context" $ "input" the agent.
+Returns a YAML list.
 */}}
-{{- define "sigsci-ingress.agentMetrics.item" -}}
-{{- if include "sigsci-ingress.agentMetrics.wanted" . }}
-- {{ include "sigsci-ingress.agentMetrics.container" . | trim | nindent 2 | trim }}
+{{- define "sigsci-ingress.agent.containers" -}}
+- {{ include "sigsci-agent.v1.container" .input | nindent 2 | trim }}
+{{- if include "sigsci-ingress.agentMetrics.wanted" .context }}
+- {{ include "sigsci-ingress.agentMetrics.container" .context | trim | nindent 2 | trim }}
 {{- end }}
 {{- end }}
 

@@ -28,11 +28,12 @@ spec:
   priorityClassName: {{ . | toYaml }}
   {{- end }}
   containers:
-    - {{ include "sigsci-agent.v1.container" $input | nindent 6 | trim }}
-    {{- include "sigsci-ingress.agentMetrics.item" . | nindent 4 }}
+    {{- include "sigsci-ingress.agent.containers" (dict "context" . "input" $input) | trim | nindent 4 }}
   volumes:
     - {{ include "sigsci-agent.v1.volume" $input | nindent 6 | trim }}
-    {{- include "sigsci-ingress.agent.furtherVolumes" . | nindent 4 }}
+    {{- with include "sigsci-ingress.agent.furtherVolumes" . | fromYamlArray }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
   {{- range $field := list "affinity" "nodeSelector" "tolerations" }}
   {{- with index $service $field }}
   {{ $field }}: {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
@@ -78,9 +79,7 @@ The CA bundle's volume and those of controller.extraVolumes that the agent mount
 {{- $volumes = append $volumes . }}
 {{- end }}
 {{- end }}
-{{- with $volumes }}
-{{- toYaml . }}
-{{- end }}
+{{- toYaml $volumes }}
 {{- end }}
 
 {{/*

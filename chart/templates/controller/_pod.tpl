@@ -21,8 +21,7 @@ spec:
   containers:
     - {{ include "sigsci-ingress.controller.container" . | trim | nindent 6 | trim }}
     {{- if and (eq .Values.agent.mode "sidecar") (not .Values.agent.sidecar.native) }}
-    - {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 6 | trim }}
-    {{- include "sigsci-ingress.agentMetrics.item" . | nindent 4 }}
+    {{- include "sigsci-ingress.agent.containers" (dict "context" . "input" (include "sigsci-ingress.agent.input" . | fromYaml)) | trim | nindent 4 }}
     {{- end }}
     {{- with $controller.extraContainers }}
     {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
@@ -44,7 +43,9 @@ waits for the agent elsewhere. Returns a YAML list, or nothing.
 {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}
 {{- end }}
 {{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
-{{ include "sigsci-ingress.agentMetrics.item" . }}
+{{- if include "sigsci-ingress.agentMetrics.wanted" . }}
+- {{ include "sigsci-ingress.agentMetrics.container" . | trim | nindent 2 | trim }}
+{{- end }}
 - {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
 {{- end }}
 {{- with include "sigsci-ingress.controller.waitForAgent" . }}
