@@ -52,15 +52,15 @@ test('options are sorted by name', async () => {
   assert.equal(names, ['SIGSCI_CLEANER_INTERVAL', 'SIGSCI_UPLOAD_INTERVAL']);
 });
 
-test('extra variables stand verbatim and in order before the options, which may refer to them', async () => {
+test('extra variables stand in order before the options, which may refer to them, with their template expressions filled in', async () => {
   const extraEnvs = [
     { name: 'ZONE', value: 'b' },
-    { name: 'BRACES', value: '{{ .Release.Name }} {{' },
+    { name: 'BRACES', value: '{{ .Release.Namespace }} {{ "{{" }}' },
     { name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
   ];
   const agent = await agentOf({ extraEnvs, config: { 'statsd-address': '$(HOST_IP):8125' } });
   const names = agent.env.map(({ name }: { name: string }) => name);
-  assert.equal(agent.env.filter(({ name }: { name: string }) => ['ZONE', 'BRACES', 'HOST_IP'].includes(name)), extraEnvs);
+  assert.equal(agent.env.filter(({ name }: { name: string }) => ['ZONE', 'BRACES', 'HOST_IP'].includes(name)), extraEnvs.map((each) => (each.name === 'BRACES' ? { ...each, value: 'ns {{' } : each)));
   assert.ok(names.indexOf('HOST_IP') < names.indexOf('SIGSCI_STATSD_ADDRESS'));
 });
 

@@ -41,5 +41,6 @@ testRule(rule, [
     found: [`values.yaml:5:34 controller.terminationGracePeriodSeconds is 260, and a pod may take 260 seconds to stop ${sums('', 240)}; ${remedy(261)}`],
   },
   { title: 'accepts a second more there', layers: [`agent:\n  sidecar:\n    native: false\n${grace(261)}`] },
+  { title: 'does not judge values without a grace period, which the schema refuses', layers: ['controller:\n  terminationGracePeriodSeconds: null\n'] },
   { title: 'does not judge a text that is no time', layers: ['controller:\n  config:\n    worker-shutdown-timeout: "{{ .Values.drain }}"\n'] },
 ]);
