@@ -12,7 +12,7 @@ export async function statsdExporterImage(): Promise<BuiltImage> {
   return builtImage({
     name: `sigsci.lab/prom/statsd-exporter:v${statsdExporter.version}`,
     // As in the published image: https://github.com/prometheus/statsd_exporter/blob/v0.31.0/Dockerfile
-    config: { user: '65534', cmd: ['/bin/statsd_exporter'], labels: { 'org.opencontainers.image.title': 'statsd_exporter' } },
+    config: { user: '65534', entrypoint: ['/bin/statsd_exporter'], labels: { 'org.opencontainers.image.title': 'statsd_exporter' } },
     sources: [import.meta.filename, program],
     layers: [
       async (root) => {
