@@ -48,8 +48,13 @@ agent.credentials holds keys that are not used, because create is false; remove 
 Warnings about images, one a line.
 */}}
 {{- define "sigsci-ingress.warnings.images" -}}
-{{- range $part := list "controller" "agent" (.Values.defaultBackend.enabled | ternary "defaultBackend" "") | compact }}
-{{- $image := (index $.Values $part).image }}
+{{- $images := dict "controller" .Values.controller.image "agent" .Values.agent.image }}
+{{- range $part, $settings := dict "defaultBackend" .Values.defaultBackend "agent.metrics" .Values.agent.metrics }}
+{{- if $settings.enabled }}
+{{- $images = set $images $part $settings.image }}
+{{- end }}
+{{- end }}
+{{- range $part, $image := $images }}
 {{- if and (eq (toString $image.tag) "latest") (not $image.digest) (ne $image.pullPolicy "Always") }}
 {{ $part }}.image.tag is latest with pullPolicy {{ $image.pullPolicy }}: which version runs depends on the node. Pin a version, or pull Always.
 {{- end }}

@@ -75,6 +75,7 @@ const warned: [string, Values, RegExp][] = [
   ['no WAF', { agent: { mode: 'none' } }, /no request is inspected/],
   ['no startup probe', { agent: { startup: 'none' } }, /agent\.startup is none/],
   ['a probe for the port alone', { agent: { startup: 'started' } }, /agent\.startup is started/],
+  ['a moving tag of the exporter that is not pulled', { agent: { metrics: { enabled: true, image: { tag: 'latest' } } } }, /agent\.metrics\.image\.tag is latest/],
   ['a moving tag that is not pulled', { agent: { image: { tag: 'latest' } } }, /agent\.image\.tag is latest/],
   ['the archived image line', { controller: { image: { image: 'signalsciences/sigsci-nginx-ingress-controller' } } }, /archived on 2026-03-24/],
   ['TCP services', { tcp: { '5432': 'data/postgres:5432', '5433': 'data/postgres:5432' } }, /tcp has services: .* no WAF sees it/],

@@ -12,6 +12,11 @@ testRule(rule, [
     layers: ['defaultBackend:\n  enabled: true\n  image:\n    tag: latest\n'],
     found: ['values.yaml:4:10 defaultBackend.image.tag is latest with pullPolicy IfNotPresent: which version runs depends on the node; pin a version, or set pullPolicy to Always'],
   },
+  {
+    title: 'looks at the exporter that runs',
+    layers: ['agent:\n  metrics:\n    enabled: true\n    image:\n      tag: latest\n'],
+    found: ['values.yaml:5:12 agent.metrics.image.tag is latest with pullPolicy IfNotPresent: which version runs depends on the node; pin a version, or set pullPolicy to Always'],
+  },
   { title: 'does not look at one that does not run', layers: ['defaultBackend:\n  image:\n    tag: latest\n'] },
   { title: 'accepts latest that is pulled each time', layers: ['agent:\n  image:\n    tag: latest\n    pullPolicy: Always\n'] },
   { title: 'accepts a version', layers: ['agent:\n  image:\n    tag: "4.83.0"\n'] },
