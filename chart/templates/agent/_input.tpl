@@ -42,3 +42,14 @@ port: {{ $agent.service.port | toYaml }}
 {{- toYaml $own }}
 {{- end }}
 {{- end }}
+
+{{/*
+The agent that is a container like others, and what counts for it. Input: dict "context" $ "input" the agent.
+Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.agent.containers" -}}
+- {{ include "sigsci-agent.v1.container" .input | nindent 2 | trim }}
+{{- if include "sigsci-ingress.agentMetrics.wanted" .context }}
+- {{ include "sigsci-ingress.agentMetrics.container" .context | trim | nindent 2 | trim }}
+{{- end }}
+{{- end }}

@@ -17,17 +17,6 @@ statsd-address: {{ printf "127.0.0.1:%v" .Values.agent.metrics.statsdPort }}
 {{- end }}
 
 {{/*
-The agent that is a container like others, and what counts for it. Input: dict "context" $ "input" the agent.
-Returns a YAML list.
-*/}}
-{{- define "sigsci-ingress.agent.containers" -}}
-- {{ include "sigsci-agent.v1.container" .input | nindent 2 | trim }}
-{{- if include "sigsci-ingress.agentMetrics.wanted" .context }}
-- {{ include "sigsci-ingress.agentMetrics.container" .context | trim | nindent 2 | trim }}
-{{- end }}
-{{- end }}
-
-{{/*
 The exporter's container. It stays when its agent is a native sidecar, and starts before it and stops after it.
 Returns a YAML map.
 */}}
