@@ -7,10 +7,18 @@ export function lintCopy(bundled: JsonSchema): JsonSchema {
   return mapSchema(bundled, ({ description: _description, ...rest }) => rest);
 }
 
-/** For Helm: what every validator reads alike, with the descriptions of our own keys where a keyword has room for them. */
+/**
+ * For Helm: what every validator reads alike, with the descriptions of our own keys where a keyword has room for them. Keys
+ * that are refused by name become properties that no value fits: of these Helm's message quotes the words, where one about
+ * an additional property could only name the key.
+ */
 export function chartCopy(bundled: JsonSchema, documented: readonly DocumentedValue[]): JsonSchema {
   const described = describe(lintCopy(bundled), documented, (schema, { description }) => (schema.$ref ? schema : { description, ...schema }));
-  return mapSchema(described, ({ 'x-message': _message, 'x-unknown': _unknown, ...rest }) => rest);
+  return mapSchema(described, ({ 'x-message': _message, 'x-unknown': refused, ...rest }) => (refused ? { ...rest, properties: { ...rest.properties, ...refusals(refused) } } : rest));
+}
+
+function refusals(words: Readonly<Record<string, string>>): Record<string, JsonSchema> {
+  return Object.fromEntries(Object.entries(words).map(([key, instead]) => [key, { const: `(no such key: ${instead})`, not: {} }]));
 }
 
 /**
