@@ -10,11 +10,11 @@ Refusals that need to see the cluster: nothing is found, and so nothing refused,
 {{- $classes = append $classes (dict "path" (printf "aliases[%d]" $index) "name" $alias "remedy" "remove the alias, or take another name") }}
 {{- end }}
 {{- range ternary $classes list $resource.enabled }}
-{{- $annotations := ((lookup "networking.k8s.io/v1" "IngressClass" "" .name).metadata).annotations | default dict }}
+{{- $class := lookup "networking.k8s.io/v1" "IngressClass" "" .name }}
+{{- $annotations := ($class.metadata).annotations | default dict }}
 {{- $release := index $annotations "meta.helm.sh/release-name" }}
-{{- $namespace := index $annotations "meta.helm.sh/release-namespace" }}
-{{- if and $release (or (ne $release $.Release.Name) (ne $namespace (include "sigsci-ingress.names.releaseNamespace" $))) }}
-controller.ingressClassResource.{{ .path }} {{ .name }} belongs to release {{ $release }} in namespace {{ $namespace }}; {{ .remedy }}, controllerValue and controller.ingressClass, or set controller.ingressClassResource.enabled to false to serve the same class
+{{- if and $release (not (include "sigsci-ingress.release.owns" (dict "context" $ "object" $class))) }}
+controller.ingressClassResource.{{ .path }} {{ .name }} belongs to release {{ $release }} in namespace {{ index $annotations "meta.helm.sh/release-namespace" }}; {{ .remedy }}, controllerValue and controller.ingressClass, or set controller.ingressClassResource.enabled to false to serve the same class
 {{- end }}
 {{- end }}
 {{- end }}

@@ -82,6 +82,13 @@ test('a Secret that is no part of a release, as the Job of ingress-nginx made it
   assert.is(bundle(rendered), foreign.data.ca);
 });
 
+test('so is one of a release of the same name in another namespace', async () => {
+  const foreign = await installed({ 'meta.helm.sh/release-namespace': 'other' });
+  const rendered = await upgraded([foreign]);
+  assert.not.ok(rendered.some(({ kind }) => kind === 'Secret'));
+  assert.is(bundle(rendered), foreign.data.ca);
+});
+
 test('one that lacks what is needed is refused', async () => {
   const foreign = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'ns' }, data: { cert: 'eA==', key: 'eA==' } };
   const said = await withClusterObjects([foreign], (kubeconfig) => refusal(on, { args: seeing(kubeconfig) }));

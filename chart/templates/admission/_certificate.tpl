@@ -27,8 +27,7 @@ The Secret that is there under the name of the chart's own. Input: the root cont
 Whether such a Secret is there and no part of this release: "true" or "". Input: dict "context" $ "secret" the object.
 */}}
 {{- define "sigsci-ingress.admission.isForeign" -}}
-{{- $release := index ((.secret.metadata).annotations | default dict) "meta.helm.sh/release-name" | default "" }}
-{{- if and .secret (ne $release .context.Release.Name) }}true{{ end }}
+{{- if and .secret (not (include "sigsci-ingress.release.owns" (dict "context" .context "object" .secret))) }}true{{ end }}
 {{- end }}
 
 {{/*

@@ -13,7 +13,7 @@ Returns a YAML list of objects.
 {{- range $kind, $version := dict "Service" "v1" "Deployment" "apps/v1" "DaemonSet" "apps/v1" "PodDisruptionBudget" "policy/v1" }}
 {{- $object := lookup $version $kind $namespace $name }}
 {{- $annotations := ($object.metadata).annotations | default dict }}
-{{- $ours := eq (index $annotations "meta.helm.sh/release-name" | default "") $.Release.Name }}
+{{- $ours := include "sigsci-ingress.release.owns" (dict "context" $ "object" $object) }}
 {{- if and $object $ours (or (not (hasKey $annotations "sigsci-ingress/kept")) (include "sigsci-ingress.agent.stillAsked" $)) }}
 {{- $annotations = omit $annotations "meta.helm.sh/release-name" "meta.helm.sh/release-namespace" "deployment.kubernetes.io/revision" "deprecated.daemonset.template.generation" }}
 {{- $metadata := dict "name" $name "namespace" $namespace "labels" $object.metadata.labels "annotations" (set $annotations "sigsci-ingress/kept" "until the next upgrade") }}
