@@ -19,8 +19,8 @@ const grace = 10;
 const workers = 15;
 const timeout = `controller.config.worker-shutdown-timeout=${workers}s`;
 
-/** More websockets than other rows have, so that each pod holds some. */
-const withSockets = [...steady.filter(({ kind }) => kind !== 'websocket'), { name: 'websocket', kind: 'websocket' as const, connections: 8, rate: 16 }];
+/** So many websockets that each of two pods holds some, however they fall. */
+const withSockets = [...steady.filter(({ kind }) => kind !== 'websocket'), { name: 'websocket', kind: 'websocket' as const, connections: 16, rate: 16 }];
 
 const site = await openSite('websockets', [timeout]);
 const websockets = suite('websockets');
@@ -94,7 +94,7 @@ whenDoubles(websockets, "the record of the agent double's tells which pod a sock
   nothingLost(measured);
 
   const old = livedOn(measured);
-  assert.ok(old.length >= 3, `only ${old.length} websockets were open to the pod`);
+  assert.ok(old.length > 0, 'no websocket was open to the pod');
   assert.equal(old.filter(({ life, seconds }) => life.ours || seconds < grace), [], 'websockets that nginx did not end');
   assert.is(measured.account.sockets.unanswered, 0, 'messages without an echo');
 });
