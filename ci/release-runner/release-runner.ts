@@ -1,5 +1,6 @@
 import type { Backend } from '../lab/backend.ts';
-import { inLab } from '../scenario/cluster.ts';
+import { inLab, whileWebhookIsRefused } from '../scenario/cluster.ts';
+import { until } from '../scenario/until.ts';
 
 /** A release that is led through its life. */
 export interface Subject {
@@ -63,7 +64,8 @@ export function releaseRunner(lab: Backend, { helm, chart, name, namespace, valu
       await mustBe(revision + 1, new RegExp(`rollback to ${to}`, 'i'));
     },
     test: async () => {
-      const output = await call('test', name, '--timeout', '120s');
+      // On a busy node the Service of the admission webhook leads nowhere for some seconds after an installation.
+      const output = await until(`${name}: the test's Ingress accepted`, 10, () => call('test', name, '--timeout', '120s').catch(whileWebhookIsRefused));
       if (!/Phase:\s+Succeeded/.test(output)) throw new Error(`${name}: helm test ran no test:\n${output}`);
     },
     uninstall: async () => {

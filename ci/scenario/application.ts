@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Backend } from '../lab/backend.ts';
 import { insideImageName } from '../lab/inside/image.ts';
-import { apply, inLab } from './cluster.ts';
+import { apply, inLab, whileWebhookIsRefused } from './cluster.ts';
 import { until } from './until.ts';
 
 /** Where the example application lives and through which class and host it is reached. */
@@ -23,10 +23,6 @@ export async function deployApplication(lab: Backend, application: Application):
   // After `helm --wait` a busy node may need a moment until the Service of the admission webhook leads anywhere.
   await until('the Ingress accepted', 30, () => apply(lab, applicationManifests(application)).then(() => true, whileWebhookIsRefused));
   await inLab(lab, ['kubectl', 'rollout', 'status', 'deployment/example-application', '-n', application.namespace, '--timeout=120s']);
-}
-
-function whileWebhookIsRefused(error: Error): undefined {
-  if (!/failed calling webhook .*(connection refused|context deadline exceeded)/.test(error.message)) throw error;
 }
 
 /** The name of the controller's image among the doubles. */

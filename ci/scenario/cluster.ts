@@ -33,3 +33,8 @@ export async function deleteNamespace(lab: Backend, name: string, wait = true): 
 export async function createAgentKeys(lab: Backend, namespace: string, name: string): Promise<void> {
   await apply(lab, JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: agentKeys() }));
 }
+
+/** Nothing for a call that may be repeated, because the way to the admission webhook is not there yet; throws any other error. */
+export function whileWebhookIsRefused(error: Error): undefined {
+  if (!/failed calling webhook .*(connection refused|context deadline exceeded)/.test(error.message)) throw error;
+}
