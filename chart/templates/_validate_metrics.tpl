@@ -27,7 +27,7 @@ controller.metrics.serviceMonitor.enabled is true, and there is no Service that 
 {{- define "sigsci-ingress.validate.agent-metrics-reach-exporter" -}}
 {{- $agent := .Values.agent }}
 {{- if $agent.metrics.enabled }}
-{{- $own := index (include "sigsci-ingress.agentMetrics.option" . | fromYaml) "statsd-address" }}
+{{- $own := include "sigsci-ingress.agentMetrics.address" . }}
 {{- $given := index ($agent.config | default dict) "statsd-address" }}
 {{- if has $agent.mode (list "external" "none") }}
 agent.metrics.enabled is true, and with agent.mode {{ $agent.mode }} the chart runs no agent that could be counted; set it to false

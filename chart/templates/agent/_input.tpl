@@ -7,8 +7,8 @@ Returns a YAML map.
 {{- $agent := .Values.agent }}
 {{- $native := and (eq $agent.mode "sidecar") $agent.sidecar.native }}
 {{- $input := pick $agent "config" "startup" "startupProbe" "tmpVolume" "resources" "securityContext" "livenessProbe" "lifecycle" }}
-{{- if include "sigsci-ingress.agentMetrics.wanted" . }}
-{{- $input = set $input "config" (merge (deepCopy ($agent.config | default dict)) (include "sigsci-ingress.agentMetrics.option" . | fromYaml)) }}
+{{- if .Values.agent.metrics.enabled }}
+{{- $input = set $input "config" (merge (deepCopy ($agent.config | default dict)) (dict "statsd-address" (include "sigsci-ingress.agentMetrics.address" .))) }}
 {{- end }}
 {{- $input = set $input "image" (include "sigsci-ingress.image.agent" .) }}
 {{- $input = set $input "imagePullPolicy" $agent.image.pullPolicy }}
@@ -49,7 +49,7 @@ Returns a YAML list.
 */}}
 {{- define "sigsci-ingress.agent.containers" -}}
 - {{ include "sigsci-agent.v1.container" .input | nindent 2 | trim }}
-{{- if include "sigsci-ingress.agentMetrics.wanted" .context }}
+{{- if .context.Values.agent.metrics.enabled }}
 - {{ include "sigsci-ingress.agentMetrics.container" .context | trim | nindent 2 | trim }}
 {{- end }}
 {{- end }}

@@ -3,17 +3,10 @@ What the agent counts, as Prometheus reads it. Input of each define: the root co
 */}}
 
 {{/*
-Whether an exporter runs beside the agent. Returns "true" or nothing.
+Where the agent sends what it counts, and the exporter listens.
 */}}
-{{- define "sigsci-ingress.agentMetrics.wanted" -}}
-{{- if and .Values.agent.metrics.enabled (has .Values.agent.mode (list "sidecar" "service")) }}true{{ end }}
-{{- end }}
-
-{{/*
-Where the agent sends what it counts, an option of it. Returns a YAML map.
-*/}}
-{{- define "sigsci-ingress.agentMetrics.option" -}}
-statsd-address: {{ printf "127.0.0.1:%v" .Values.agent.metrics.statsdPort }}
+{{- define "sigsci-ingress.agentMetrics.address" -}}
+{{- printf "127.0.0.1:%v" .Values.agent.metrics.statsdPort }}
 {{- end }}
 
 {{/*
@@ -29,7 +22,7 @@ imagePullPolicy: {{ . | toYaml }}
 {{- end }}
 args:
   - --web.listen-address=:{{ $metrics.port }}
-  - --statsd.listen-udp=127.0.0.1:{{ $metrics.statsdPort }}
+  - --statsd.listen-udp={{ include "sigsci-ingress.agentMetrics.address" . }}
   - --statsd.listen-tcp=
 ports:
   - name: agent-metrics

@@ -43,7 +43,7 @@ waits for the agent elsewhere. Returns a YAML list, or nothing.
 {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}
 {{- end }}
 {{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
-{{- if include "sigsci-ingress.agentMetrics.wanted" . }}
+{{- if .Values.agent.metrics.enabled }}
 - {{ include "sigsci-ingress.agentMetrics.container" . | trim | nindent 2 | trim }}
 {{- end }}
 - {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}

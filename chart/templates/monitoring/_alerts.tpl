@@ -15,7 +15,7 @@ metrics, those about it are left out. Input: the root context. Returns a YAML li
 {{- $native := and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
 {{- $alerts := list }}
 {{- range $text | fromYamlArray }}
-{{- $counted := or (ne .alert "SigsciAgentSeesNothing") (include "sigsci-ingress.agentMetrics.wanted" $) }}
+{{- $counted := or (ne .alert "SigsciAgentSeesNothing") $.Values.agent.metrics.enabled }}
 {{- if and $counted (or $withAgent (not (hasPrefix "SigsciAgent" .alert))) }}
 {{- $expression := $native | ternary .expr (.expr | replace "kube_pod_init_container_" "kube_pod_container_") }}
 {{- $alerts = append $alerts (set . "expr" $expression) }}
