@@ -10,6 +10,7 @@ import { eventually } from '../agent-double/eventually.ts';
 import { call } from '../agent-double/running-agent.ts';
 import { agentImage } from '../doubles/agent/image.ts';
 import { skip } from '../support/skip.ts';
+import { unpackImage } from '../support/unpack-image.ts';
 
 const image = suite('image of the agent double');
 const work = mkdtempSync(join(tmpdir(), 'agent-image-'));
@@ -22,11 +23,7 @@ image.before(async () => {
   process.env['XDG_CACHE_HOME'] = join(work, 'cache');
   if (!asRoot) return;
   const { archive } = await agentImage();
-  await run(['tar', 'xf', archive, '-C', work]);
-  const [manifest] = JSON.parse(readFileSync(join(work, 'manifest.json'), 'utf8'));
-  mkdirSync(root);
-  for (const layer of manifest.Layers) await run(['tar', 'xpf', join(work, layer), '-C', root]);
-  config = JSON.parse(readFileSync(join(work, manifest.Config), 'utf8')).config;
+  config = await unpackImage(archive, work, root);
 });
 image.after(() => rmSync(work, { recursive: true, force: true }));
 

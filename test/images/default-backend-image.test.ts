@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
-import { run } from '../../ci/toolchain/run.ts';
 import { eventually } from '../agent-double/eventually.ts';
 import { defaultBackendImage } from '../doubles/default-backend/image.ts';
 import { skip } from '../support/skip.ts';
+import { unpackImage } from '../support/unpack-image.ts';
 
 const image = suite("image of the default backend's double");
 const work = mkdtempSync(join(tmpdir(), 'default-backend-image-'));
@@ -25,11 +25,7 @@ image.before(async () => {
   if (!asRoot) return;
   const built = await defaultBackendImage();
   name = built.name;
-  await run(['tar', 'xf', built.archive, '-C', work]);
-  const [manifest] = JSON.parse(readFileSync(join(work, 'manifest.json'), 'utf8'));
-  mkdirSync(root);
-  for (const layer of manifest.Layers) await run(['tar', 'xpf', join(work, layer), '-C', root]);
-  config = JSON.parse(readFileSync(join(work, manifest.Config), 'utf8')).config;
+  config = await unpackImage(built.archive, work, root);
 });
 image.after(() => rmSync(work, { recursive: true, force: true }));
 

@@ -1,13 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { insidePrograms } from '../../ci/lab/inside/bundle.ts';
 import { insideImage } from '../../ci/lab/inside/image.ts';
-import { attempt, run } from '../../ci/toolchain/run.ts';
+import { attempt } from '../../ci/toolchain/run.ts';
 import type { Result } from '../../ci/toolchain/run.ts';
 import { skip } from '../support/skip.ts';
+import { unpackImage } from '../support/unpack-image.ts';
 
 const image = suite('image of the programs that run inside');
 const work = mkdtempSync(join(tmpdir(), 'inside-image-'));
@@ -18,11 +19,7 @@ let config: { User: string };
 image.before(async () => {
   if (!asRoot) return;
   const { archive } = await insideImage();
-  await run(['tar', 'xf', archive, '-C', work]);
-  const [manifest] = JSON.parse(readFileSync(join(work, 'manifest.json'), 'utf8'));
-  mkdirSync(root);
-  for (const layer of manifest.Layers) await run(['tar', 'xpf', join(work, layer), '-C', root]);
-  config = JSON.parse(readFileSync(join(work, manifest.Config), 'utf8')).config;
+  config = await unpackImage(archive, work, root);
 });
 image.after(() => rmSync(work, { recursive: true, force: true }));
 
