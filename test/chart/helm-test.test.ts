@@ -7,32 +7,48 @@ import { containerOf, environmentOf } from '../support/pod-spec.ts';
 const test = suite('helm test');
 
 async function environment(values: Values): Promise<Record<string, string>> {
-  return environmentOf(containerOf(pick(await template(values), 'Pod').spec, 'test'));
+  return environmentOf(containerOf(pick(await template(values), 'Pod', '-test').spec, 'test'));
 }
 
-test('one pod, one Service and one Ingress are hooks, and no other object is', async () => {
+test('two pods, one Service and one Ingress are hooks, and no other object is', async () => {
   const hooks = (await template()).filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] !== undefined);
-  assert.equal(hooks.map(({ kind }) => kind).sort(), ['Ingress', 'Pod', 'Service']);
+  assert.equal(hooks.map(({ kind }) => kind).sort(), ['Ingress', 'Pod', 'Pod', 'Service']);
   for (const { metadata } of hooks) {
     assert.is(metadata.annotations['helm.sh/hook'], 'test');
     assert.match(metadata.annotations['helm.sh/hook-delete-policy'], /^before-hook-creation/);
   }
 });
 
-test('all hooks have one name, because helm test --logs asks for a pod of each name', async () => {
+test('each hook has the name of a pod, because helm test --logs asks for one of each name', async () => {
   const hooks = (await template()).filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === 'test');
-  assert.equal(new Set(hooks.map(({ metadata }) => metadata.name)), new Set(['rel-sigsci-ingress-test']));
+  const names = (kind?: string): Set<string> => new Set(hooks.filter((hook) => kind === undefined || hook.kind === kind).map(({ metadata }) => metadata.name));
+  assert.equal(names(), names('Pod'));
 });
 
-test('the pod is made after what it needs, and stays for its logs', async () => {
-  const { annotations } = pick(await template(), 'Pod').metadata;
-  assert.is(annotations['helm.sh/hook-weight'], '1');
-  assert.is(annotations['helm.sh/hook-delete-policy'], 'before-hook-creation');
+test('the pod is made after what it needs, and the pods stay for their logs', async () => {
+  const pods = (await template()).filter(({ kind }) => kind === 'Pod').map(({ metadata }) => metadata);
+  const weights = Object.fromEntries(pods.map(({ name, annotations }) => [name, annotations['helm.sh/hook-weight']]));
+  assert.equal(weights, { 'rel-sigsci-ingress-test': '1', 'rel-sigsci-ingress-test-webhook': '-1' });
+  for (const { annotations } of pods) assert.is(annotations['helm.sh/hook-delete-policy'], 'before-hook-creation');
 });
 
-test('it is bound in time, and never restarts', async () => {
-  const { spec } = pick(await template(), 'Pod');
-  assert.equal([spec.restartPolicy, typeof spec.activeDeadlineSeconds], ['Never', 'number']);
+test('they are bound in time, and never restart', async () => {
+  for (const { kind, spec } of await template()) {
+    if (kind === 'Pod') assert.equal([spec.restartPolicy, typeof spec.activeDeadlineSeconds], ['Never', 'number']);
+  }
+});
+
+test("before the Ingress is made a pod waits for the webhook's Service, at its own port", async () => {
+  const rendered = await template({ controller: { admissionWebhooks: { service: { servicePort: 8443 } } } });
+  const service = pick(rendered, 'Service', '-controller-admission');
+  assert.is(service.spec.ports[0].port, 8443);
+  const waits = containerOf(pick(rendered, 'Pod', '-test-webhook').spec, 'test');
+  assert.equal(environmentOf(waits), { WEBHOOK_HOST: `${service.metadata.name}.ns`, WEBHOOK_PORT: '8443' });
+});
+
+test('nothing waits for a webhook that there is not', async () => {
+  const rendered = await template({ controller: { admissionWebhooks: { enabled: false } } });
+  assert.equal(rendered.filter(({ kind }) => kind === 'Pod').map(({ metadata }) => metadata.name), ['rel-sigsci-ingress-test']);
 });
 
 test("the client enters by the release's Service and asks for the test's own host", async () => {
@@ -75,8 +91,11 @@ test('settings of the whole controller do not answer the test themselves', async
 });
 
 test('no line of the script is an expansion that the kubelet would fill in', async () => {
-  const container = containerOf(pick(await template(), 'Pod').spec, 'test');
-  for (const { name } of container.env) assert.not.match(container.args[0], `$(${name})`);
+  for (const { kind, spec } of await template()) {
+    if (kind !== 'Pod') continue;
+    const container = containerOf(spec, 'test');
+    for (const { name } of container.env) assert.not.match(container.args[0], `$(${name})`);
+  }
 });
 
 test.run();

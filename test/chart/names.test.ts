@@ -134,7 +134,7 @@ test("the user's labels never take the place of selector labels, nor appear twic
   const rendered = await template({ commonLabels: label, controller: { labels: { ...label, shared: 'controller' }, podLabels: label } });
   checkSelectors(rendered);
   assert.is(pick(rendered, 'Deployment').metadata.labels.shared, 'controller');
-  assert.is(pick(rendered, 'Pod').metadata.labels.shared, 'common');
+  assert.is(pick(rendered, 'Pod', '-test').metadata.labels.shared, 'common');
 });
 
 for (const { name, file } of chartCases) {
@@ -174,7 +174,7 @@ test('a ServiceAccount that is not created is the default one, or the one named'
   assert.is(controllerPod(none).serviceAccountName, 'default');
   const named = await template({ serviceAccount: { create: false, name: 'mine' } });
   assert.is(pick(named, 'RoleBinding').subjects[0].name, 'mine');
-  assert.is(podsOf(named).length, 2);
+  assert.is(podsOf(named).length, 3);
 });
 
 test.run();

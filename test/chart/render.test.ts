@@ -20,7 +20,7 @@ const steady = (text: string): Rendered[] => {
 test('without any value every object of the defaults is there, once', async () => {
   const kinds = (await template()).map(({ kind }) => kind).sort();
   assert.equal(kinds, [
-    'ClusterRole', 'ClusterRoleBinding', 'ConfigMap', 'Deployment', 'Ingress', 'IngressClass', 'Pod', 'PodDisruptionBudget',
+    'ClusterRole', 'ClusterRoleBinding', 'ConfigMap', 'Deployment', 'Ingress', 'IngressClass', 'Pod', 'Pod', 'PodDisruptionBudget',
     'Role', 'RoleBinding', 'Secret', 'Service', 'Service', 'Service', 'ServiceAccount', 'ValidatingWebhookConfiguration',
   ]);
 });

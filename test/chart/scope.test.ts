@@ -44,8 +44,8 @@ test('headers and DH parameters lie where the controller sees them; what the kub
 
 test('helm test asks where the controller watches, and reaches it from there', async () => {
   const rendered = (await template({ controller: elsewhere })).filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === 'test');
-  assert.equal(rendered.map(({ kind, metadata }) => `${kind} ${metadata.namespace}`).sort(), ['Ingress apps', 'Pod apps', 'Service apps']);
-  const { env } = pick(rendered, 'Pod').spec.containers[0];
+  assert.equal(rendered.map(({ kind, metadata }) => `${kind} ${metadata.namespace}`).sort(), ['Ingress apps', 'Pod apps', 'Pod apps', 'Service apps']);
+  const { env } = pick(rendered, 'Pod', '-test').spec.containers[0];
   assert.is(env.find(({ name }: Rendered) => name === 'ENTRY_HOST').value, 'rel-sigsci-ingress-controller.ns');
 });
 

@@ -7,6 +7,23 @@ hook's name.
 {{- end }}
 
 {{/*
+Name of the pod that waits for the admission webhook before the test's Ingress is made.
+*/}}
+{{- define "sigsci-ingress.test.webhookName" -}}
+{{- include "sigsci-ingress.names.suffixed" (dict "context" . "suffix" "test-webhook") }}
+{{- end }}
+
+{{/*
+Environment of that pod's container: the Service of the webhook. Returns a YAML list.
+*/}}
+{{- define "sigsci-ingress.test.webhookEnv" -}}
+- name: WEBHOOK_HOST
+  value: {{ printf "%s.%s" (include "sigsci-ingress.admission.serviceName" .) (include "sigsci-ingress.names.namespace" .) | toYaml }}
+- name: WEBHOOK_PORT
+  value: {{ .Values.controller.admissionWebhooks.service.servicePort | quote }}
+{{- end }}
+
+{{/*
 Labels of the test's objects. Input: the root context.
 */}}
 {{- define "sigsci-ingress.test.labels" -}}
