@@ -23,10 +23,10 @@ export async function namesOfRelease(lab: Backend, { name, namespace }: { readon
   return new Set([...inside, ...outside.filter((object) => object.includes(name))]);
 }
 
-/** What `names` gives beyond those of before and those that Helm knows nothing of; waits a minute, because Helm 4 may return while the last pods still end. */
+/** What `names` gives beyond those of before and those that Helm knows nothing of; waits three minutes, because the last pods may still end. */
 export async function leftBehind(names: () => Promise<ReadonlySet<string>>, before: ReadonlySet<string>, notHelms: RegExp): Promise<string[]> {
   const left = async (): Promise<string[]> => [...(await names())].filter((object) => !before.has(object) && !notHelms.test(object));
-  await until('an empty namespace', 60, async () => (await left()).length === 0 || undefined).catch(() => undefined);
+  await until('an empty namespace', 180, async () => (await left()).length === 0 || undefined).catch(() => undefined);
   return left();
 }
 

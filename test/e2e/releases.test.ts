@@ -28,9 +28,9 @@ const lives = [
 
 /**
  * What Helm knows nothing of once it is there: the lease that the running controller writes, which the peer leaves
- * too, and the pod of `helm test`, which stays so that its log can be read.
+ * too, and the pods of `helm test`, which stay so that their logs can be read.
  */
-const notHelms = /^(lease\.coordination\.k8s\.io\/|pod\/life-sigsci-ingress-test$)/;
+const notHelms = /^(lease\.coordination\.k8s\.io\/|pod\/life-sigsci-ingress-test(-webhook)?$)/;
 
 for (const { helm, chart, chartIs, one } of lives) {
   const namespace = `releases-${helm}-${one}`;
