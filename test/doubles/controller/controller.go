@@ -27,6 +27,8 @@ type Controller struct {
 	queue    *Queue
 	// webhook is nil without --validating-webhook.
 	webhook *http.Server
+	// passthrough is nil without --enable-ssl-passthrough.
+	passthrough *Passthrough
 	// sleep is time.Sleep, and a recorder of what was asked for in tests.
 	sleep func(time.Duration)
 
@@ -54,6 +56,9 @@ func NewController(client kubernetes.Interface, options Options, layout Layout, 
 	if options.Webhook != "" {
 		controller.webhook = controller.newWebhook()
 	}
+	if options.Passthrough {
+		controller.passthrough = &Passthrough{nginx: options.PassthroughPort}
+	}
 	if options.UpdateStatus {
 		controller.status = &Status{client: client, options: options, pod: pod, ingresses: controller.store.Ingresses}
 	} else {
@@ -68,6 +73,11 @@ func (c *Controller) Run() error {
 	c.store.Run(c.stop)
 	if !c.options.DisableElection {
 		c.elect()
+	}
+	if c.passthrough != nil {
+		if err := c.servePassthrough(); err != nil {
+			return err
+		}
 	}
 	klog.InfoS("Starting NGINX process")
 	ended, err := c.proxy.Start()

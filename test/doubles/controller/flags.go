@@ -33,6 +33,7 @@ type Options struct {
 	HTTPPort, HTTPSPort, DefaultPort, HealthPort     int
 	StatusPort, StreamPort, ProfilerPort             int
 	PassthroughPort                                  int
+	Passthrough                                      bool
 	StatusInterval, HealthTimeout, EndpointRetries   int
 	ShutdownGrace, PostShutdownGrace                 int
 	NamespaceSelector                                labels.Selector
@@ -115,7 +116,8 @@ func bindPorts(flags *pflag.FlagSet, o *Options) {
 	flags.IntVar(&o.HealthTimeout, "health-check-timeout", 10, "Seconds a health check may take.")
 	flags.IntVar(&o.StatusPort, "status-port", 10246, "Port through which nginx gets its endpoints.")
 	flags.IntVar(&o.StreamPort, "stream-port", 10247, "Port through which nginx gets TCP and UDP endpoints.")
-	flags.IntVar(&o.PassthroughPort, "ssl-passthrough-proxy-port", 442, "Port of SSL passthrough; only reserved here.")
+	flags.IntVar(&o.PassthroughPort, "ssl-passthrough-proxy-port", 442, "Port of nginx for TLS with SSL passthrough.")
+	flags.BoolVar(&o.Passthrough, "enable-ssl-passthrough", false, "Lead TLS of some hosts to their Services as it is.")
 	flags.IntVar(&o.ProfilerPort, "profiler-port", 10245, "Port of the profiler.")
 }
 
@@ -124,7 +126,7 @@ func acceptWithoutEffect(flags *pflag.FlagSet) {
 	for _, name := range []string{"maxmind-mirror", "maxmind-license-key"} {
 		flags.String(name, "", "Without effect here.")
 	}
-	for _, name := range []string{"enable-ssl-passthrough", "disable-svc-external-name", "enable-ssl-chain-completion",
+	for _, name := range []string{"disable-svc-external-name", "enable-ssl-chain-completion",
 		"report-status-classes", "disable-full-test", "enable-topology-aware-routing"} {
 		flags.Bool(name, false, "Without effect here.")
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -78,26 +80,32 @@ func testOptions(t *testing.T, arguments ...string) Options {
 	t.Helper()
 	options, err := ParseOptions(append([]string{"--configmap=ns/config"}, arguments...), 0)
 	must(t, err)
-	for _, port := range []*int{&options.HTTPPort, &options.HTTPSPort, &options.DefaultPort, &options.StatusPort, &options.StreamPort} {
+	for _, port := range []*int{&options.HTTPPort, &options.HTTPSPort, &options.DefaultPort, &options.StatusPort, &options.StreamPort, &options.PassthroughPort} {
 		*port = freePort(t)
 	}
 	return options
 }
 
-// given are the ports that this process handed out: the kernel would offer one again as soon as it is closed.
+// given are the ports that this process handed out.
 var given sync.Map
 
+// freePort looks below the ports that the kernel gives to whoever asks for any: one of those could be gone again before
+// nginx listens on it.
 func freePort(t *testing.T) int {
 	t.Helper()
-	for {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		must(t, err)
-		port := listener.Addr().(*net.TCPAddr).Port
+	for range 1000 {
+		port := 20000 + rand.IntN(12000)
+		listener, err := net.Listen("tcp", fmt.Sprintf(":%d", port))
+		if err != nil {
+			continue
+		}
 		listener.Close()
 		if _, twice := given.LoadOrStore(port, true); !twice {
 			return port
 		}
 	}
+	t.Fatal("no free port between 20000 and 31999")
+	return 0
 }
 
 // quiet are the ConfigMap entries that keep nginx's logs out of /var/log.

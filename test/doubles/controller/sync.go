@@ -27,6 +27,9 @@ type applied struct {
 func (c *Controller) sync() error {
 	ingresses := c.store.Ingresses()
 	model := c.model(ingresses)
+	if c.passthrough != nil {
+		c.passthrough.Lead(c.passthroughServices(model.Servers))
+	}
 	content, checksum, err := model.Render()
 	if err != nil {
 		return err

@@ -52,7 +52,7 @@ func (m Model) Listen(server *Server) []string {
 	lines := []string{}
 	for _, host := range m.Hosts() {
 		plain := fmt.Sprintf("listen %s%d%s", host, m.Options.HTTPPort, m.proxyProtocol())
-		secure := fmt.Sprintf("listen %s%d%s ssl%s", host, m.Options.HTTPSPort, m.proxyProtocol(), m.http2())
+		secure := fmt.Sprintf("listen %s%s ssl%s", host, m.secure(), m.http2())
 		for _, line := range []string{plain, secure} {
 			if server.Host == catchAll {
 				line += " default_server" + m.Socket()
@@ -76,6 +76,14 @@ func (m Model) proxyProtocol() string {
 		return " proxy_protocol"
 	}
 	return ""
+}
+
+// secure is nginx's port for TLS; with SSL passthrough another one, on which the PROXY protocol is spoken.
+func (m Model) secure() string {
+	if m.Options.Passthrough {
+		return fmt.Sprintf("%d proxy_protocol", m.Options.PassthroughPort)
+	}
+	return fmt.Sprintf("%d%s", m.Options.HTTPSPort, m.proxyProtocol())
 }
 
 func (m Model) http2() string {
