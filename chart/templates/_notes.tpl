@@ -26,12 +26,12 @@ Both keys: Next-Gen WAF console > your site (workspace) > Agents > View agent ke
 Where the agent runs, in one sentence.
 */}}
 {{- define "sigsci-ingress.notes.agent" -}}
-{{- $mode := .Values.agent.mode }}
-{{- if eq $mode "sidecar" -}}
-in each controller pod ({{ ternary "native sidecar" "second container" .Values.agent.sidecar.native }})
-{{- else if eq $mode "service" -}}
+{{- $place := include "sigsci-ingress.agent.place" . }}
+{{- if has $place (list "native" "classic") -}}
+in each controller pod ({{ eq $place "native" | ternary "native sidecar" "second container" }})
+{{- else if eq $place "service" -}}
 as {{ .Values.agent.service.kind }} {{ include "sigsci-ingress.names.agent" . }} (experimental)
-{{- else if eq $mode "external" -}}
+{{- else if eq $place "external" -}}
 {{- $address := include "sigsci-ingress.agent.address" . | fromYaml -}}
 at {{ $address.host }}:{{ $address.port }} (experimental)
 {{- else -}}
@@ -44,8 +44,8 @@ What an upgrade under load did to requests with the agent where it is, as the pr
 (files/measured.yaml); nothing for modes that were not measured.
 */}}
 {{- define "sigsci-ingress.notes.measured" -}}
-{{- $agent := .Values.agent }}
-{{- $row := index (dict "sidecar" (ternary "upgrade-image-tags" "classic-upgrade-image-tags" $agent.sidecar.native) "service" "service-upgrade-image-tags") $agent.mode | default "" }}
+{{- $rows := dict "native" "upgrade-image-tags" "classic" "classic-upgrade-image-tags" "service" "service-upgrade-image-tags" }}
+{{- $row := index $rows (include "sigsci-ingress.agent.place" .) | default "" }}
 {{- with index (.Files.Get "files/measured.yaml" | fromYaml) $row }}
 Measured with stand-ins, in an upgrade under load: of {{ .requests }} requests {{ .failed }} failed and {{ .uninspected }} passed without inspection{{ if .seconds }}, over {{ .seconds }} s{{ end }}. What faults of the agent do: README.md of the chart, "Failure modes".
 {{- end }}

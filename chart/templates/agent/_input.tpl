@@ -5,7 +5,7 @@ Returns a YAML map.
 */}}
 {{- define "sigsci-ingress.agent.input" -}}
 {{- $agent := .Values.agent }}
-{{- $native := and (eq $agent.mode "sidecar") $agent.sidecar.native }}
+{{- $native := eq (include "sigsci-ingress.agent.place" .) "native" }}
 {{- $input := pick $agent "config" "startup" "startupProbe" "tmpVolume" "resources" "securityContext" "livenessProbe" "lifecycle" }}
 {{- if .Values.agent.metrics.enabled }}
 {{- $input = set $input "config" (merge (deepCopy ($agent.config | default dict)) (dict "statsd-address" (include "sigsci-ingress.agentMetrics.address" .))) }}

@@ -28,7 +28,7 @@ ports:
   - name: agent-metrics
     containerPort: {{ $metrics.port }}
     protocol: TCP
-{{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
+{{- if eq (include "sigsci-ingress.agent.place" .) "native" }}
 restartPolicy: Always
 {{- end }}
 {{- range $field := list "resources" "securityContext" }}

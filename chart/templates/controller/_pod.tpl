@@ -20,7 +20,7 @@ spec:
   {{- end }}
   containers:
     - {{ include "sigsci-ingress.controller.container" . | trim | nindent 6 | trim }}
-    {{- if and (eq .Values.agent.mode "sidecar") (not .Values.agent.sidecar.native) }}
+    {{- if eq (include "sigsci-ingress.agent.place" .) "classic" }}
     {{- include "sigsci-ingress.agent.containers" (dict "context" . "input" (include "sigsci-ingress.agent.input" . | fromYaml)) | trim | nindent 4 }}
     {{- end }}
     {{- with $controller.extraContainers }}
@@ -42,7 +42,7 @@ waits for the agent elsewhere. Returns a YAML list, or nothing.
 {{- with .Values.controller.extraInitContainers }}
 {{ include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) }}
 {{- end }}
-{{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
+{{- if eq (include "sigsci-ingress.agent.place" .) "native" }}
 {{- if .Values.agent.metrics.enabled }}
 - {{ include "sigsci-ingress.agentMetrics.container" . | trim | nindent 2 | trim }}
 {{- end }}

@@ -10,7 +10,7 @@ Order and defaults are those of controller 1.15.1; the agent's 2 s are recalled 
 shutdownGracePeriod: {{ .Values.controller.shutdownGracePeriod | int64 }}
 {{- include "sigsci-ingress.shutdown.step" (dict "name" "worker-shutdown-timeout" "given" $settings "default" "240s" "bare" "s") }}
 {{- include "sigsci-ingress.shutdown.step" (dict "name" "post-shutdown-grace-period" "given" $arguments "default" "10" "bare" "s") }}
-{{- if and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
+{{- if eq (include "sigsci-ingress.agent.place" .) "native" }}
 {{- include "sigsci-ingress.shutdown.step" (dict "name" "service-shutdown-timeout" "given" $agent "default" "2s" "bare" "ms") }}
 {{- end }}
 {{- end }}

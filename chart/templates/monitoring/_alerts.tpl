@@ -12,7 +12,7 @@ metrics, those about it are left out. Input: the root context. Returns a YAML li
 {{- $text := .Files.Get "files/alerts.yaml" | replace "RELEASE" (include "sigsci-ingress.metrics.selector" .) | replace "CONTROLLERS" $controllers | replace "AGENTS" $agents }}
 {{- $text = $text | replace "COUNTED" (printf "namespace=%q,pod=~%q" $namespace (printf "%s-.*" $agentPods)) | replace "(PER)" (eq .Values.agent.mode "service" | ternary "()" "(pod)") }}
 {{- $withAgent := has .Values.agent.mode (list "sidecar" "service") }}
-{{- $native := and (eq .Values.agent.mode "sidecar") .Values.agent.sidecar.native }}
+{{- $native := eq (include "sigsci-ingress.agent.place" .) "native" }}
 {{- $alerts := list }}
 {{- range $text | fromYamlArray }}
 {{- $counted := or (ne .alert "SigsciAgentSeesNothing") $.Values.agent.metrics.enabled }}
