@@ -66,6 +66,9 @@ test('an agent elsewhere needs no Secret and has no log here; without a WAF noth
   assert.not.match(await notes({ agent: { mode: 'none' } }), 'etc/passwd');
 });
 
+/** What makes nginx read the client's address behind SSL passthrough. */
+const toldByController = { 'enable-real-ip': true, 'forwarded-for-header': 'proxy_protocol', 'proxy-real-ip-cidr': '10.0.0.0/8, 127.0.0.1/32' };
+
 const warned: [string, Values, RegExp][] = [
   ['keys in values', { agent: { credentials: { create: true, accessKeyId: 'a', secretAccessKey: 'b' } } }, /agent\.credentials\.create/],
   ['keys in values that nothing reads', { agent: { credentials: { accessKeyId: 'a' } } }, /not used/],
@@ -81,8 +84,8 @@ const warned: [string, Values, RegExp][] = [
   ['TCP services', { tcp: { '5432': 'data/postgres:5432', '5433': 'data/postgres:5432' } }, /tcp has services: .* no WAF sees it/],
   ['UDP services', { udp: { '53': 'kube-system/kube-dns:53' } }, /udp has services/],
   ["services in a ConfigMap of the user's own", { controller: { extraArgs: { 'tcp-services-configmap': 'edge/tcp' } } }, /extraArgs\.tcp-services-configmap names services/],
-  ['TLS that is passed through', { controller: { extraArgs: { 'enable-ssl-passthrough': true } } }, /enable-ssl-passthrough is on/],
-  ['TLS that is passed through by a bare flag', { controller: { extraArgs: { 'enable-ssl-passthrough': '' } } }, /enable-ssl-passthrough is on/],
+  ['TLS that is passed through', { controller: { extraArgs: { 'enable-ssl-passthrough': true }, config: toldByController } }, /enable-ssl-passthrough is on: .* stay encrypted/],
+  ['TLS that is passed through by a bare flag', { controller: { extraArgs: { 'enable-ssl-passthrough': '' }, config: toldByController } }, /enable-ssl-passthrough is on: .* stay encrypted/],
   ['nginx text outside of http', { controller: { config: { 'stream-snippet': 'server { listen 9000; }' } } }, /config\.stream-snippet/],
   ['a stopping controller that closes its ports at once', { controller: { shutdownGracePeriod: 0 } }, /shutdownGracePeriod is 0: nginx may close its ports/],
   ['nginx text in annotations', { controller: { allowSnippetAnnotations: true } }, /allowSnippetAnnotations/],
@@ -100,6 +103,14 @@ test('they warn of agents that every pod reaches', async () => {
   const said = warnings(await notes({ agent: { mode: 'service' } }));
   assert.is(said.length, 2);
   assert.match(said.join('\n'), /agent\.service\.networkPolicy\.enabled is false: .* in clear/);
+});
+
+test('they warn of passthrough that hides every TLS client from the WAF', async () => {
+  const proxied = { 'use-proxy-protocol': true, 'proxy-real-ip-cidr': '127.0.0.1/32' };
+  for (const [config, hidden] of [[{}, 1], [{ ...toldByController, 'enable-real-ip': false }, 1], [{ ...proxied, 'proxy-real-ip-cidr': '10.0.0.0/8' }, 1], [proxied, 0], [toldByController, 0]] as const) {
+    const said = warnings(await notes({ controller: { extraArgs: { 'enable-ssl-passthrough': true }, config } }));
+    assert.is(said.filter((text) => text.includes('takes 127.0.0.1 for the client')).length, hidden, JSON.stringify(config));
+  }
 });
 
 test('they do not warn of other traffic where it is off, or where no request is inspected anyway', async () => {

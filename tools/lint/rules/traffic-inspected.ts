@@ -1,7 +1,8 @@
 import type { Path } from '../../values/path.ts';
 import type { ValueMap } from '../../values/value.ts';
-import { mapAt, textAt } from '../rule.ts';
+import { textAt } from '../rule.ts';
 import type { Rule } from '../rule.ts';
+import { sslPassthrough } from '../ssl-passthrough.ts';
 import { streamServices } from '../stream-services.ts';
 
 interface Finding {
@@ -21,12 +22,9 @@ function streams(values: ValueMap): Finding[] {
   });
 }
 
-/** A flag without a value is on, too. */
 function passthrough(values: ValueMap): Finding[] {
-  const args = mapAt(values, 'controller', 'extraArgs');
-  const name = 'enable-ssl-passthrough';
-  if (!Object.hasOwn(args, name) || ['false', 'f', '0'].includes(String(args[name]).toLowerCase())) return [];
-  return [{ path: ['controller', 'extraArgs', name], text: 'is on: requests for Ingress objects with ssl-passthrough stay encrypted, and no WAF sees them; let nginx end TLS' }];
+  const path = sslPassthrough(values);
+  return path === undefined ? [] : [{ path, text: 'is on: requests for Ingress objects with ssl-passthrough stay encrypted, and no WAF sees them; let nginx end TLS' }];
 }
 
 function snippets(values: ValueMap): Finding[] {
