@@ -14,6 +14,8 @@ export interface SeenLine {
   readonly call: string;
   readonly uri?: string;
   readonly verdict?: string;
+  /** The client's address as the module sent it. */
+  readonly remoteAddress?: string;
 }
 
 /** Why a request that the application answered counts as uninspected. */

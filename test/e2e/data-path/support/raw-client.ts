@@ -6,7 +6,10 @@ import type { Site } from './site.ts';
 /** What a client sends over a connection of its own, byte by byte as latin1, so that nothing tidies it up on the way. */
 export interface RawRequest {
   readonly address: string;
+  /** 80, and with TLS 443, when absent. */
   readonly port?: number;
+  /** The host that the connection names in its TLS, whose certificate is not looked at; plain when absent. */
+  readonly tlsFor?: string;
   /** The second part goes out when something has come back upon the first, and so on. */
   readonly parts: readonly string[];
   /** Milliseconds after which the client hangs up; 8,000 when absent. */
@@ -32,12 +35,15 @@ export interface RawClient {
 
 /** Reads requests as JSON from standard input and writes what came back upon each; for `node -e`. */
 const script = `
-const { connect } = require('node:net');
-const ask = ({ address, port = 80, parts, patience = 8000 }) => new Promise((resolve) => {
+const plain = require('node:net'), tls = require('node:tls');
+const open = ({ address, port, tlsFor }, ready) => tlsFor
+  ? tls.connect({ host: address, port: port ?? 443, servername: tlsFor, rejectUnauthorized: false }, ready)
+  : plain.connect(port ?? 80, address, ready);
+const ask = ({ parts, patience = 8000, ...where }) => new Promise((resolve) => {
   const left = [...parts], chunks = [];
   const write = () => left.length > 0 && socket.write(left.shift(), 'latin1');
   const finish = (closed) => { clearTimeout(timer); socket.destroy(); resolve({ text: Buffer.concat(chunks).toString('latin1'), closed }); };
-  const socket = connect(port, address, write);
+  const socket = open(where, write);
   const timer = setTimeout(() => finish(false), patience);
   socket.on('data', (chunk) => { chunks.push(chunk); write(); }).on('error', () => finish(true)).on('close', () => finish(true));
 });

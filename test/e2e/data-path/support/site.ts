@@ -1,12 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Backend } from '../../../../ci/lab/backend.ts';
-import { insideImageName } from '../../../../ci/lab/inside/image.ts';
-import type { Stream } from '../../../../ci/lab/inside/load/plan.ts';
-import { measure } from '../../../../ci/load/measure.ts';
 import type { Measured } from '../../../../ci/load/measure.ts';
-import { writeRow } from '../../../../ci/load/row.ts';
-import type { Row } from '../../../../ci/load/row.ts';
-import { table } from '../../../../ci/load/table.ts';
 import { loadTarget } from '../../../../ci/load/target.ts';
 import { deployApplication } from '../../../../ci/scenario/application.ts';
 import { ownClass, smallRequests } from '../../../../ci/scenario/beside-others.ts';
@@ -16,7 +9,8 @@ import { until } from '../../../../ci/scenario/until.ts';
 import { testLab } from '../../../support/lab.ts';
 import { controllerPods, isTerminating } from './pods.ts';
 import type { Place } from './pods.ts';
-import { steady } from './streams.ts';
+import { tell, underLoad } from './under-load.ts';
+import type { LoadOptions, RowName } from './under-load.ts';
 
 /** A release of the chart with an application behind it, in a namespace and an ingress class of its own. */
 export interface Site {
@@ -43,24 +37,6 @@ export interface Site {
   remove(): Promise<void>;
 }
 
-/** See Row in ci/load/row.ts; mode is `native sidecar` when absent. */
-export interface RowName {
-  readonly id: string;
-  readonly event: string;
-  readonly mode?: string;
-}
-
-export interface LoadOptions {
-  /** Seconds of load before and after the event. */
-  readonly lead?: number;
-  readonly tail?: number;
-  readonly streams?: readonly Stream[];
-  /** The run ends after so many seconds at the latest. */
-  readonly seconds?: number;
-  /** Further figures of the row, made of what was measured. */
-  readonly figures?: (measured: Measured<unknown>) => Readonly<Record<string, number>>;
-}
-
 /** A release of another chart, which the site begins as and the chart then takes over. */
 export interface Predecessor {
   readonly chart: string;
@@ -70,8 +46,6 @@ export interface Predecessor {
   words(namespace: string, release: string): Promise<readonly string[]>;
 }
 
-/** SIGSCI_SEED repeats a run. */
-const seed = Number(process.env['SIGSCI_SEED'] ?? 7);
 const timeout = 300;
 
 /** Installs the chart with its defaults and these `--set` words, or what comes before it; ready when the application answers through it. */
@@ -110,13 +84,9 @@ export async function openSite(name: string, words: readonly string[] = [], befo
     },
     rollback: async (revision = 0) => void (await helm('rollback', [String(revision), '--namespace', namespace, '--wait', '--timeout', `${timeout}s`])),
     kubectl: (...args) => inLab(lab, ['kubectl', '--namespace', namespace, ...args]),
-    async underLoad({ id, event, mode = 'native sidecar' }, happen, { lead = 3, tail = 4, streams = steady, seconds = 240, figures } = {}) {
-      const plan = { run: randomBytes(3).toString('hex'), seed, seconds, requests: 100_000, target: await loadTarget(lab, release, host), streams };
-      const ground = { lab, namespace, release: release.name, image: insideImageName, recorded: images === 'doubles' };
-      const measured = await measure(ground, plan, { lead, tail }, happen);
-      const load = { seed, ...measured.event, account: measured.account };
-      await tell({ id, event, mode, images, load, ...(figures && { seconds: figures(measured) }) });
-      return measured;
+    async underLoad(row, happen, options) {
+      const target = await loadTarget(lab, release, host);
+      return underLoad({ lab, namespace, release: release.name, images, target }, row, happen, options);
     },
     tell: ({ id, event, mode = 'native sidecar' }, seconds) => tell({ id, event, mode, images, seconds }),
     atEnd: (action) => void endings.push(action),
@@ -133,9 +103,4 @@ async function servedByAll(place: Place, host: string): Promise<boolean> {
   const pods = (await controllerPods(place)).filter((pod) => !isTerminating(pod));
   const answers = pods.map(({ status }) => place.lab.requestFromInside({ url: `http://${status.podIP}/`, headers: { host } }).catch(() => undefined));
   return (await Promise.all(answers)).every((answer) => answer?.status === 200);
-}
-
-async function tell(row: Row): Promise<void> {
-  await writeRow(row);
-  process.stdout.write(`\n${table([row])}`);
 }
