@@ -10,6 +10,7 @@ import { findCases } from '../../tools/chart/cases.ts';
 import type { CaseResult } from '../../tools/ct/case.ts';
 import { whenDoubles } from '../support/judged.ts';
 import { testLab } from '../support/lab.ts';
+import { long } from '../support/long.ts';
 import { writeFiles } from '../support/scratch-folder.ts';
 
 const { lab, imageArguments } = await testLab();
@@ -66,14 +67,16 @@ const install = suite('ct install');
 install.before(() => inChart(small));
 install.after(() => rm(folder, { recursive: true, force: true }));
 
-whenDoubles(install, 'ct makes throwaway keys for each case')('installs and tests every case of the chart', async () => {
-  const out = join(folder, 'all');
-  const command = [process.execPath, program, 'ct', 'install', ...imageArguments, '--set', smallRequests, '--out', out];
-  const { code, stdout, stderr } = await lab.exec(command, { tools });
-  const found = await results(out).catch(() => []);
-  assert.equal(found.map(({ name, status }) => [name, status]), (await findCases('chart')).map(({ name }) => [name, 'passed']), stdout + stderr);
-  assert.is(code, 0);
-});
+for (const helm of long ? (['helm4', 'helm3'] as const) : (['helm4'] as const)) {
+  whenDoubles(install, 'ct makes throwaway keys for each case')(`installs and tests every case of the chart with ${helm}`, async () => {
+    const out = join(folder, helm);
+    const command = [process.execPath, program, 'ct', 'install', ...imageArguments, '--set', smallRequests, '--out', out];
+    const { code, stdout, stderr } = await lab.exec(command, { tools: [helm, 'kubectl', 'ct'] });
+    const found = await results(out).catch(() => []);
+    assert.equal(found.map(({ name, status }) => [name, status]), (await findCases('chart')).map(({ name }) => [name, 'passed']), stdout + stderr);
+    assert.is(code, 0);
+  });
+}
 
 install('goes on after a failure, and names the first cause of each without a secret', async () => {
   const out = join(folder, 'out');

@@ -13,6 +13,7 @@ import { releaseRunner } from '../../ci/release-runner/release-runner.ts';
 import type { ReleaseRunner } from '../../ci/release-runner/release-runner.ts';
 import { ownClass, smallRequests } from '../../ci/scenario/beside-others.ts';
 import { createNamespace, deleteNamespace, inLab } from '../../ci/scenario/cluster.ts';
+import { findCases } from '../../tools/chart/cases.ts';
 import { testLab } from '../support/lab.ts';
 import { long } from '../support/long.ts';
 import { skip } from '../support/skip.ts';
@@ -33,13 +34,17 @@ const ways = {
   '--reset-then-reuse-values': { words: ['--reset-then-reuse-values'], again: false },
 } as const;
 
-const journeys: readonly (readonly [string, keyof typeof ways])[] = [
+const five: readonly (readonly [string, keyof typeof ways])[] = [
   ['default', '--reuse-values'],
   ['service-mode', '--reset-then-reuse-values'],
   ['nginx-settings', 'values given again'],
   ['autoscaling', '--reset-then-reuse-values'],
   ['stream-services', '--reuse-values'],
 ];
+
+/** In the long form every other case too. */
+const others = (await findCases('chart')).map(({ name }) => name).filter((name) => !five.some(([one]) => one === name));
+const journeys = long ? [...five, ...others.map((name) => [name, 'values given again'] as const)] : five;
 
 /** What Helm knows nothing of: the lease that the running controller writes, which the peer leaves too. */
 const notHelms = /^lease\.coordination\.k8s\.io\//;
