@@ -41,10 +41,9 @@ believes it: "true" or "". https://github.com/kubernetes/ingress-nginx/issues/14
 */}}
 {{- define "sigsci-ingress.warnings.addressKept" -}}
 {{- $settings := include "sigsci-ingress.config.data" . | fromYaml }}
-{{- $read := and (eq (index $settings "enable-real-ip" | default "") "true") (eq (index $settings "forwarded-for-header" | default "") "proxy_protocol") }}
-{{- range splitList "," (index $settings "proxy-real-ip-cidr" | default "") }}
-{{- if and (or $read (eq (index $settings "use-proxy-protocol" | default "") "true")) (regexMatch "^\\s*(127\\.|0\\.0\\.0\\.0/0)" .) -}}
+{{- $named := and (eq (index $settings "enable-real-ip" | default "") "true") (eq (index $settings "forwarded-for-header" | default "") "proxy_protocol") }}
+{{- $read := or $named (eq (index $settings "use-proxy-protocol" | default "") "true") }}
+{{- if and $read (regexMatch "(^|,)\\s*(127\\.|0\\.0\\.0\\.0/0)" (index $settings "proxy-real-ip-cidr" | default "")) -}}
 true
-{{- end }}
 {{- end }}
 {{- end }}

@@ -6,8 +6,9 @@ import { sslPassthrough } from '../ssl-passthrough.ts';
 
 /** Whether nginx is told the client's address with each connection that the controller hands on, and believes it. */
 function isTold(setting: (key: string) => string): boolean {
-  const line = setting('use-proxy-protocol') === 'true' || (setting('enable-real-ip') === 'true' && setting('forwarded-for-header') === 'proxy_protocol');
-  return line && setting('proxy-real-ip-cidr').split(',').some((range) => /^\s*(127\.|0\.0\.0\.0\/0)/.test(range));
+  const named = setting('enable-real-ip') === 'true' && setting('forwarded-for-header') === 'proxy_protocol';
+  const isRead = named || setting('use-proxy-protocol') === 'true';
+  return isRead && /(^|,)\s*(127\.|0\.0\.0\.0\/0)/.test(setting('proxy-real-ip-cidr'));
 }
 
 export default {
