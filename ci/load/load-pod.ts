@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from '../lab/backend.ts';
 import type { LoadPlan } from '../lab/inside/load/plan.ts';
+import { insidePodSpec } from '../lab/inside/pod.ts';
 import { apply, inLab } from '../scenario/cluster.ts';
 
 const stopFile = '/tmp/stop';
@@ -46,22 +47,15 @@ function manifest(namespace: string, name: string, image: string, plan: LoadPlan
     kind: 'Pod',
     metadata: { namespace, name, labels: { 'app.kubernetes.io/name': 'load' } },
     spec: {
+      ...insidePodSpec({
+        name: 'load',
+        image,
+        command: ['/usr/bin/node', '/inside/load/main.mjs'],
+        resources: { requests: { cpu: '10m', memory: '64Mi' } },
+        env: [{ name: 'LOAD_PLAN', value: JSON.stringify(plan) }, { name: 'LOAD_STOP', value: stopFile }],
+        volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+      }),
       restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      terminationGracePeriodSeconds: 1,
-      securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [
-        {
-          name: 'load',
-          image,
-          imagePullPolicy: 'IfNotPresent',
-          command: ['/usr/bin/node', '/inside/load/main.mjs'],
-          resources: { requests: { cpu: '10m', memory: '64Mi' } },
-          env: [{ name: 'LOAD_PLAN', value: JSON.stringify(plan) }, { name: 'LOAD_STOP', value: stopFile }],
-          securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-          volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
-        },
-      ],
       volumes: [{ name: 'tmp', emptyDir: {} }],
     },
   };

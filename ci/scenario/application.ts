@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Backend } from '../lab/backend.ts';
-import { insideImageName } from '../lab/inside/image.ts';
-import { apply, inLab, whileWebhookIsRefused } from './cluster.ts';
+import { insidePodSpec } from '../lab/inside/pod.ts';
+import { apply, inLab } from './cluster.ts';
 import { until } from './until.ts';
 
 /** Where the example application lives and through which class and host it is reached. */
@@ -23,6 +23,11 @@ export async function deployApplication(lab: Backend, application: Application):
   // After `helm --wait` a busy node may need a moment until the Service of the admission webhook leads anywhere.
   await until('the Ingress accepted', 30, () => apply(lab, applicationManifests(application)).then(() => true, whileWebhookIsRefused));
   await inLab(lab, ['kubectl', 'rollout', 'status', 'deployment/example-application', '-n', application.namespace, '--timeout=120s']);
+}
+
+/** Nothing where the way to the admission webhook is not there yet; throws any other error. */
+function whileWebhookIsRefused(error: Error): undefined {
+  if (!/failed calling webhook .*(connection refused|context deadline exceeded)/.test(error.message)) throw error;
 }
 
 /** The name of the controller's image among the doubles. */
@@ -49,23 +54,13 @@ function deployment(application: Application): object {
 }
 
 /** What the application does and says: ci/lab/inside/application. */
-const podSpec = {
-  automountServiceAccountToken: false,
-  terminationGracePeriodSeconds: 1,
-  securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
-  containers: [
-    {
-      name: 'application',
-      image: insideImageName,
-      imagePullPolicy: 'IfNotPresent',
-      command: ['/usr/bin/node', '/inside/application/main.mjs'],
-      ports: [{ name: 'http', containerPort: 8080 }],
-      resources: { requests: { cpu: '10m', memory: '64Mi' } },
-      readinessProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 1 },
-      securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-    },
-  ],
-};
+const podSpec = insidePodSpec({
+  name: 'application',
+  command: ['/usr/bin/node', '/inside/application/main.mjs'],
+  ports: [{ name: 'http', containerPort: 8080 }],
+  resources: { requests: { cpu: '10m', memory: '64Mi' } },
+  readinessProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 1 },
+});
 
 function service(application: Application): object {
   const ports = [{ name: 'http', port: 80, targetPort: 'http' }];

@@ -13,6 +13,11 @@ export async function getJson<T>(lab: Backend, args: readonly string[]): Promise
   return JSON.parse(await inLab(lab, ['kubectl', 'get', ...args, '-o', 'json'])) as T;
 }
 
+/** The address of a Service within the cluster. */
+export async function clusterAddress(lab: Backend, namespace: string, service: string): Promise<string> {
+  return (await getJson<{ spec: { clusterIP: string } }>(lab, ['service', service, '--namespace', namespace])).spec.clusterIP;
+}
+
 /** Creates or updates the objects of a YAML stream. */
 export async function apply(lab: Backend, manifests: string): Promise<void> {
   await inLab(lab, ['kubectl', 'apply', '-f', '-'], { input: manifests });
@@ -32,9 +37,4 @@ export async function deleteNamespace(lab: Backend, name: string, wait = true): 
 /** Creates the Secret with the agent's keys. */
 export async function createAgentKeys(lab: Backend, namespace: string, name: string): Promise<void> {
   await apply(lab, JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: agentKeys() }));
-}
-
-/** Nothing for a call that may be repeated, because the way to the admission webhook is not there yet; throws any other error. */
-export function whileWebhookIsRefused(error: Error): undefined {
-  if (!/failed calling webhook .*(connection refused|context deadline exceeded)/.test(error.message)) throw error;
 }

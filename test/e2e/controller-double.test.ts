@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { deployApplication } from '../../ci/scenario/application.ts';
-import { apply, createNamespace, deleteNamespace, getJson, inLab } from '../../ci/scenario/cluster.ts';
+import { apply, clusterAddress, createNamespace, deleteNamespace, getJson, inLab } from '../../ci/scenario/cluster.ts';
 import { until } from '../../ci/scenario/until.ts';
 import { controllerManifests, oncePod, serviceAccount, trial } from '../controller-double/manifests.ts';
 import { controllerImage } from '../doubles/controller/image.ts';
@@ -82,7 +82,7 @@ double.before(async () => {
   await createNamespace(lab, trial, 'restricted');
   await apply(lab, controllerManifests(image));
   await kubectl('rollout', 'status', 'deployment/controller', '--timeout=120s');
-  address = (await getJson<{ spec: { clusterIP: string } }>(lab, ['service', 'controller', ...inTrial])).spec.clusterIP;
+  address = await clusterAddress(lab, trial, 'controller');
   await deployApplication(lab, { namespace: trial, host, ingressClass: trial });
 });
 double.after(removeTrial);

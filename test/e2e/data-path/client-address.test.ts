@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { openOutside } from '../../../ci/lab/bare/outside.ts';
 import { knownPlace } from '../../../ci/lab/bare/known-labs.ts';
 import { settingOf } from '../../../ci/lab/setting.ts';
-import { getJson, inLab } from '../../../ci/scenario/cluster.ts';
+import { clusterAddress, inLab } from '../../../ci/scenario/cluster.ts';
 import { controllerAddress, controllerPodNames } from '../../../ci/scenario/release.ts';
 import { readRecord } from '../../doubles/agent/read-record.ts';
 import { requireDoubles } from '../../support/judged.ts';
@@ -23,7 +23,7 @@ addresses.after(() => site.remove());
 
 const trusted = await clientPod(site, 'trusted-proxy');
 const stranger = await clientPod(site, 'stranger');
-const { clusterIP } = (await getJson<{ spec: { clusterIP: string } }>(site.lab, ['service', `${site.release.name}-controller`, '--namespace', site.namespace])).spec;
+const clusterIP = await clusterAddress(site.lab, site.namespace, `${site.release.name}-controller`);
 
 /** What a client may claim about itself: none of these addresses is anybody's. */
 const claims = { 'X-Forwarded-For': '203.0.113.250', 'X-Real-IP': '203.0.113.251', Forwarded: 'for=203.0.113.252', 'True-Client-IP': '203.0.113.253' };

@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { insideImageName } from '../../../ci/lab/inside/image.ts';
 import type { Stream } from '../../../ci/lab/inside/load/plan.ts';
-import { createAgentKeys, createNamespace, deleteNamespace, getJson, inLab } from '../../../ci/scenario/cluster.ts';
+import { clusterAddress, createAgentKeys, createNamespace, deleteNamespace, inLab } from '../../../ci/scenario/cluster.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { testLab } from '../../support/lab.ts';
 import { commandAgent } from './support/agent-command.ts';
@@ -43,8 +43,7 @@ async function upgrade(words: readonly string[] = []): Promise<void> {
 const kubectl = (...words: string[]): Promise<string> => inLab(lab, ['kubectl', '--namespace', namespace, ...words]);
 
 async function loaded<T>(row: RowName, event: () => Promise<T>) {
-  const { clusterIP } = (await getJson<{ spec: { clusterIP: string } }>(lab, ['service', release, '--namespace', namespace])).spec;
-  const target = { address: clusterIP, httpPort: 80, httpsPort: 443, host: 'shop.example' };
+  const target = { address: await clusterAddress(lab, namespace, release), httpPort: 80, httpsPort: 443, host: 'shop.example' };
   return underLoad({ lab, namespace, release, images, target }, { mode: 'library chart', ...row }, event, { streams: plain });
 }
 

@@ -1,7 +1,7 @@
 /** SSL passthrough: what goes by the agent is its own hosts alone, and all others keep their clients' addresses only when nginx is told to read them. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { getJson, inLab } from '../../../ci/scenario/cluster.ts';
+import { clusterAddress, inLab } from '../../../ci/scenario/cluster.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { clientPod, get, settled } from './support/raw-client.ts';
 import type { RawAnswer } from './support/raw-client.ts';
@@ -19,7 +19,7 @@ const hidden = `secret.${site.namespace}.example`;
 await deployTlsApplication(site, hidden);
 const client = await clientPod(site, 'client');
 // Within the cluster no node speaks in the client's name.
-const { clusterIP: address } = (await getJson<{ spec: { clusterIP: string } }>(site.lab, ['service', `${site.release.name}-controller`, '--namespace', site.namespace])).spec;
+const address = await clusterAddress(site.lab, site.namespace, `${site.release.name}-controller`);
 const attack = '&q=../../etc/passwd';
 const on = ['controller.extraArgs.enable-ssl-passthrough=true'];
 const told = [...on, 'controller.config.enable-real-ip=true', 'controller.config.forwarded-for-header=proxy_protocol', 'controller.config.proxy-real-ip-cidr=127.0.0.1/32'];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { insideImageName } from '../../../../ci/lab/inside/image.ts';
+import { insidePodSpec } from '../../../../ci/lab/inside/pod.ts';
 import { apply, inLab } from '../../../../ci/scenario/cluster.ts';
 import type { Site } from './site.ts';
 
@@ -92,23 +92,6 @@ export async function settled(client: RawClient, request: RawRequest, suits: (an
 }
 
 function manifest(namespace: string, name: string): object {
-  const container = {
-    name: 'client',
-    image: insideImageName,
-    imagePullPolicy: 'IfNotPresent',
-    command: ['/bin/sleep', '3600'],
-    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-  };
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { namespace, name },
-    spec: {
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      terminationGracePeriodSeconds: 1,
-      securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [container],
-    },
-  };
+  const spec = { ...insidePodSpec({ name: 'client', command: ['/bin/sleep', '3600'] }), restartPolicy: 'Never' };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { namespace, name }, spec };
 }

@@ -1,4 +1,4 @@
-import { insideImageName } from '../../../../ci/lab/inside/image.ts';
+import { insidePodSpec } from '../../../../ci/lab/inside/pod.ts';
 import { apply } from '../../../../ci/scenario/cluster.ts';
 import { selfSigned } from '../../../support/self-signed.ts';
 import type { Site } from './site.ts';
@@ -25,17 +25,12 @@ function secret(name: string, { key, cert }: { key: string; cert: string }) {
 }
 
 function pod(name: string) {
-  const container = {
+  const spec = insidePodSpec({
     name: 'application',
-    image: insideImageName,
-    imagePullPolicy: 'IfNotPresent',
     command: ['/usr/bin/node', '-e', script],
     envFrom: [{ secretRef: { name } }],
     readinessProbe: { tcpSocket: { port: 8443 }, periodSeconds: 1 },
-    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-  };
-  const security = { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } };
-  const spec = { automountServiceAccountToken: false, terminationGracePeriodSeconds: 1, securityContext: security, containers: [container] };
+  });
   return { apiVersion: 'v1', kind: 'Pod', metadata: { labels: { app: name } }, spec };
 }
 
