@@ -25,8 +25,8 @@ func secretServer(t *testing.T) int32 {
 	return int32(server.Listener.Addr().(*net.TCPAddr).Port)
 }
 
-// secretly requests / of a host by TLS from another loopback address, so that it can be told from nginx's neighbour.
-func secretly(t *testing.T, controller *Controller, host string) string {
+// requestByTLS requests / of a host by TLS from another loopback address, so that it can be told from nginx's neighbour.
+func requestByTLS(t *testing.T, controller *Controller, host string) string {
 	t.Helper()
 	dialer := tls.Dialer{NetDialer: &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 9)}, Timeout: 10 * time.Second},
 		Config: &tls.Config{InsecureSkipVerify: true, ServerName: host}}
@@ -67,11 +67,11 @@ func TestSSLPassthroughLeadsItsHostsPastNginx(t *testing.T) {
 	serve(t, controller)
 	must(t, controller.servePassthrough())
 	must(t, controller.sync())
-	eventually(t, "a host of nginx", func() bool { return secretly(t, controller, "app.test") == "[127.0.0.1][443]" })
-	equal(t, secretly(t, controller, "secret.test"), "the application itself, X-Real-IP []")
+	eventually(t, "a host of nginx", func() bool { return requestByTLS(t, controller, "app.test") == "[127.0.0.1][443]" })
+	equal(t, requestByTLS(t, controller, "secret.test"), "the application itself, X-Real-IP []")
 
 	configure(t, controller, quiet("enable-real-ip", "true", "forwarded-for-header", "proxy_protocol", "proxy-real-ip-cidr", "127.0.0.1/32"))
-	eventually(t, "the client's own address", func() bool { return secretly(t, controller, "app.test") == "[127.0.0.9][443]" })
+	eventually(t, "the client's own address", func() bool { return requestByTLS(t, controller, "app.test") == "[127.0.0.9][443]" })
 }
 
 // Source: kubernetes/ingress-nginx internal/ingress/controller/controller.go (getConfiguration).

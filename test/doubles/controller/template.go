@@ -52,7 +52,7 @@ func (m Model) Listen(server *Server) []string {
 	lines := []string{}
 	for _, host := range m.Hosts() {
 		plain := fmt.Sprintf("listen %s%d%s", host, m.Options.HTTPPort, m.proxyProtocol())
-		secure := fmt.Sprintf("listen %s%s ssl%s", host, m.secure(), m.http2())
+		secure := fmt.Sprintf("listen %s%d%s ssl%s", host, m.SecurePort(), m.secureProtocol(), m.http2())
 		for _, line := range []string{plain, secure} {
 			if server.Host == catchAll {
 				line += " default_server" + m.Socket()
@@ -78,12 +78,20 @@ func (m Model) proxyProtocol() string {
 	return ""
 }
 
-// secure is nginx's port for TLS; with SSL passthrough another one, on which the PROXY protocol is spoken.
-func (m Model) secure() string {
+// SecurePort is where nginx listens for TLS; with SSL passthrough the controller has the HTTPS port.
+func (m Model) SecurePort() int {
 	if m.Options.Passthrough {
-		return fmt.Sprintf("%d proxy_protocol", m.Options.PassthroughPort)
+		return m.Options.PassthroughPort
 	}
-	return fmt.Sprintf("%d%s", m.Options.HTTPSPort, m.proxyProtocol())
+	return m.Options.HTTPSPort
+}
+
+// secureProtocol is the PROXY protocol wherever the controller hands connections on, else as for plain HTTP.
+func (m Model) secureProtocol() string {
+	if m.Options.Passthrough {
+		return " proxy_protocol"
+	}
+	return m.proxyProtocol()
 }
 
 func (m Model) http2() string {
