@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { accounts } from '../doubles/agent/accounts.ts';
 import { readRecord } from '../doubles/agent/read-record.ts';
 import type { AgentLine } from '../doubles/agent/record.ts';
+import { suite } from '../support/suite.ts';
 
 const books = suite('accounts over the records of agents');
 

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readCommand } from '../doubles/agent/command.ts';
+import { suite } from '../support/suite.ts';
 import { eventually } from './eventually.ts';
 import { call, callFrame, connection, launchReady } from './running-agent.ts';
 import type { RunningAgent } from './running-agent.ts';

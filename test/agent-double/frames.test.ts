@@ -1,9 +1,9 @@
 import { encode } from '@msgpack/msgpack';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { requests } from '../doubles/agent/frames.ts';
 import type { RpcRequest } from '../doubles/agent/frames.ts';
 import { readText } from '../doubles/agent/call.ts';
+import { suite } from '../support/suite.ts';
 import { callFrame } from './running-agent.ts';
 
 async function* chunks(...parts: Uint8Array[]): AsyncGenerator<Uint8Array> {

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { attempt } from '../../ci/toolchain/run.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 import { call, launchReady } from './running-agent.ts';
 import type { RunningAgent } from './running-agent.ts';
 

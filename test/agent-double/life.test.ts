@@ -3,10 +3,10 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from '../../ci/toolchain/run.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 import { eventually } from './eventually.ts';
 import { call, callFrame, connection, freePort, launch, launchReady } from './running-agent.ts';
 

@@ -1,5 +1,5 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { suite } from '../support/suite.ts';
 import { eventually } from './eventually.ts';
 import { callFrame, connection, launchReady } from './running-agent.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { encode } from '@msgpack/msgpack';
+import { suite } from '../support/suite.ts';
 import { eventually } from './eventually.ts';
 import { call, callFrame, connection, launchReady } from './running-agent.ts';
 import type { Fields, RunningAgent } from './running-agent.ts';

@@ -1,9 +1,9 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readCall } from '../doubles/agent/call.ts';
 import { readSettings } from '../doubles/agent/settings.ts';
 import { judge } from '../doubles/agent/verdict.ts';
 import type { Verdict } from '../doubles/agent/verdict.ts';
+import { suite } from '../support/suite.ts';
 import type { Fields } from './running-agent.ts';
 
 const keys = { SIGSCI_ACCESSKEYID: 'a', SIGSCI_SECRETACCESSKEY: 'b' };

@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readSettings } from '../doubles/agent/settings.ts';
+import { suite } from '../support/suite.ts';
 
 const keys = { SIGSCI_ACCESSKEYID: 'a', SIGSCI_SECRETACCESSKEY: 'b' };
 const read = (environment: Record<string, string>) => readSettings({ ...keys, ...environment });

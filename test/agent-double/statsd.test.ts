@@ -1,11 +1,11 @@
 import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { metricsOf } from '../doubles/agent/metrics.ts';
 import type { Metric } from '../doubles/agent/metrics.ts';
 import { packets } from '../doubles/agent/statsd.ts';
+import { suite } from '../support/suite.ts';
 import { eventually } from './eventually.ts';
 import { call, callFrame, connection, freePort, launchReady } from './running-agent.ts';
 

@@ -1,5 +1,5 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { suite } from '../support/suite.ts';
 import { freePort, launchReady } from './running-agent.ts';
 import type { RunningAgent } from './running-agent.ts';
 import { protectedServer } from './vendor-client.ts';

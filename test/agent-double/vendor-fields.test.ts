@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { suite } from '../support/suite.ts';
 import { eventually } from './eventually.ts';
 import { recordingAgent } from './recording-agent.ts';
 import type { Recording } from './recording-agent.ts';

@@ -1,10 +1,10 @@
 /** What becomes of the webhook's certificate in an upgrade: templates look into a stand-in for the cluster. */
 import { X509Certificate } from 'node:crypto';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withClusterObjects } from '../support/cluster-objects.ts';
 import { helms, pick, refusal, template } from '../support/helm.ts';
 import type { HelmName, Rendered, Values } from '../support/helm.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite("the webhook's certificate over upgrades");
 

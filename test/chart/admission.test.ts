@@ -1,10 +1,10 @@
 /** The admission webhook: whom it asks, whom the API server trusts, and where its certificate comes from. */
 import { X509Certificate } from 'node:crypto';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pick, template, templateText } from '../support/helm.ts';
 import type { Rendered, Values } from '../support/helm.ts';
 import { containerOf, controllerTemplate } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 import { withoutCertificate } from '../support/without-certificate.ts';
 
 const test = suite('admission webhook');

@@ -1,9 +1,9 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chartCases } from '../support/chart-cases.ts';
 import { helms, template } from '../support/helm.ts';
 import type { Rendered, Values } from '../support/helm.ts';
 import { containerOf, containersOf, controllerPod, environmentOf, podsOf } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('the environment of the agent');
 

@@ -1,9 +1,9 @@
 /** What the agent counts: the exporter beside it, how Prometheus finds it, and where it may be reached. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pick, template } from '../support/helm.ts';
 import type { Rendered, Values } from '../support/helm.ts';
 import { containerOf, controllerPod, environmentOf } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('agent metrics');
 

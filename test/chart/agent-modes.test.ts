@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pick, template } from '../support/helm.ts';
 import type { Rendered } from '../support/helm.ts';
 import { containerOf, containersOf, controllerPod, environmentOf } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('where the agent runs');
 

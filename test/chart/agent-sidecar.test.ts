@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pick, template } from '../support/helm.ts';
 import { containerOf, containersOf, controllerPod, environmentOf } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('the agent beside nginx');
 

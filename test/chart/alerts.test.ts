@@ -1,7 +1,6 @@
 /** The chart's alerts, judged by Prometheus' own promtool: each fires when it must, and is silent beside that. */
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse, stringify } from 'yaml';
 import { readFileSync } from 'node:fs';
@@ -9,6 +8,7 @@ import { attempt } from '../../ci/toolchain/run.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { pick, template } from '../support/helm.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('alerts');
 const fixture = join(import.meta.dirname, '../fixtures/alerts/alerts.test.yaml');

@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { helms, pick, template } from '../support/helm.ts';
 import type { TemplateOptions, Values } from '../support/helm.ts';
 import { controllerTemplate } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('nginx settings');
 

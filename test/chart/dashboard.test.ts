@@ -1,6 +1,5 @@
 /** The Grafana dashboard: where it is, and that Prometheus could answer what it asks. */
 import { readFileSync } from 'node:fs';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stringify } from 'yaml';
 import { attempt } from '../../ci/toolchain/run.ts';
@@ -8,6 +7,7 @@ import { tool } from '../../ci/toolchain/tool.ts';
 import { pick, template } from '../support/helm.ts';
 import type { Rendered, Values } from '../support/helm.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('dashboard');
 const file = readFileSync('chart/files/dashboard.json', 'utf8');

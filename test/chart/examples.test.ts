@@ -1,7 +1,6 @@
 /** Each example renders what is stored, without a warning that it does not answer, and keeps to what its first lines say. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { attempt } from '../../ci/toolchain/run.ts';
@@ -11,6 +10,7 @@ import { chartFolder, pick, template } from '../support/helm.ts';
 import type { Rendered } from '../support/helm.ts';
 import { lintLayers } from '../support/lint.ts';
 import { recordedContext } from '../support/recorded-context.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('examples');
 const folder = join(chartFolder, 'examples');

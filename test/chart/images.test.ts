@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { template } from '../support/helm.ts';
 import type { TemplateOptions, Values } from '../support/helm.ts';
 import { containerOf, controllerPod, podsOf } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('images');
 const controllerName = 'signalsciences/sigsci-nginx-ingress-controller-chainguard';

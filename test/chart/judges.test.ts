@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { checkov } from '../../ci/toolchain/checkov.ts';
@@ -10,6 +9,7 @@ import { attempt } from '../../ci/toolchain/run.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { templateText } from '../support/helm.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('judges of the rendered objects');
 

@@ -1,10 +1,10 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chartFolder, helms, pick, template } from '../support/helm.ts';
 import { environmentOf } from '../support/pod-spec.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite("the agent's library chart in another chart");
 

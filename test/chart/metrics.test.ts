@@ -1,9 +1,9 @@
 /** The controller's metrics: where they are, how Prometheus finds them, and what wakes someone. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pick, template } from '../support/helm.ts';
 import type { Rendered, Values } from '../support/helm.ts';
 import { containerOf, controllerTemplate } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('metrics');
 

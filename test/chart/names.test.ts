@@ -1,4 +1,3 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse, parseAllDocuments } from 'yaml';
 import { readFileSync } from 'node:fs';
@@ -6,6 +5,7 @@ import { chartCases } from '../support/chart-cases.ts';
 import { pick, template, templateText } from '../support/helm.ts';
 import type { Rendered, TemplateOptions, Values } from '../support/helm.ts';
 import { controllerPod, podsOf } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const longest = 'a'.repeat(52);
 const test = suite('names and selectors');

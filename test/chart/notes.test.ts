@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { notes } from '../support/helm.ts';
 import type { Values } from '../support/helm.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('the notes');
 const warnings = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('WARNING: '));

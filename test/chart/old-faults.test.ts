@@ -1,9 +1,9 @@
 /** The faults of the ingress-nginx chart 4.15.1, each found by rendering it, and what becomes of the same values here. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pick, refusal, template } from '../support/helm.ts';
 import type { Rendered, TemplateOptions, Values } from '../support/helm.ts';
 import { containerOf, controllerTemplate } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('faults of the ingress-nginx chart');
 

@@ -1,6 +1,5 @@
 import { cp, mkdir, readFile, readlink, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { attempt, run } from '../../ci/toolchain/run.ts';
@@ -9,6 +8,7 @@ import { chartFolder, helms, pick, refusal, template } from '../support/helm.ts'
 import type { HelmName } from '../support/helm.ts';
 import { controllerPod } from '../support/pod-spec.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 import { withoutCertificate } from '../support/without-certificate.ts';
 
 const test = suite('the chart as a package');

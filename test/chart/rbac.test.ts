@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { controllerCalls } from '../support/controller-calls.ts';
 import { pick, template } from '../support/helm.ts';
 import type { Rendered, Values } from '../support/helm.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('rights of the controller');
 const expected = controllerCalls('rel-sigsci-ingress');

@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { releaseSize } from '../../ci/bench/sizes.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { chartFolder } from '../support/helm.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('what a release takes in its Secret');
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { chartCases } from '../support/chart-cases.ts';
 import { chartFolder, helms, objects, template, templateText } from '../support/helm.ts';
 import type { Rendered, Values } from '../support/helm.ts';
 import { containerOf, containersOf, controllerPod, environmentOf } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 import { withoutCertificate } from '../support/without-certificate.ts';
 
 const test = suite('rendering');

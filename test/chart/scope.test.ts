@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pick, template } from '../support/helm.ts';
 import type { Rendered } from '../support/helm.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('namespaces that the controller watches');
 

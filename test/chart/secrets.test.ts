@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { notes, pick, template, templateText } from '../support/helm.ts';
 import { controllerTemplate } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite("the agent's keys");
 const keys = { accessKeyId: 'example-access-key-id', secretAccessKey: 'example-secret-access-key' };

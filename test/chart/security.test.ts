@@ -1,9 +1,9 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chartCases } from '../support/chart-cases.ts';
 import { pick, template } from '../support/helm.ts';
 import type { Rendered } from '../support/helm.ts';
 import { containerOf, containersOf, controllerPod, podsOf } from '../support/pod-spec.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('security of the pods');
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chartFolder } from '../support/helm.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('house style of the templates');
 

@@ -1,8 +1,8 @@
 /** What must not change when this chart takes over a release of ingress-nginx: names, selectors, and what the Service is. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pick, template } from '../support/helm.ts';
 import type { Rendered } from '../support/helm.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('takeover of an ingress-nginx release');
 

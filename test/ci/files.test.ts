@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { plan } from '../../ci/test/files.ts';
 import { readOptions } from '../../ci/test/options.ts';
+import { suite } from '../support/suite.ts';
 
 const root = process.cwd();
 const order = suite('the stages of npm test');

@@ -1,9 +1,9 @@
 /** What the helpers for tests that only the doubles can judge do, each in a process with a setting of its own. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { judge } from '../../ci/test/suite-file.ts';
 import type { FileResult } from '../../ci/test/suite-file.ts';
 import { attempt } from '../../ci/toolchain/run.ts';
+import { suite } from '../support/suite.ts';
 
 const judged = suite('tests that only the doubles can judge');
 const vendor = { SIGSCI_BACKEND: 'existing', SIGSCI_IMAGES: 'vendor', SIGSCI_ACCESSKEYID: 'an-id', SIGSCI_SECRETACCESSKEY: 'a-secret' };
@@ -11,7 +11,7 @@ const doubles = { SIGSCI_BACKEND: 'bare', SIGSCI_IMAGES: 'doubles', SIGSCI_LOAD_
 
 /** What the runner sees of a test file with this text. */
 async function run(text: string, settings: Readonly<Record<string, string>>): Promise<FileResult> {
-  const file = `import { suite } from 'uvu'; import { requireDoubles, whenDoubles } from './test/support/judged.ts'; ${text}`;
+  const file = `import { suite } from './test/support/suite.ts'; import { requireDoubles, whenDoubles } from './test/support/judged.ts'; ${text}`;
   const command = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', file];
   const { code, stdout, stderr } = await attempt(command, { env: { ...process.env, ...settings } });
   return judge('a.test.ts', code, stdout, stderr, 0);

@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readOptions } from '../../ci/test/options.ts';
 import { attempt } from '../../ci/toolchain/run.ts';
 import { UserError } from '../../tools/errors.ts';
+import { suite } from '../support/suite.ts';
 
 const options = suite('the options of npm test');
 const keys = { SIGSCI_ACCESSKEYID: 'an-id', SIGSCI_SECRETACCESSKEY: 'a-secret' };

@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { judge } from '../../ci/test/suite-file.ts';
 import { summary } from '../../ci/test/report.ts';
+import { suite } from '../support/suite.ts';
 
 const uvuOutput = (total: number, passed: number): string => `\n  Total:     ${total}\n  Passed:    ${passed}\n  Skipped:   0\n  Duration:  1ms\n`;
 

@@ -1,7 +1,7 @@
 /** What lint says of files that are no proper values files. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runCli } from '../support/run-cli.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('lint of bad input');
 

@@ -4,12 +4,12 @@ import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { attempt } from '../../ci/toolchain/run.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { commands } from '../../tools/commands/index.ts';
 import { inScratchFolder, writeFiles } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const bundle = fileURLToPath(new URL('../../tools/dist/sigsci-values.cjs', import.meta.url));
 const files = { 'good.yaml': 'agent:\n  site: my-site\n', 'bad.yaml': 'agent:\n  mode: sidcar\n', 'home/.keep': '' };

@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { commands } from '../../tools/commands/index.ts';
 import { runCli } from '../support/run-cli.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('command line');
 

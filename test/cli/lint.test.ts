@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Diagnostic } from '../../tools/lint/diagnostic.ts';
 import { runCli } from '../support/run-cli.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('lint');
 

@@ -1,7 +1,6 @@
 /** Whatever shape a secret has and wherever it stands, no command says it. */
 import { readFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { main } from '../../tools/cli/main.ts';
@@ -9,6 +8,7 @@ import { isSecretName } from '../../tools/values/secret-name.ts';
 import { recordedContext } from '../support/recorded-context.ts';
 import { runCli } from '../support/run-cli.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('secrets');
 

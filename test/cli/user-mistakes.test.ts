@@ -1,9 +1,9 @@
 /** Files where folders belong, folders where files belong, charts that are broken: one line and 2, never a stack. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { attempt } from '../../ci/toolchain/run.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { runCli } from '../support/run-cli.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('mistakes of the user');
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { main } from '../../tools/cli/main.ts';
 import { recordedContext } from '../support/recorded-context.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const command = suite('the schema command');
 

@@ -1,10 +1,10 @@
 /** The controller double's own Go tests, each counted as one, and what gofmt and go vet say. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ensurePackages } from '../../ci/toolchain/debian.ts';
 import { attempt } from '../../ci/toolchain/run.ts';
 import { goOptions, nginxPackages } from '../doubles/controller/build.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 
 interface Verdict {
   readonly name: string;

@@ -2,11 +2,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { attempt, run } from '../../ci/toolchain/run.ts';
 import { controllerImage } from '../doubles/controller/image.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 
 const image = suite('image of the controller double');
 const asRoot = process.getuid?.() === 0;

@@ -1,9 +1,9 @@
 /** A chart's cases: the values files of its folder ci. */
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findCases } from '../../tools/chart/cases.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('cases of a chart');
 

@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { firstCause } from '../../tools/ct/first-cause.ts';
 import type { ContainerState, State } from '../../tools/ct/state.ts';
+import { suite } from '../support/suite.ts';
 
 const cause = suite('the first cause of a failed case');
 

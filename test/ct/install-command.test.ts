@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { main } from '../../tools/cli/main.ts';
 import { fakeProgram } from '../support/fake-program.ts';
 import { recordedContext } from '../support/recorded-context.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 /** "Renders" a case by printing its file, and writes down what else it is asked. */
 const helm = `case "$1" in

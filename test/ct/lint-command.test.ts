@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { main } from '../../tools/cli/main.ts';
 import type { CaseResult } from '../../tools/ct/case.ts';
 import { recordedContext } from '../support/recorded-context.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',

@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findNeeds } from '../../tools/ct/needs.ts';
+import { suite } from '../support/suite.ts';
 
 const needs = suite('what a case needs');
 

@@ -1,6 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { UserError } from '../../tools/errors.ts';
 import { concealer } from '../../tools/ct/conceal.ts';
@@ -8,6 +7,7 @@ import { caseConfig, joinArguments, readConfig } from '../../tools/ct/config.ts'
 import { openLog } from '../../tools/ct/log.ts';
 import { stageCase } from '../../tools/ct/stage.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const staging = suite('staging a case');
 

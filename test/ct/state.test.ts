@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { lookAt } from '../../tools/ct/state.ts';
 import { kubectlProgram } from '../../tools/process/kubectl.ts';
 import type { Run } from '../../tools/process/run.ts';
+import { suite } from '../support/suite.ts';
 
 const looking = suite('looking at a namespace after a failure');
 

@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { UserError } from '../../tools/errors.ts';
 import { placeholderRelease, surroundings } from '../../tools/ct/surroundings.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const around = suite('what is made around a case');
 

@@ -1,9 +1,9 @@
 /** How layers and arguments come together: every row is held against Helm 3.17 and Helm 4. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { askHelm, helms } from '../support/helm-probe.ts';
 import type { Probe, Verdict } from '../support/helm-probe.ts';
 import { ourVerdict } from '../support/our-verdict.ts';
+import { suite } from '../support/suite.ts';
 
 const defaults = 'a: {b: 1, c: {d: 2}}\ns: 1\nl: [1, 2]\nm: null\n';
 

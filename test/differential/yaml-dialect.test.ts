@@ -1,9 +1,9 @@
 /** How a values file is read: every row is held against Helm 3.17 and Helm 4, which read it through sigs.k8s.io/yaml. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { askHelm, askHelmToRead, helms } from '../support/helm-probe.ts';
 import type { Probe } from '../support/helm-probe.ts';
 import { ourVerdict } from '../support/our-verdict.ts';
+import { suite } from '../support/suite.ts';
 
 /** Texts that both Helms read alike. A string is the value to expect, `refused` that both refuse it. */
 const refused = Symbol('refused');

@@ -1,4 +1,3 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { main } from '../../tools/cli/main.ts';
@@ -6,6 +5,7 @@ import type { Finding } from '../../tools/doctor/examine.ts';
 import { fakeProgram } from '../support/fake-program.ts';
 import { recordedContext } from '../support/recorded-context.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const doctor = suite('the doctor command');
 

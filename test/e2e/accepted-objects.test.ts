@@ -3,7 +3,6 @@ import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { schemaLocation, writeApiSchemas } from '../../ci/lab/api-schemas.ts';
 import type { Definitions } from '../../ci/lab/api-schemas.ts';
@@ -13,6 +12,7 @@ import { attempt } from '../../ci/toolchain/run.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { chartCases } from '../support/chart-cases.ts';
 import { testLab } from '../support/lab.ts';
+import { suite } from '../support/suite.ts';
 
 const { lab } = await testLab();
 const namespace = 'accepted-objects';

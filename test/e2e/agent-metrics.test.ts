@@ -1,8 +1,8 @@
 /** The real StatsD exporter beside the agent: what the agent counts is there for Prometheus, in each form of the pod. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { requestThrough } from '../../ci/scenario/release.ts';
 import { until } from '../../ci/scenario/until.ts';
+import { suite } from '../support/suite.ts';
 import { controllerPods, isTerminating, podsOf } from './data-path/support/pods.ts';
 import type { SitePod } from './data-path/support/pods.ts';
 import { openSite } from './data-path/support/site.ts';

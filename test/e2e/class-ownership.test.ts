@@ -1,8 +1,8 @@
 /** Refusals that only an API server's answer can bring: an IngressClass that another release owns. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { apply, inLab } from '../../ci/scenario/cluster.ts';
 import { testLab } from '../support/lab.ts';
+import { suite } from '../support/suite.ts';
 
 const { lab } = await testLab();
 const className = 'class-ownership';

@@ -1,6 +1,5 @@
 /** The controller double alone, without the chart, on a real cluster: it must do what reference runs of the real one saw. */
 import { readFile } from 'node:fs/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { deployApplication } from '../../ci/scenario/application.ts';
 import { apply, clusterAddress, createNamespace, deleteNamespace, getJson, inLab } from '../../ci/scenario/cluster.ts';
@@ -10,6 +9,7 @@ import { controllerImage } from '../doubles/controller/image.ts';
 import { requireDoubles } from '../support/judged.ts';
 import { testLab } from '../support/lab.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 
 interface Pod {
   readonly metadata: { readonly name: string };

@@ -2,7 +2,6 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { insideImageName } from '../../ci/lab/inside/image.ts';
 import { smallRequests } from '../../ci/scenario/beside-others.ts';
@@ -12,6 +11,7 @@ import { whenDoubles } from '../support/judged.ts';
 import { testLab } from '../support/lab.ts';
 import { long } from '../support/long.ts';
 import { writeFiles } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const { lab, imageArguments } = await testLab();
 const program = join(import.meta.dirname, '../../tools/dist/sigsci-values.cjs');

@@ -1,13 +1,13 @@
 /** The controller's rights are exactly what it calls: read off the API server's audit log, of these releases and of all before them. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { until } from '../../ci/scenario/until.ts';
 import { controllerCalls } from '../support/controller-calls.ts';
 import type { ControllerCalls } from '../support/controller-calls.ts';
 import { testLab } from '../support/lab.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 import { openSite } from './data-path/support/site.ts';
 
 /** One line of the audit log. https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/#audit-k8s-io-v1-Event */

@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createNeededSecrets } from '../../ci/release-runner/needed-secrets.ts';
 import { leftBehind, objectNames } from '../../ci/release-runner/objects.ts';
@@ -14,6 +13,7 @@ import { createNamespace, deleteNamespace, getJson, inLab } from '../../ci/scena
 import { testLab } from '../support/lab.ts';
 import { envOf } from '../support/pod.ts';
 import type { Pod } from '../support/pod.ts';
+import { suite } from '../support/suite.ts';
 
 const { lab } = await testLab();
 const folder = await mkdtemp(join(tmpdir(), 'sigsci-releases-'));

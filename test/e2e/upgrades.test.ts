@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { drift } from '../../ci/release-runner/drift.ts';
 import { createNeededSecrets } from '../../ci/release-runner/needed-secrets.ts';
@@ -17,6 +16,7 @@ import { findCases } from '../../tools/chart/cases.ts';
 import { testLab } from '../support/lab.ts';
 import { long } from '../support/long.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'sigsci-upgrades-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

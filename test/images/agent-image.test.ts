@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { attempt, run } from '../../ci/toolchain/run.ts';
 import { eventually } from '../agent-double/eventually.ts';
 import { call } from '../agent-double/running-agent.ts';
 import { agentImage } from '../doubles/agent/image.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 import { unpackImage } from '../support/unpack-image.ts';
 
 const image = suite('image of the agent double');

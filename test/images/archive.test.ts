@@ -2,11 +2,11 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sym
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { writeArchive } from '../../ci/images/archive.ts';
 import { attempt, run } from '../../ci/toolchain/run.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 
 const archives = suite('image archive');
 let work = '';

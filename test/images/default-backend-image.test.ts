@@ -5,12 +5,12 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { eventually } from '../agent-double/eventually.ts';
 import { defaultBackendImage } from '../doubles/default-backend/image.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 import { unpackImage } from '../support/unpack-image.ts';
 
 const image = suite("image of the default backend's double");

@@ -1,9 +1,9 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { main } from '../../tools/cli/main.ts';
 import { recordedContext } from '../support/recorded-context.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const pod = (name: string, spec: string, annotations = ''): string =>
   `---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n${annotations}spec:\n${spec}`;

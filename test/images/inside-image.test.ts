@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { insidePrograms } from '../../ci/lab/inside/bundle.ts';
 import { insideImage } from '../../ci/lab/inside/image.ts';
 import { attempt } from '../../ci/toolchain/run.ts';
 import type { Result } from '../../ci/toolchain/run.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 import { unpackImage } from '../support/unpack-image.ts';
 
 const image = suite('image of the programs that run inside');

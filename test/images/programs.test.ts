@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addAccounts } from '../../ci/images/accounts.ts';
 import { contentKey } from '../../ci/images/content-key.ts';
@@ -9,6 +8,7 @@ import { addFile, addPrograms } from '../../ci/images/programs.ts';
 import { addFolder, frameRoot } from '../../ci/images/root.ts';
 import { attempt, run } from '../../ci/toolchain/run.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 
 const programs = suite('root filesystem');
 let root = '';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openLab } from '../../ci/lab/lab.ts';
 import type { Lab } from '../../ci/lab/lab.ts';
+import { suite } from '../support/suite.ts';
 import { busyboxImage } from './support/busybox-image.ts';
 import { labCommand } from './support/lab-command.ts';
 import { changes, picture } from './support/picture.ts';

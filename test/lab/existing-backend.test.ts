@@ -2,7 +2,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { insideImage } from '../../ci/lab/inside/image.ts';
 import { openLab } from '../../ci/lab/lab.ts';
@@ -10,6 +9,7 @@ import type { Lab } from '../../ci/lab/lab.ts';
 import type { Result } from '../../ci/toolchain/run.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { testImages } from '../support/lab.ts';
+import { suite } from '../support/suite.ts';
 import { busyboxImage } from './support/busybox-image.ts';
 import { labCommand } from './support/lab-command.ts';
 import { deployWeb, kubectl } from './support/web-pod.ts';

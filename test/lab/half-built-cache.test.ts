@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cacheRoot } from '../../ci/toolchain/cache.ts';
 import { run } from '../../ci/toolchain/run.ts';
+import { suite } from '../support/suite.ts';
 import { labCommand, startUntil } from './support/lab-command.ts';
 import { pidOf } from './support/pid-of.ts';
 

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { main } from '../../tools/cli/main.ts';
 import type { Diagnostic } from '../../tools/lint/diagnostic.ts';
 import { recordedContext } from '../support/recorded-context.ts';
 import { skip } from '../support/skip.ts';
+import { suite } from '../support/suite.ts';
 
 const corpus = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const test = suite('lint of public files');

@@ -1,4 +1,3 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { judgeStack } from '../../tools/lint/judge-stack.ts';
 import { sortDiagnostics } from '../../tools/lint/diagnostic.ts';
@@ -7,6 +6,7 @@ import { createValidator } from '../../tools/schema/create-validator.ts';
 import type { JsonSchema } from '../../tools/schema/json-schema.ts';
 import { readValues } from '../../tools/values/read-values.ts';
 import { buildStack, fileLayer } from '../../tools/values/stack.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('judging a stack');
 

@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { didYouMean, nearest } from '../../tools/nearest.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('did you mean');
 

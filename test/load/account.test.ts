@@ -1,9 +1,9 @@
 /** The account of a run: each request is answered, blocked or failed, and none that slipped through is missed. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { account } from '../../ci/load/account.ts';
 import type { Account, Evidence, SeenLine } from '../../ci/load/account.ts';
 import type { Outcome } from '../../ci/lab/inside/load/outcome.ts';
+import { suite } from '../support/suite.ts';
 
 const began = Date.parse('2026-01-01T00:00:00Z');
 const at = (second: number): string => new Date(began + second * 1000).toISOString();

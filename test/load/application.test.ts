@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { describe, queryOf } from '../../ci/lab/inside/application/reached.ts';
+import { suite } from '../support/suite.ts';
 
 const application = suite('the example application');
 

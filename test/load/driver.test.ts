@@ -4,13 +4,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import type { Http2SecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { WebSocketServer } from 'ws';
 import type { Outcome, SocketLife } from '../../ci/lab/inside/load/outcome.ts';
 import type { LoadPlan, Stream } from '../../ci/lab/inside/load/plan.ts';
 import { runStreams } from '../../ci/lab/inside/load/run-streams.ts';
 import { selfSigned } from '../support/self-signed.ts';
+import { suite } from '../support/suite.ts';
 
 type Respond = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 

@@ -1,8 +1,8 @@
 /** The requests of the load driver: the same for the same seed. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { LoadPlan, Stream } from '../../ci/lab/inside/load/plan.ts';
 import { question } from '../../ci/lab/inside/load/question.ts';
+import { suite } from '../support/suite.ts';
 
 const stream: Stream = { name: 'kept', kind: 'kept', rate: 10, attacks: 0.1, slow: { share: 0.05, milliseconds: 3000 } };
 const plan = (seed: number): LoadPlan => ({ run: 'r', seed, seconds: 1, requests: 1000, target: { address: '127.0.0.1', httpPort: 80, httpsPort: 443, host: 'a.example' }, streams: [stream] });

@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { freePort, launchReady } from '../agent-double/running-agent.ts';
 import type { RunningAgent } from '../agent-double/running-agent.ts';
+import { suite } from '../support/suite.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
 import { send } from './client.ts';

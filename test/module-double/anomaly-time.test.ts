@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
+import { suite } from '../support/suite.ts';
 import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { temporaryFolder } from './temporary-folder.ts';

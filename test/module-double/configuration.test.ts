@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { moduleLibrary } from '../doubles/module/build.ts';
+import { suite } from '../support/suite.ts';
 import { checkConfiguration } from './nginx.ts';
 import { libraryVariant } from './sanitizers.ts';
 

@@ -1,8 +1,8 @@
 import { encode } from '@msgpack/msgpack';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inScratchFolder } from '../support/scratch-folder.ts';
 import { freePort } from '../agent-double/running-agent.ts';
+import { suite } from '../support/suite.ts';
 import { startBackend } from './backend.ts';
 import { send } from './client.ts';
 import { startNginx } from './nginx.ts';

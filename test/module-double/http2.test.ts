@@ -1,8 +1,8 @@
 import { connect } from 'node:http2';
 import type { ClientHttp2Session } from 'node:http2';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
+import { suite } from '../support/suite.ts';
 import { holding, judge } from './holding-agent.ts';
 import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';

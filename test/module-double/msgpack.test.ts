@@ -1,7 +1,7 @@
 import { decodeMulti, encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { suite } from '../support/suite.ts';
 import { runHarness } from './harness.ts';
 
 const messageId = 7;

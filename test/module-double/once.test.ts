@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
+import { suite } from '../support/suite.ts';
 import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { Script } from './scripted-agent.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
+import { suite } from '../support/suite.ts';
 import { speak } from './client.ts';
 import { onStage, openStage } from './stage.ts';
 import type { Stage } from './stage.ts';

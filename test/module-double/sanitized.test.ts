@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runFile } from '../../ci/test/suite-file.ts';
 import { moduleLibrary } from '../doubles/module/build.ts';
+import { suite } from '../support/suite.ts';
 
 /** Every test file that sends data through the module. */
 const files = [

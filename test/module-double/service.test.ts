@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
 import { freePort } from '../agent-double/running-agent.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 import { send } from './client.ts';
 import { crowdedSocket } from './crowded-socket.ts';
 import { startNginx } from './nginx.ts';

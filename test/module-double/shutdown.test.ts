@@ -1,7 +1,7 @@
 import { connect } from 'node:http2';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
+import { suite } from '../support/suite.ts';
 import { replyFrame } from './scripted-agent.ts';
 import type { AgentCall, Script, ScriptedAgent } from './scripted-agent.ts';
 import { openStage, patience } from './stage.ts';

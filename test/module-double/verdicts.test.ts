@@ -1,5 +1,5 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { suite } from '../support/suite.ts';
 import { speak } from './client.ts';
 import { onStage } from './stage.ts';
 import type { Stage } from './stage.ts';

@@ -1,9 +1,9 @@
 import { Agent } from 'node:http';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
 import { freePort } from '../agent-double/running-agent.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 import { send, speak } from './client.ts';
 import { crowdedSocket } from './crowded-socket.ts';
 import { holding, judge } from './holding-agent.ts';

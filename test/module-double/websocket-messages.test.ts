@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../agent-double/eventually.ts';
+import { suite } from '../support/suite.ts';
 import { patience } from './stage.ts';
 import { binary, close, frame, ping } from './websocket-frames.ts';
 import { upgrade } from './websocket-peers.ts';

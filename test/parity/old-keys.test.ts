@@ -1,7 +1,7 @@
 /** Keys of older ingress-nginx and nginx-ingress charts: each is refused by its name, with what to use. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { lintLayers } from '../support/lint.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('keys of older charts');
 

@@ -1,5 +1,4 @@
 /** Each key of the ingress-nginx chart means here what it meant there, or is told to be changed, or is refused with what to use. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readParityKeys, stepsOf } from '../../ci/generate/parity-keys.ts';
 import type { ParityChange, ParityKey } from '../../ci/generate/parity-keys.ts';
@@ -7,6 +6,7 @@ import { inParallel } from '../../tools/process/parallel.ts';
 import { refusal, template } from '../support/helm.ts';
 import type { Rendered, Values } from '../support/helm.ts';
 import { lintLayers } from '../support/lint.ts';
+import { suite } from '../support/suite.ts';
 import { fieldOf } from './field.ts';
 
 const keys = await readParityKeys('.');

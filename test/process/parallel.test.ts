@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inParallel, oneAtATime } from '../../tools/process/parallel.ts';
+import { suite } from '../support/suite.ts';
 
 const parallel = suite('working in parallel');
 

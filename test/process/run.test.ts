@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { UserError } from '../../tools/errors.ts';
 import { run } from '../../tools/process/run.ts';
+import { suite } from '../support/suite.ts';
 
 const running = suite('running a program');
 

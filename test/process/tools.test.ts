@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { UserError } from '../../tools/errors.ts';
 import { findTool, requireTool, tools } from '../../tools/process/tools.ts';
 import { readVersion } from '../../tools/process/version.ts';
 import { fakeProgram } from '../support/fake-program.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const finding = suite('finding a tool');
 

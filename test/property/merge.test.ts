@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { batches, propertyCases, propertySeed } from '../support/cases.ts';
 import { askHelm, helms } from '../support/helm-probe.ts';
 import type { Probe } from '../support/helm-probe.ts';
 import { ourVerdict } from '../support/our-verdict.ts';
+import { suite } from '../support/suite.ts';
 
 const key = fc.constantFrom('a', 'b', 'c', 'd');
 const { map } = fc.letrec((tie) => ({

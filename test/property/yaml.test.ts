@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { forbiddenCharacter } from '../../tools/values/yaml/characters.ts';
 import { construct } from '../../tools/values/yaml/construct.ts';
@@ -9,6 +8,7 @@ import { YamlFault } from '../../tools/values/yaml/fault.ts';
 import { batches, propertyCases, propertySeed } from '../support/cases.ts';
 import { askHelmToRead, helms } from '../support/helm-probe.ts';
 import type { Verdict } from '../support/helm-probe.ts';
+import { suite } from '../support/suite.ts';
 import { yamlNoise, yamlText } from '../support/yaml-texts.ts';
 
 const test = suite('random texts');

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
-import { suite } from 'uvu';
 import rule from '../../tools/lint/rules/no-credentials-in-values.ts';
 import { lintLayers } from '../support/lint.ts';
+import { suite } from '../support/suite.ts';
 import { testRule } from '../support/test-rule.ts';
 
 const uuid = '12345678-abcd-1234-abcd-1234567890ab';

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { rules } from '../../tools/lint/rules/index.gen.ts';
 import { lintLayers } from '../support/lint.ts';
+import { suite } from '../support/suite.ts';
 
 const folder = new URL('../../tools/lint/rules/', import.meta.url);
 const headings = ['Why', 'Incorrect', 'Correct', 'How to fix'];

@@ -1,11 +1,11 @@
 /** Holds the chart's refusals and the rules of lint together: same names, same verdict on the same files. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { rules } from '../../tools/lint/rules/index.gen.ts';
 import { chartFolder, refusal, template } from '../support/helm.ts';
 import { lintLayers } from '../support/lint.ts';
+import { suite } from '../support/suite.ts';
 
 const fixtures = join(chartFolder, '../test/fixtures/refusals');
 const ids = rules.filter(({ severity }) => severity === 'error').map(({ id }) => id);

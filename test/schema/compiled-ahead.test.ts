@@ -1,11 +1,11 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createValidator } from '../../tools/schema/create-validator.ts';
 import { lintSchema } from '../../tools/schema/lint-schema.gen.ts';
 import { judge } from '../../tools/schema/lint-validator.gen.ts';
 import { validator } from '../../tools/schema/validate.ts';
+import { suite } from '../support/suite.ts';
 import { overDefaults } from './judges.ts';
 
 const folder = 'test/fixtures/schema/bad';

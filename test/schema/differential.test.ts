@@ -1,9 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Value, ValueMap } from '../../tools/values/value.ts';
+import { suite } from '../support/suite.ts';
 import { ours, overDefaults, realHelm } from './judges.ts';
 import type { Verdict } from './judges.ts';
 

@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { documentedValues } from '../../tools/schema/documented-values.ts';
+import { suite } from '../support/suite.ts';
 
 const documented = suite('documentedValues');
 

@@ -1,7 +1,6 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { attempt } from '../../ci/toolchain/run.ts';
 import { tool } from '../../ci/toolchain/tool.ts';
@@ -9,6 +8,7 @@ import { documentedValues } from '../../tools/schema/documented-values.ts';
 import { coalesce } from '../../tools/values/merge.ts';
 import type { Value, ValueMap } from '../../tools/values/value.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 import { defaultsText, ours, overDefaults } from './judges.ts';
 
 /** Every default with its map, but for the labels inside nodeSelector, which nothing reads by name. */

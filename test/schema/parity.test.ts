@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parityFindings } from '../../ci/generate/checks/values-parity.ts';
 import type { JsonSchema } from '../../tools/schema/json-schema.ts';
+import { suite } from '../support/suite.ts';
 
 const schema: JsonSchema = {
   type: 'object',

@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { JsonSchema } from '../../tools/schema/json-schema.ts';
 import { mapSchema } from '../../tools/schema/json-schema.ts';
 import { portabilityFaults } from '../../tools/schema/portability.ts';
 import { richSchema } from '../../tools/schema/rich-schema.gen.ts';
+import { suite } from '../support/suite.ts';
 import { chartSchemaText } from './judges.ts';
 
 const schema = JSON.parse(chartSchemaText) as JsonSchema;

@@ -1,12 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { attempt } from '../../ci/toolchain/run.ts';
 import { typesOf } from '../../ci/generate/types.ts';
 import { richSchema } from '../../tools/schema/rich-schema.gen.ts';
 import { readValues } from '../../tools/values/read-values.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 /** Fixtures of what types cannot say: null (which deletes a default) and keys by pattern. */
 const beyondTypes = new Set(['nulled-map.yaml', 'nulled-choice.yaml', 'openings.yaml', 'controller-config-key.yaml']);

@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createValidator } from '../../tools/schema/create-validator.ts';
 import type { JsonSchema } from '../../tools/schema/json-schema.ts';
+import { suite } from '../support/suite.ts';
 
 /** What is said of `value`: each finding as `path keyword`. */
 async function said(schema: object, value: unknown): Promise<string[]> {

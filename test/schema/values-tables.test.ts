@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { valuesTablesGenerator } from '../../ci/generate/values-tables.ts';
 import { documentedValues } from '../../tools/schema/documented-values.ts';
 import { inScratchFolder } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 import { defaultsText } from './judges.ts';
 
 const sources = {

@@ -1,13 +1,13 @@
 /** What the chart renders for each of its cases is what test/snapshots says, with either Helm; `npm run snapshot -- --update` accepts a change. */
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { findCases } from '../../tools/chart/cases.ts';
 import { main } from '../../tools/cli/main.ts';
 import { recordedContext } from '../support/recorded-context.ts';
+import { suite } from '../support/suite.ts';
 
 const root = join(import.meta.dirname, '../..');
 const snapshots = suite("the chart's snapshots");

@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { mask } from '../../tools/snapshot/mask.ts';
+import { suite } from '../support/suite.ts';
 
 const masking = suite('masking an object');
 

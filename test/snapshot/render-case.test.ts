@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Rendered, Renderer } from '../../tools/process/helm.ts';
 import { renderCase } from '../../tools/snapshot/render-case.ts';
+import { suite } from '../support/suite.ts';
 
 const rendering = suite('rendering a case');
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tool } from '../../ci/toolchain/tool.ts';
 import { main } from '../../tools/cli/main.ts';
 import { recordedContext } from '../support/recorded-context.ts';
 import { inScratchFolder, writeFiles } from '../support/scratch-folder.ts';
+import { suite } from '../support/suite.ts';
 
 const template = `apiVersion: v1
 kind: ConfigMap

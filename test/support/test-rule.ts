@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Rule } from '../../tools/lint/rule.ts';
 import { findingsOf, lintLayers } from './lint.ts';
+import { suite } from './suite.ts';
 
 /** One case of a rule. `layers` are YAML texts, the last one the judged file; `found`: what the rule says, with its place. */
 export interface RuleCase {

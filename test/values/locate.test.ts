@@ -1,10 +1,10 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Path } from '../../tools/values/path.ts';
 import { locate, placeOf } from '../../tools/values/locate.ts';
 import { readValues } from '../../tools/values/read-values.ts';
 import { buildStack, fileLayer } from '../../tools/values/stack.ts';
 import type { SetArguments } from '../../tools/values/stack.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('places');
 

@@ -1,8 +1,8 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { applySet } from '../../tools/values/set/parse-set.ts';
 import { formatPath, valueAt } from '../../tools/values/path.ts';
 import type { ValueMap } from '../../tools/values/value.ts';
+import { suite } from '../support/suite.ts';
 
 const test = suite('paths');
 

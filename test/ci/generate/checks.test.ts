@@ -1,6 +1,5 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { bannersPresent } from '../../../ci/generate/checks/banners.ts';
 import { importDirection } from '../../../ci/generate/checks/import-direction.ts';
@@ -12,6 +11,7 @@ import { templateValues } from '../../../ci/generate/checks/template-values.ts';
 import type { Check } from '../../../ci/generate/generator.ts';
 import { run } from '../../../ci/toolchain/run.ts';
 import { inScratchFolder } from '../../support/scratch-folder.ts';
+import { suite } from '../../support/suite.ts';
 
 /** What `check` finds in a project that consists of `files`. */
 function findings(check: Check, files: Record<string, string>): Promise<string[]> {

@@ -1,10 +1,10 @@
 /** The table of failure modes: each measured event is told, nothing is told that was not measured. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { failureModesTable } from '../../../ci/generate/failure-modes.ts';
 import type { FailureMode } from '../../../ci/generate/failure-modes.ts';
 import type { Account } from '../../../ci/load/account.ts';
 import type { Row } from '../../../ci/load/row.ts';
+import { suite } from '../../support/suite.ts';
 
 const clean: Account = { requests: 3000, answered: 2900, blocked: 100, failed: 0, uninspected: 0, gaps: {}, failures: {}, resent: 0, sockets: { opened: 3, closedByServer: 0, unanswered: 0 } };
 const row = (id: string, account: Account = clean): Row => ({ id, event: `event of ${id}`, mode: 'native sidecar', images: 'doubles', load: { seed: 7, from: 3, to: 9, account } });

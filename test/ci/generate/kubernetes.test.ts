@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { generateKubernetes } from '../../../ci/generate/kubernetes.ts';
 import type { OpenApi } from '../../../ci/generate/kubernetes.ts';
 import { inScratchFolder } from '../../support/scratch-folder.ts';
+import { suite } from '../../support/suite.ts';
 
 const document: OpenApi = {
   info: { version: '1.34' },

@@ -1,7 +1,7 @@
 /** The table of what is not as in the ingress-nginx chart. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parityTable } from '../../../ci/generate/parity.ts';
+import { suite } from '../../support/suite.ts';
 
 const test = suite('parity table');
 

@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { checks } from '../../../ci/generate/checks.ts';
+import { suite } from '../../support/suite.ts';
 
 const project = suite('npm run check');
 

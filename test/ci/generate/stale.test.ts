@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Generator } from '../../../ci/generate/generator.ts';
 import { staleFiles } from '../../../ci/generate/stale.ts';
 import { writeAtomically } from '../../../ci/generate/write.ts';
 import { inScratchFolder } from '../../support/scratch-folder.ts';
+import { suite } from '../../support/suite.ts';
 
 /** Writes the source in capitals, and after it what the generator before it wrote. */
 const capitals = (sources: string[], output: string, before?: string): Generator => ({

@@ -1,10 +1,10 @@
 /** Schemas for kubeconform, from what an API server says of its kinds. */
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { writeApiSchemas } from '../../../ci/lab/api-schemas.ts';
 import { inScratchFolder } from '../../support/scratch-folder.ts';
+import { suite } from '../../support/suite.ts';
 
 const test = suite('schemas of an API server');
 

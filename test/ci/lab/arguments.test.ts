@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readArguments } from '../../../ci/lab/arguments.ts';
 import { placeOf } from '../../../ci/lab/bare/place.ts';
+import { suite } from '../../support/suite.ts';
 
 const read = suite('readArguments');
 

@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { assign } from '../../../ci/lab/inside/load-balancer/assign.ts';
 import type { Service } from '../../../ci/lab/inside/load-balancer/assign.ts';
+import { suite } from '../../support/suite.ts';
 
 const test = suite('assign');
 

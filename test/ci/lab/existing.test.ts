@@ -2,7 +2,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Backend } from '../../../ci/lab/backend.ts';
 import { imageLoader } from '../../../ci/lab/existing/image-loader.ts';
@@ -12,6 +11,7 @@ import type { Steps } from '../../../ci/lab/steps.ts';
 import { attempt } from '../../../ci/toolchain/run.ts';
 import { UserError } from '../../../tools/errors.ts';
 import { fakeProgram } from '../../support/fake-program.ts';
+import { suite } from '../../support/suite.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'sigsci-existing-'));
 const silent: Steps = (_title, action) => action();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { coredns, kubernetes } from '../../../ci/pins.ts';
+import { suite } from '../../support/suite.ts';
 
 const test = suite('the Go module of the cluster');
 

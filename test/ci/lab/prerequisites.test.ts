@@ -1,10 +1,10 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { missingPrerequisites } from '../../../ci/lab/bare/prerequisites.ts';
 import type { Machine } from '../../../ci/lab/bare/prerequisites.ts';
 import { attempt } from '../../../ci/toolchain/run.ts';
 import { skip } from '../../support/skip.ts';
 import { inScratchFolder } from '../../support/scratch-folder.ts';
+import { suite } from '../../support/suite.ts';
 
 const bareDebian: Machine = { platform: 'linux', isRoot: true, isPrivileged: true, hasProgram: () => true, missingPackages: ['runc'], programsAreBuilt: false };
 

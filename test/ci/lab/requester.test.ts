@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { bundleInside, insidePrograms } from '../../../ci/lab/inside/bundle.ts';
 import { requesterOver } from '../../../ci/lab/requester.ts';
 import { attempt } from '../../../ci/toolchain/run.ts';
+import { suite } from '../../support/suite.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'sigsci-requester-'));
 const helper = [process.execPath, join(folder, 'request/main.mjs')];

@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { environmentOf, settingOf } from '../../../ci/lab/setting.ts';
 import { UserError } from '../../../tools/errors.ts';
+import { suite } from '../../support/suite.ts';
 
 const setting = suite('the setting of the end-to-end tests');
 const keys = { SIGSCI_ACCESSKEYID: 'an-id', SIGSCI_SECRETACCESSKEY: 'a-secret' };

@@ -1,7 +1,7 @@
 /** What counts as drift between Helm's record of an object and the cluster. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { differences } from '../../../ci/release-runner/drift.ts';
+import { suite } from '../../support/suite.ts';
 
 const test = suite('drift of an object');
 

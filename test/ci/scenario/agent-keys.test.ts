@@ -1,6 +1,6 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { agentKeys } from '../../../ci/scenario/agent-keys.ts';
+import { suite } from '../../support/suite.ts';
 
 const keys = suite("the agent's keys");
 const account = { SIGSCI_ACCESSKEYID: 'an-id', SIGSCI_SECRETACCESSKEY: 'a-secret' };

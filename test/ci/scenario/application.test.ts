@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { until } from '../../../ci/scenario/until.ts';
+import { suite } from '../../support/suite.ts';
 
 const application = suite('the example application');
 const program = join(import.meta.dirname, '../../../ci/lab/inside/application/main.ts');

@@ -1,7 +1,7 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Backend } from '../../../ci/lab/backend.ts';
 import { controllerAddress } from '../../../ci/scenario/release.ts';
+import { suite } from '../../support/suite.ts';
 
 const address = suite('the address of a controller');
 const ports = [{ name: 'http', port: 80, nodePort: 30080 }, { name: 'https', port: 443, nodePort: 30443 }];

@@ -1,5 +1,4 @@
 /** Agents whose process dies, under load: their pods are not Ready, so that new connections go elsewhere; what is open goes on unseen. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Measured } from '../../../ci/load/measure.ts';
 import { secondsOver } from '../../../ci/load/span.ts';
@@ -7,6 +6,7 @@ import { requestThrough } from '../../../ci/scenario/release.ts';
 import { until } from '../../../ci/scenario/until.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { long } from '../../support/long.ts';
+import { suite } from '../../support/suite.ts';
 import { commandAgent } from './support/agent-command.ts';
 import { stayedReady, watchPods } from './support/pod-watch.ts';
 import { podNames } from './support/pods.ts';

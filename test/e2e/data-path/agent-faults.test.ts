@@ -1,11 +1,11 @@
 /** Agents that answer wrongly or cannot be reached, under load: what passes unseen, and for how long. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Measured } from '../../../ci/load/measure.ts';
 import { until } from '../../../ci/scenario/until.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { long } from '../../support/long.ts';
+import { suite } from '../../support/suite.ts';
 import { commandAgent, inAgent } from './support/agent-command.ts';
 import { stayedReady, watchPods } from './support/pod-watch.ts';
 import { podNames } from './support/pods.ts';

@@ -1,10 +1,10 @@
 /** Agents that are not ready when their pod starts: the pod takes no traffic, the old ones go on, and events say why. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Measured } from '../../../ci/load/measure.ts';
 import { until } from '../../../ci/scenario/until.ts';
 import { requireDoubles } from '../../support/judged.ts';
+import { suite } from '../../support/suite.ts';
 import { askedAbout, gapKinds, gapSeconds, recordOf, rounded, uninspected } from './support/uninspected.ts';
 import { stayedReady, watchPods } from './support/pod-watch.ts';
 import { podNames } from './support/pods.ts';

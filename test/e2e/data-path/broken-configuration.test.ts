@@ -1,6 +1,5 @@
 /** Configuration that nginx refuses: new pods take no traffic, running ones serve what they had, and it shows. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { requestThrough } from '../../../ci/scenario/release.ts';
 import { until } from '../../../ci/scenario/until.ts';
@@ -8,6 +7,7 @@ import { refusal } from '../../support/helm.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { findingsOf, lintLayers } from '../../support/lint.ts';
 import { long } from '../../support/long.ts';
+import { suite } from '../../support/suite.ts';
 import { eventsOf, lastReloadSucceeded } from './support/controller-state.ts';
 import { stayedReady, watchPods } from './support/pod-watch.ts';
 import { podNames } from './support/pods.ts';

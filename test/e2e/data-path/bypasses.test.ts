@@ -1,10 +1,10 @@
 /** What passes without the agent is exactly what the docs name, and no trick of a client is among it. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { SeenLine } from '../../../ci/load/account.ts';
 import { apply, inLab } from '../../../ci/scenario/cluster.ts';
 import { controllerAddress } from '../../../ci/scenario/release.ts';
 import { requireDoubles } from '../../support/judged.ts';
+import { suite } from '../../support/suite.ts';
 import { clientPod, get, settled } from './support/raw-client.ts';
 import type { RawAnswer } from './support/raw-client.ts';
 import { openSite } from './support/site.ts';

@@ -1,5 +1,5 @@
 /** The agent as a plain second container, for clusters without native sidecars. */
-import { suite } from 'uvu';
+import { suite } from '../../support/suite.ts';
 import { newImages, newImagesEvent } from './support/new-images.ts';
 import { openSite } from './support/site.ts';
 import { gapSeconds } from './support/uninspected.ts';

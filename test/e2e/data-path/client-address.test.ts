@@ -1,5 +1,4 @@
 /** Whose address the agent is told: the connection's, unless a trusted proxy says otherwise. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openOutside } from '../../../ci/lab/bare/outside.ts';
 import { knownPlace } from '../../../ci/lab/bare/known-labs.ts';
@@ -10,6 +9,7 @@ import { readRecord } from '../../doubles/agent/read-record.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { labName } from '../../support/lab.ts';
 import { skip } from '../../support/skip.ts';
+import { suite } from '../../support/suite.ts';
 import { clientPod, get, rawClient, settled } from './support/raw-client.ts';
 import type { RawAnswer, RawClient } from './support/raw-client.ts';
 import { openSite } from './support/site.ts';

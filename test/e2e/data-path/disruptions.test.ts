@@ -1,7 +1,7 @@
 /** Pods come and go under load, as a user, an autoscaler or a node's drain lets them: nothing fails and nothing passes uninspected. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { suite } from '../../support/suite.ts';
 import { controllerPods, isReady, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';

@@ -1,11 +1,11 @@
 /** The library chart's agent in a chart of somebody else, beside an application with the vendor's module for Node.js: the basic rows hold there too. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { insideImageName } from '../../../ci/lab/inside/image.ts';
 import type { Stream } from '../../../ci/lab/inside/load/plan.ts';
 import { clusterAddress, createAgentKeys, createNamespace, deleteNamespace, inLab } from '../../../ci/scenario/cluster.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { testLab } from '../../support/lab.ts';
+import { suite } from '../../support/suite.ts';
 import { commandAgent } from './support/agent-command.ts';
 import { underLoad } from './support/under-load.ts';
 import type { RowName } from './support/under-load.ts';

@@ -1,8 +1,8 @@
 /** New keys of the agent reach every pod under load: nothing fails and nothing passes uninspected. */
 import { randomUUID } from 'node:crypto';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { whenDoubles } from '../../support/judged.ts';
+import { suite } from '../../support/suite.ts';
 import { controllerPods, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';

@@ -1,5 +1,4 @@
 /** Requests that take long, are large, or are many at once: nothing is lost and nothing passes uninspected. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InsideResponse } from '../../../ci/lab/backend.ts';
@@ -8,6 +7,7 @@ import { accounts } from '../../doubles/agent/accounts.ts';
 import type { AgentLine } from '../../doubles/agent/record.ts';
 import { whenDoubles } from '../../support/judged.ts';
 import { long } from '../../support/long.ts';
+import { suite } from '../../support/suite.ts';
 import { openSite } from './support/site.ts';
 import { steady } from './support/streams.ts';
 import { nothingLost } from './support/verdict.ts';

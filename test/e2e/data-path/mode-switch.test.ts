@@ -1,8 +1,8 @@
 /** The agent moves out of the controller's pods and back under load: at no moment does a pod serve without its agent. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { getJson } from '../../../ci/scenario/cluster.ts';
 import { long } from '../../support/long.ts';
+import { suite } from '../../support/suite.ts';
 import { openSite } from './support/site.ts';
 import { gapKinds, gapSeconds } from './support/uninspected.ts';
 import { nothingLost } from './support/verdict.ts';

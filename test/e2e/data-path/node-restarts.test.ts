@@ -1,5 +1,4 @@
 /** The cluster's own programs crash and come back under load: traffic goes on, and the controller too. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { knownPlace } from '../../../ci/lab/bare/known-labs.ts';
 import { restartDaemon } from '../../../ci/lab/bare/restart.ts';
@@ -12,6 +11,7 @@ import { requestThrough } from '../../../ci/scenario/release.ts';
 import { until } from '../../../ci/scenario/until.ts';
 import { labName } from '../../support/lab.ts';
 import { skip } from '../../support/skip.ts';
+import { suite } from '../../support/suite.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
 

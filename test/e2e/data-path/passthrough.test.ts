@@ -1,8 +1,8 @@
 /** SSL passthrough: what goes by the agent is its own hosts alone, and all others keep their clients' addresses only when nginx is told to read them. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clusterAddress, inLab } from '../../../ci/scenario/cluster.ts';
 import { requireDoubles } from '../../support/judged.ts';
+import { suite } from '../../support/suite.ts';
 import { clientPod, get, settled } from './support/raw-client.ts';
 import type { RawAnswer } from './support/raw-client.ts';
 import { openSite } from './support/site.ts';

@@ -1,6 +1,6 @@
 /** How long a controller pod takes from its creation until it is Ready, with and without the agent. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { suite } from '../../support/suite.ts';
 import { controllerPods, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';
 

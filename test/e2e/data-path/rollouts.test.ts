@@ -1,9 +1,9 @@
 /** Upgrades and rollbacks under load: nothing fails and nothing passes uninspected, whatever of the wiring they move. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { requestThrough } from '../../../ci/scenario/release.ts';
 import { whenDoubles } from '../../support/judged.ts';
 import { long } from '../../support/long.ts';
+import { suite } from '../../support/suite.ts';
 import { newImages, newImagesEvent } from './support/new-images.ts';
 import { controllerPods, isReady, isTerminating } from './support/pods.ts';
 import { openSite } from './support/site.ts';

@@ -1,10 +1,10 @@
 /** Agents in pods of their own (experimental): what an upgrade and lost agents mean there, and whether both halves of a request meet. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Measured } from '../../../ci/load/measure.ts';
 import { accounts } from '../../doubles/agent/accounts.ts';
 import { requireDoubles } from '../../support/judged.ts';
+import { suite } from '../../support/suite.ts';
 import { commandAgent } from './support/agent-command.ts';
 import { newImages, newImagesEvent } from './support/new-images.ts';
 import { stayedReady, watchPods } from './support/pod-watch.ts';

@@ -1,11 +1,11 @@
 /** Ten minutes of steady load: nothing is lost, and neither memory nor the agent's folder grows without bound. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { controllerPodNames } from '../../../ci/scenario/release.ts';
 import { whenDoubles } from '../../support/judged.ts';
 import { long } from '../../support/long.ts';
 import { skip } from '../../support/skip.ts';
+import { suite } from '../../support/suite.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
 

@@ -1,5 +1,4 @@
 /** A running release of ingress-nginx becomes one of this chart by an upgrade, under load, and goes back by a rollback. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { doubleImages } from '../../doubles/images.ts';
 import { controllerImageOf } from '../../../ci/scenario/application.ts';
@@ -7,6 +6,7 @@ import { apply, getJson, inLab } from '../../../ci/scenario/cluster.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { testLab } from '../../support/lab.ts';
 import { selfSigned } from '../../support/self-signed.ts';
+import { suite } from '../../support/suite.ts';
 import { openSite } from './support/site.ts';
 import type { Predecessor } from './support/site.ts';
 import { gapTimes } from './support/uninspected.ts';

@@ -1,9 +1,9 @@
 /** The admission webhook in a cluster: what it refuses, whom it never asks, and its certificate over upgrades. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { getJson } from '../../../ci/scenario/cluster.ts';
 import { until } from '../../../ci/scenario/until.ts';
+import { suite } from '../../support/suite.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
 

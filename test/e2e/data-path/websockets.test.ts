@@ -1,5 +1,4 @@
 /** Websockets: through a rollout they live as long as they may, and what their messages carry is inspected on demand. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { SocketLife } from '../../../ci/lab/inside/load/outcome.ts';
 import type { Measured } from '../../../ci/load/measure.ts';
@@ -7,6 +6,7 @@ import { getJson } from '../../../ci/scenario/cluster.ts';
 import { controllerAddress } from '../../../ci/scenario/release.ts';
 import type { AgentLine } from '../../doubles/agent/record.ts';
 import { whenDoubles } from '../../support/judged.ts';
+import { suite } from '../../support/suite.ts';
 import { clientPod, settled } from './support/raw-client.ts';
 import type { RawAnswer } from './support/raw-client.ts';
 import { podNames } from './support/pods.ts';

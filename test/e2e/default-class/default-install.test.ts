@@ -1,5 +1,4 @@
 /** The README's install with Helm 3.17 and with Helm 4, from an empty namespace to a blocked attack. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { deployApplication } from '../../../ci/scenario/application.ts';
 import { createAgentKeys, createNamespace, deleteNamespace, getJson, inLab } from '../../../ci/scenario/cluster.ts';
@@ -10,6 +9,7 @@ import { whenDoubles } from '../../support/judged.ts';
 import { testLab } from '../../support/lab.ts';
 import { container, envOf, isReady } from '../../support/pod.ts';
 import type { Pod } from '../../support/pod.ts';
+import { suite } from '../../support/suite.ts';
 
 const { lab, installArguments } = await testLab();
 const attack = '/?q=../../etc/passwd';

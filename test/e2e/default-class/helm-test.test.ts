@@ -1,8 +1,8 @@
 /** `helm test` tells an inspected request from one that merely arrived. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createAgentKeys, createNamespace, deleteNamespace, inLab } from '../../../ci/scenario/cluster.ts';
 import { testLab } from '../../support/lab.ts';
+import { suite } from '../../support/suite.ts';
 
 const { lab, installArguments } = await testLab();
 const hook = suite('helm test');

@@ -1,9 +1,9 @@
 /** Pod Security as the API server enforces it: `baseline` admits the defaults, `restricted` admits them once the agent's user has a number. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createNamespace, deleteNamespace, getJson, inLab } from '../../../ci/scenario/cluster.ts';
 import { until } from '../../../ci/scenario/until.ts';
 import { testLab } from '../../support/lab.ts';
+import { suite } from '../../support/suite.ts';
 
 const { lab, installArguments } = await testLab();
 const security = suite('Pod Security');

@@ -2,7 +2,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { packageChart } from '../../../ci/release-runner/package-chart.ts';
@@ -11,6 +10,7 @@ import { testLab } from '../../support/lab.ts';
 import { isReady } from '../../support/pod.ts';
 import type { Pod } from '../../support/pod.ts';
 import { writeFiles } from '../../support/scratch-folder.ts';
+import { suite } from '../../support/suite.ts';
 
 const { lab, installArguments } = await testLab();
 /** The same under the alias; what is global stays where it is. */

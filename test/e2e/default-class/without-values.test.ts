@@ -1,5 +1,4 @@
 /** An install without any agent value: the pods wait for a Secret that the notes tell how to make. */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createNamespace, deleteNamespace, getJson, inLab } from '../../../ci/scenario/cluster.ts';
 import { controllerPodNames } from '../../../ci/scenario/release.ts';
@@ -7,6 +6,7 @@ import type { Release } from '../../../ci/scenario/release.ts';
 import { until } from '../../../ci/scenario/until.ts';
 import { whenDoubles } from '../../support/judged.ts';
 import { testLab } from '../../support/lab.ts';
+import { suite } from '../../support/suite.ts';
 
 const { lab, installArguments } = await testLab();
 const release: Release = { name: 'sigsci-ingress', namespace: 'without-values' };
