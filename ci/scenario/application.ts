@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import type { Backend } from '../lab/backend.ts';
 import { insidePodSpec } from '../lab/inside/pod.ts';
-import { apply, inLab } from './cluster.ts';
-import { until } from './until.ts';
+import { inLab } from './cluster.ts';
+import { applyThroughWebhook } from './through-webhook.ts';
 
 /** Where the example application lives and through which class and host it is reached. */
 export interface Application {
@@ -20,14 +20,8 @@ export function applicationManifests(application: Application): string {
 
 /** Deploys the application and waits until it is ready; its Ingress may need a moment longer to be served. */
 export async function deployApplication(lab: Backend, application: Application): Promise<void> {
-  // After `helm --wait` a busy node may need a moment until the Service of the admission webhook leads anywhere.
-  await until('the Ingress accepted', 30, () => apply(lab, applicationManifests(application)).then(() => true, whileWebhookIsRefused));
+  await applyThroughWebhook(lab, applicationManifests(application));
   await inLab(lab, ['kubectl', 'rollout', 'status', 'deployment/example-application', '-n', application.namespace, '--timeout=120s']);
-}
-
-/** Nothing where the way to the admission webhook is not there yet; throws any other error. */
-function whileWebhookIsRefused(error: Error): undefined {
-  if (!/failed calling webhook .*(connection refused|context deadline exceeded)/.test(error.message)) throw error;
 }
 
 /** The name of the controller's image among the doubles. */
