@@ -42,7 +42,7 @@ Reference of the default backend's image.
 
 {{/*
 What an image's own keys say of the security context of its container, null left out. Input: image map.
-Returns a YAML map.
+Returns a JSON map.
 */}}
 {{- define "sigsci-ingress.image.securityContext" -}}
 {{- $context := dict }}
@@ -52,5 +52,5 @@ Returns a YAML map.
 {{- $context = set $context $field $value }}
 {{- end }}
 {{- end }}
-{{- toYaml $context }}
+{{- toJson $context }}
 {{- end }}

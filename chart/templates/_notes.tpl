@@ -32,7 +32,7 @@ in each controller pod ({{ eq $place "native" | ternary "native sidecar" "second
 {{- else if eq $place "service" -}}
 as {{ .Values.agent.service.kind }} {{ include "sigsci-ingress.names.agent" . }} (experimental)
 {{- else if eq $place "external" -}}
-{{- $address := include "sigsci-ingress.agent.address" . | fromYaml -}}
+{{- $address := include "sigsci-ingress.agent.address" . | fromJson -}}
 at {{ $address.host }}:{{ $address.port }} (experimental)
 {{- else -}}
 nowhere: no WAF

@@ -11,7 +11,7 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1
 {{- $mode := .Values.agent.mode }}
 {{- $ca := and (has $mode (list "sidecar" "service")) (include "sigsci-ingress.agent.caSource" .) }}
 {{- $webhook := .Values.controller.admissionWebhooks.enabled }}
-{{- $writable := include "sigsci-ingress.writable.folders" . | fromYaml }}
+{{- $writable := include "sigsci-ingress.writable.folders" . | fromJson }}
 {{- $exporter := and (eq $mode "sidecar") .Values.agent.metrics.enabled | ternary (dict "sigsci-agent-metrics" "agent.metrics.enabled") dict }}
 {{- $containers := index (dict "sidecar" (dict "sigsci-agent" "agent.mode") "service" (dict "wait-for-agent" "agent.mode")) $mode | default dict }}
 - key: name

@@ -1,19 +1,19 @@
 {{/*
 Ports of the controller pods and Services that a TCP or UDP service cannot have: on them nginx would fail to listen, the
 API server would see a port twice, or, for the controller's own, the service is left out with a line in its log.
-Input: dict "context" $ "protocol" "tcp" or "udp". Returns a YAML map: number → who has it.
+Input: dict "context" $ "protocol" "tcp" or "udp". Returns a JSON map: number → who has it.
 https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go (getStreamServices)
 */}}
 {{- define "sigsci-ingress.taken.ports" -}}
-{{- $owners := include "sigsci-ingress.taken.controllerPorts" .context | fromYaml }}
+{{- $owners := include "sigsci-ingress.taken.controllerPorts" .context | fromJson }}
 {{- if eq .protocol "tcp" }}
-{{- $owners = merge $owners (include "sigsci-ingress.taken.podPorts" .context | fromYaml) (include "sigsci-ingress.taken.servicePorts" .context | fromYaml) }}
+{{- $owners = merge $owners (include "sigsci-ingress.taken.podPorts" .context | fromJson) (include "sigsci-ingress.taken.servicePorts" .context | fromJson) }}
 {{- end }}
-{{- toYaml $owners }}
+{{- toJson $owners }}
 {{- end }}
 
 {{/*
-Ports that the controller keeps for itself, whatever the protocol. Returns a YAML map as above.
+Ports that the controller keeps for itself, whatever the protocol. Returns a JSON map as above.
 */}}
 {{- define "sigsci-ingress.taken.controllerPorts" -}}
 {{- $given := .Values.controller.extraArgs | default dict }}
@@ -29,11 +29,11 @@ Ports that the controller keeps for itself, whatever the protocol. Returns a YAM
   "stream-port" 10247 }}
 {{- $owners = set $owners (include "sigsci-ingress.text.plain" (index $given $flag | default $port)) (printf "the controller's %s" $flag) }}
 {{- end }}
-{{- toYaml $owners }}
+{{- toJson $owners }}
 {{- end }}
 
 {{/*
-TCP ports of the pods, and of their nodes. Returns a YAML map as above.
+TCP ports of the pods, and of their nodes. Returns a JSON map as above.
 */}}
 {{- define "sigsci-ingress.taken.podPorts" -}}
 {{- $owners := dict }}
@@ -49,7 +49,7 @@ TCP ports of the pods, and of their nodes. Returns a YAML map as above.
 {{- end }}
 {{- end }}
 {{- if eq .Values.agent.mode "sidecar" }}
-{{- $options := include "sigsci-agent.v1.options" (include "sigsci-ingress.agent.input" . | fromYaml) | fromYaml }}
+{{- $options := include "sigsci-agent.v1.options" (include "sigsci-ingress.agent.input" . | fromJson) | fromJson }}
 {{- range $option := list "rpc-address" "startup-probe-listener" }}
 {{- with index $options $option | default "" | toString | regexFind ":[0-9]+$" }}
 {{- $owners = set $owners (trimPrefix ":" .) (printf "the agent's %s" $option) }}
@@ -59,11 +59,11 @@ TCP ports of the pods, and of their nodes. Returns a YAML map as above.
 {{- $owners = set $owners (toString .Values.agent.metrics.port) "agent.metrics.port" }}
 {{- end }}
 {{- end }}
-{{- toYaml $owners }}
+{{- toJson $owners }}
 {{- end }}
 
 {{/*
-Ports of the Services for HTTP and HTTPS. Returns a YAML map as above.
+Ports of the Services for HTTP and HTTPS. Returns a JSON map as above.
 */}}
 {{- define "sigsci-ingress.taken.servicePorts" -}}
 {{- $owners := dict }}
@@ -75,5 +75,5 @@ Ports of the Services for HTTP and HTTPS. Returns a YAML map as above.
 {{- end }}
 {{- end }}
 {{- end }}
-{{- toYaml $owners }}
+{{- toJson $owners }}
 {{- end }}

@@ -69,7 +69,7 @@ agent.credentials.{{ $name }} is empty although agent.credentials.create is true
 {{/* nginx reaches the socket through the volume that both containers mount, and no socket of another pod at all. */}}
 {{- define "sigsci-ingress.validate.agent-socket-in-volume" -}}
 {{- $agent := .Values.agent }}
-{{- $socket := (include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromYaml) | fromYaml).socket }}
+{{- $socket := (include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromJson) | fromYaml).socket }}
 {{- if and $socket (eq $agent.mode "service") }}
 agent.config.rpc-address is the socket {{ $socket }}, which no other pod reaches; remove it, agent.service.port decides the address
 {{- else if and (eq $agent.mode "service") (regexMatch "^(127\\.|localhost(:|$)|\\[::1\\])" (index $agent.config "rpc-address" | default "" | toString)) }}

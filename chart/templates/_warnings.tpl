@@ -1,5 +1,5 @@
 {{/*
-What works but is unwise, for the notes, or as refusals with validation.warningsAsErrors. Returns a YAML list of texts.
+What works but is unwise, for the notes, or as refusals with validation.warningsAsErrors. Returns a JSON list of texts.
 */}}
 {{- define "sigsci-ingress.warnings.all" -}}
 {{- $texts := include "sigsci-ingress.warnings.agent" . | trim | splitList "\n" }}
@@ -14,7 +14,7 @@ What works but is unwise, for the notes, or as refusals with validation.warnings
 {{- if .Values.controller.allowSnippetAnnotations }}
 {{- $texts = append $texts "controller.allowSnippetAnnotations is true: who may write an Ingress writes nginx configuration, and can switch the WAF off." }}
 {{- end }}
-{{- toYaml (compact $texts) }}
+{{- toJson (compact $texts) }}
 {{- end }}
 
 {{/*
@@ -26,7 +26,7 @@ Warnings about the agent, one a line.
 agent.mode is none: no request is inspected.
 {{- else if has $agent.mode (list "service" "external") }}
 agent.mode {{ $agent.mode }} is experimental: how the module spells a TCP address is not in any public source (module.text changes it), and nginx goes on without inspection when the agent is away.
-{{- else if not (hasKey (include "sigsci-ingress.agent.address" . | fromYaml) "socket") }}
+{{- else if not (hasKey (include "sigsci-ingress.agent.address" . | fromJson) "socket") }}
 agent.config.rpc-address is a TCP address, which is experimental: how the module spells it is not in any public source (module.text changes it).
 {{- end }}
 {{- if and (eq $agent.mode "service") (not ($agent.service.networkPolicy).enabled) }}

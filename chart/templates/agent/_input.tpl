@@ -1,7 +1,7 @@
 {{/*
 What the library chart's defines need to know of the agent (see sigsci-agent.v1.container), from agent.*.
 With mode `service` it listens on TCP; wherever nginx can outlive it, it pauses before it stops.
-Returns a YAML map.
+Returns a JSON map.
 */}}
 {{- define "sigsci-ingress.agent.input" -}}
 {{- $agent := .Values.agent }}
@@ -20,26 +20,26 @@ Returns a YAML map.
 {{- $input = set $input "extraEnvs" (concat (include "sigsci-ingress.agent.egressEnv" . | fromYamlArray) (include "sigsci-ingress.text.yaml" (dict "context" . "value" ($agent.extraEnvs | default list)) | fromYamlArray)) }}
 {{- $mounts := include "sigsci-ingress.text.yaml" (dict "context" . "value" $agent.extraVolumeMounts) | fromYamlArray }}
 {{- $input = set $input "extraVolumeMounts" (concat (include "sigsci-ingress.agent.caMount" . | fromYamlArray) $mounts) }}
-{{- toYaml $input }}
+{{- toJson $input }}
 {{- end }}
 
 {{/*
-The agent's address as nginx sees it, of IPv6 in brackets. Returns a YAML map with `socket`, or with `host` and `port`.
+The agent's address as nginx sees it, of IPv6 in brackets. Returns a JSON map with `socket`, or with `host` and `port`.
 */}}
 {{- define "sigsci-ingress.agent.address" -}}
 {{- $agent := .Values.agent }}
 {{- if eq $agent.mode "external" }}
-host: {{ contains ":" $agent.external.host | ternary (printf "[%s]" (trimAll "[]" $agent.external.host)) $agent.external.host | quote }}
-port: {{ $agent.external.port | toYaml }}
+{{- $host := $agent.external.host }}
+{{- toJson (dict "host" (contains ":" $host | ternary (printf "[%s]" (trimAll "[]" $host)) $host) "port" $agent.external.port) }}
 {{- else if eq $agent.mode "service" }}
-host: {{ printf "%s.%s.svc" (include "sigsci-ingress.names.agent" .) (include "sigsci-ingress.names.namespace" .) | toYaml }}
-port: {{ $agent.service.port | toYaml }}
+{{- $host := printf "%s.%s.svc" (include "sigsci-ingress.names.agent" .) (include "sigsci-ingress.names.namespace" .) }}
+{{- toJson (dict "host" $host "port" $agent.service.port) }}
 {{- else }}
-{{- $own := include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromYaml) | fromYaml }}
+{{- $own := include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromJson) | fromYaml }}
 {{- if has $own.host (list "" "0.0.0.0" "[::]" "*") }}
 {{- $own = set $own "host" "127.0.0.1" }}
 {{- end }}
-{{- toYaml $own }}
+{{- toJson $own }}
 {{- end }}
 {{- end }}
 

@@ -3,7 +3,7 @@ Agents of mode `service` that stay for one more revision after a change to anoth
 until they are gone, while Helm removes what a release no longer has before it waits for the new pods. They are the
 cluster's own objects, unchanged; the next upgrade lets them go, unless the controller's rollout is not over by then.
 Nothing is seen, and so nothing kept, by `helm template`, Argo CD and Flux; `helm rollback` renders nothing at all.
-Returns a YAML list of objects.
+Returns a JSON list of objects.
 */}}
 {{- define "sigsci-ingress.agent.kept" -}}
 {{- $kept := list }}
@@ -21,7 +21,7 @@ Returns a YAML list of objects.
 {{- end }}
 {{- end }}
 {{- end }}
-{{- toYaml $kept }}
+{{- toJson $kept }}
 {{- end }}
 
 {{/*

@@ -4,7 +4,7 @@ Returns a YAML map.
 */}}
 {{- define "sigsci-ingress.agent.podTemplate" -}}
 {{- $service := .Values.agent.service }}
-{{- $input := include "sigsci-ingress.agent.input" . | fromYaml }}
+{{- $input := include "sigsci-ingress.agent.input" . | fromJson }}
 {{- $input = set $input "ports" (list (dict "name" "rpc" "containerPort" (include "sigsci-ingress.agent.listenPort" . | int) "protocol" "TCP")) }}
 metadata:
   labels:
@@ -31,7 +31,7 @@ spec:
     {{- include "sigsci-ingress.agent.containers" (dict "context" . "input" $input) | trim | nindent 4 }}
   volumes:
     - {{ include "sigsci-agent.v1.volume" $input | nindent 6 | trim }}
-    {{- with include "sigsci-ingress.agent.furtherVolumes" . | fromYamlArray }}
+    {{- with include "sigsci-ingress.agent.furtherVolumes" . | fromJsonArray }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
   {{- range $field := list "affinity" "nodeSelector" "tolerations" }}
@@ -66,11 +66,11 @@ the pods of each revision for themselves. Returns a YAML list, or nothing.
 {{- end }}
 
 {{/*
-The CA bundle's volume and those of controller.extraVolumes that the agent mounts, for pods of its own. Returns a YAML list.
+The CA bundle's volume and those of controller.extraVolumes that the agent mounts, for pods of its own. Returns a JSON list.
 */}}
 {{- define "sigsci-ingress.agent.furtherVolumes" -}}
 {{- $mounted := dict }}
-{{- range (include "sigsci-ingress.agent.input" . | fromYaml).extraVolumeMounts }}
+{{- range (include "sigsci-ingress.agent.input" . | fromJson).extraVolumeMounts }}
 {{- $mounted = set $mounted .name true }}
 {{- end }}
 {{- $volumes := include "sigsci-ingress.agent.caVolume" . | fromYamlArray }}
@@ -79,14 +79,14 @@ The CA bundle's volume and those of controller.extraVolumes that the agent mount
 {{- $volumes = append $volumes . }}
 {{- end }}
 {{- end }}
-{{- toYaml $volumes }}
+{{- toJson $volumes }}
 {{- end }}
 
 {{/*
 TCP port that the agent listens on: of its rpc-address, which follows agent.service.port unless the user sets it.
 */}}
 {{- define "sigsci-ingress.agent.listenPort" -}}
-{{- $address := include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromYaml) | fromYaml }}
+{{- $address := include "sigsci-agent.v1.address" (include "sigsci-ingress.agent.input" . | fromJson) | fromYaml }}
 {{- $address.port | default .Values.agent.service.port | int }}
 {{- end }}
 

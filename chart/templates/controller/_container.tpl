@@ -55,14 +55,14 @@ because server-side apply refuses duplicates. Returns a YAML list.
       name: {{ include "sigsci-ingress.names.controller" . | toYaml }}
       key: maxmind-license-key
 {{- end }}
-{{- range include "sigsci-ingress.controller.extraEnvs" (dict "context" . "taken" $own) | fromYamlArray }}
+{{- range include "sigsci-ingress.controller.extraEnvs" (dict "context" . "taken" $own) | fromJsonArray }}
 - {{ toYaml . | nindent 2 | trim }}
 {{- end }}
 {{- end }}
 
 {{/*
 controller.extraEnvs without names that are taken, each name once with its last value, in order.
-Input: dict "context" $ "taken" list of names. Returns a YAML list.
+Input: dict "context" $ "taken" list of names. Returns a JSON list.
 */}}
 {{- define "sigsci-ingress.controller.extraEnvs" -}}
 {{- $taken := .taken }}
@@ -73,7 +73,7 @@ Input: dict "context" $ "taken" list of names. Returns a YAML list.
 {{- $kept = prepend $kept . }}
 {{- end }}
 {{- end }}
-{{- toYaml $kept }}
+{{- toJson $kept }}
 {{- end }}
 
 {{/*
@@ -84,7 +84,7 @@ container needs NET_BIND_SERVICE even on high ones. Returns a YAML map.
 {{- if .Values.controller.containerSecurityContext }}
 {{- toYaml .Values.controller.containerSecurityContext }}
 {{- else }}
-{{- with include "sigsci-ingress.image.securityContext" .Values.controller.image | fromYaml }}
+{{- with include "sigsci-ingress.image.securityContext" .Values.controller.image | fromJson }}
 {{- toYaml . | nindent 0 }}
 {{- end }}
 capabilities:

@@ -17,7 +17,7 @@ Ports of the container, with the node's ports where asked for. Returns a YAML li
   protocol: TCP
 {{- end }}
 {{- end }}
-{{- range include "sigsci-ingress.stream.ports" . | fromYamlArray }}
+{{- range include "sigsci-ingress.stream.ports" . | fromJsonArray }}
 - name: {{ .name }}
   containerPort: {{ .number }}
   protocol: {{ upper .protocol }}

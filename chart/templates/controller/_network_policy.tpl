@@ -1,5 +1,5 @@
 {{/*
-Ports on which the controller pods serve. Returns a YAML map with three lists of ports: `traffic`, `metrics`, `webhook`.
+Ports on which the controller pods serve. Returns a JSON map with three lists of ports: `traffic`, `metrics`, `webhook`.
 */}}
 {{- define "sigsci-ingress.networkPolicy.ports" -}}
 {{- $controller := .Values.controller }}
@@ -24,7 +24,7 @@ Ports on which the controller pods serve. Returns a YAML map with three lists of
 {{- if and (eq .Values.agent.mode "sidecar") .Values.agent.metrics.enabled }}
 {{- $ports = set $ports "metrics" (append $ports.metrics (dict "protocol" "TCP" "port" .Values.agent.metrics.port)) }}
 {{- end }}
-{{- toYaml $ports }}
+{{- toJson $ports }}
 {{- end }}
 
 {{/*
@@ -33,7 +33,7 @@ because the API server has no pod that a peer could choose; one for each kind of
 */}}
 {{- define "sigsci-ingress.networkPolicy.ingress" -}}
 {{- $settings := .Values.controller.networkPolicy.ingress | default dict }}
-{{- $ports := include "sigsci-ingress.networkPolicy.ports" . | fromYaml }}
+{{- $ports := include "sigsci-ingress.networkPolicy.ports" . | fromJson }}
 {{- $open := list }}
 {{- $rules := list }}
 {{- range $kind := list "traffic" "metrics" "webhook" }}

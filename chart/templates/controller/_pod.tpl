@@ -6,7 +6,7 @@ The one pod template of the controller, for Deployment and DaemonSet. Input: the
 metadata:
   labels:
     {{- include "sigsci-ingress.labels.pod" (dict "context" . "component" "controller" "extra" (list $controller.labels $controller.podLabels)) | nindent 4 }}
-  {{- with include "sigsci-ingress.controller.podAnnotations" . | fromYaml }}
+  {{- with include "sigsci-ingress.controller.podAnnotations" . | fromJson }}
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
@@ -21,7 +21,7 @@ spec:
   containers:
     - {{ include "sigsci-ingress.controller.container" . | trim | nindent 6 | trim }}
     {{- if eq (include "sigsci-ingress.agent.place" .) "classic" }}
-    {{- include "sigsci-ingress.agent.containers" (dict "context" . "input" (include "sigsci-ingress.agent.input" . | fromYaml)) | trim | nindent 4 }}
+    {{- include "sigsci-ingress.agent.containers" (dict "context" . "input" (include "sigsci-ingress.agent.input" . | fromJson)) | trim | nindent 4 }}
     {{- end }}
     {{- with $controller.extraContainers }}
     {{- include "sigsci-ingress.text.yaml" (dict "context" $ "value" .) | nindent 4 }}
@@ -46,7 +46,7 @@ waits for the agent elsewhere. Returns a YAML list, or nothing.
 {{- if .Values.agent.metrics.enabled }}
 - {{ include "sigsci-ingress.agentMetrics.container" . | trim | nindent 2 | trim }}
 {{- end }}
-- {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
+- {{ include "sigsci-agent.v1.container" (include "sigsci-ingress.agent.input" . | fromJson) | nindent 2 | trim }}
 {{- end }}
 {{- with include "sigsci-ingress.controller.waitForAgent" . }}
 - {{ . | trim | nindent 2 | trim }}
@@ -55,7 +55,7 @@ waits for the agent elsewhere. Returns a YAML list, or nothing.
 
 {{/*
 Annotations of the pods: the wiring over the user's, and marks that change with what running pods do not follow: headers,
-keys which the chart itself keeps, and a ConfigMap outside of the namespace that is watched. Returns a YAML map.
+keys which the chart itself keeps, and a ConfigMap outside of the namespace that is watched. Returns a JSON map.
 */}}
 {{- define "sigsci-ingress.controller.podAnnotations" -}}
 {{- $annotations := include "sigsci-ingress.text.strings" (dict "context" . "value" .Values.controller.podAnnotations) | fromYaml }}
@@ -66,7 +66,7 @@ keys which the chart itself keeps, and a ConfigMap outside of the namespace that
 {{- $annotations = set $annotations "checksum/config" (include "sigsci-ingress.config.data" . | sha256sum) }}
 {{- end }}
 {{- $annotations = mergeOverwrite $annotations (include "sigsci-ingress.config.headersChecksum" . | fromYaml) }}
-{{- toYaml (mergeOverwrite $annotations (include "sigsci-ingress.wiring.annotations" . | fromYaml)) }}
+{{- toJson (mergeOverwrite $annotations (include "sigsci-ingress.wiring.annotations" . | fromYaml)) }}
 {{- end }}
 
 {{/*
@@ -81,7 +81,7 @@ dnsPolicy: {{ $controller.dnsPolicy | default (empty $controller.hostNetwork | t
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with include "sigsci-ingress.controller.podSecurityContext" . | fromYaml }}
+{{- with include "sigsci-ingress.controller.podSecurityContext" . | fromJson }}
 securityContext: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- range $field := list "hostNetwork" "shareProcessNamespace" "hostname" "priorityClassName" "runtimeClassName" }}
@@ -100,7 +100,7 @@ topologySpreadConstraints: {{- . | trim | nindent 2 }}
 {{- end }}
 
 {{/*
-Security context of the pods, with controller.sysctls as the list that Kubernetes wants. Returns a YAML map.
+Security context of the pods, with controller.sysctls as the list that Kubernetes wants. Returns a JSON map.
 */}}
 {{- define "sigsci-ingress.controller.podSecurityContext" -}}
 {{- $context := .Values.controller.podSecurityContext | default dict | deepCopy }}
@@ -111,5 +111,5 @@ Security context of the pods, with controller.sysctls as the list that Kubernete
 {{- if $sysctls }}
 {{- $context = set $context "sysctls" $sysctls }}
 {{- end }}
-{{- toYaml $context }}
+{{- toJson $context }}
 {{- end }}

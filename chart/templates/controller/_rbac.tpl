@@ -1,6 +1,6 @@
 {{/*
 Rules of the Role in each namespace where the controller has one: the release's, the one that it watches, and those of
-Services that it reads at its start. Returns a YAML map, namespace → list of rules.
+Services that it reads at its start. Returns a JSON map, namespace → list of rules.
 */}}
 {{- define "sigsci-ingress.rbac.roles" -}}
 {{- $here := include "sigsci-ingress.names.namespace" . }}
@@ -8,16 +8,16 @@ Services that it reads at its start. Returns a YAML map, namespace → list of r
 {{- with include "sigsci-ingress.scope.namespace" . }}
 {{- $roles = set $roles . (concat (index $roles . | default list) (include "sigsci-ingress.rbac.watchedRules" $ | fromYamlArray)) }}
 {{- end }}
-{{- range $namespace, $names := include "sigsci-ingress.rbac.services" . | fromYaml }}
+{{- range $namespace, $names := include "sigsci-ingress.rbac.services" . | fromJson }}
 {{- $rule := dict "apiGroups" (list "") "resources" (list "services") "verbs" (list "get") "resourceNames" $names }}
 {{- $roles = set $roles $namespace (append (index $roles $namespace | default list) $rule) }}
 {{- end }}
-{{- toYaml $roles }}
+{{- toJson $roles }}
 {{- end }}
 
 {{/*
 Services that the controller reads at its start: the published one and the default backend, the chart's own or
-one from extraArgs. Returns a YAML map, namespace → list of names.
+one from extraArgs. Returns a JSON map, namespace → list of names.
 */}}
 {{- define "sigsci-ingress.rbac.services" -}}
 {{- $here := include "sigsci-ingress.names.namespace" . }}
@@ -29,7 +29,7 @@ one from extraArgs. Returns a YAML map, namespace → list of names.
 {{- $services = set $services (first $parts) (append (index $services (first $parts) | default list) (last $parts) | uniq) }}
 {{- end }}
 {{- end }}
-{{- toYaml $services }}
+{{- toJson $services }}
 {{- end }}
 
 {{/*

@@ -7,7 +7,8 @@ Whether the release has that Service, which needs a port: "true" or "".
 */}}
 {{- define "sigsci-ingress.service.exists" -}}
 {{- $service := .context.Values.controller.service }}
-{{- if and $service.enabled (index $service .which).enabled (include "sigsci-ingress.service.ports" .) }}true{{ end }}
+{{- $ports := or $service.enableHttp $service.enableHttps (include "sigsci-ingress.stream.ports" .context | fromJsonArray) }}
+{{- if and $service.enabled (index $service .which).enabled $ports }}true{{ end }}
 {{- end }}
 
 {{/*
@@ -20,19 +21,19 @@ Name of that Service.
 
 {{/*
 Values of that Service. The internal one has its own, and takes type, ports and target ports that it does not name from
-the external one. Returns a YAML map.
+the external one. Returns a JSON map.
 */}}
 {{- define "sigsci-ingress.service.values" -}}
 {{- $external := .context.Values.controller.service }}
 {{- if eq .which "external" }}
-{{- toYaml $external }}
+{{- toJson $external }}
 {{- else }}
 {{- $internal := deepCopy $external.internal }}
 {{- $internal = set $internal "type" ($internal.type | default $external.type) }}
 {{- range $field := list "ports" "targetPorts" }}
 {{- $internal = set $internal $field (merge (index $internal $field | default dict) (index $external $field)) }}
 {{- end }}
-{{- toYaml $internal }}
+{{- toJson $internal }}
 {{- end }}
 {{- end }}
 
@@ -49,7 +50,7 @@ metadata:
   namespace: {{ include "sigsci-ingress.names.namespace" .context | toYaml }}
   labels:
     {{- include "sigsci-ingress.labels.object" (dict "context" .context "component" "controller" "extra" $labels) | nindent 4 }}
-  {{- with include "sigsci-ingress.annotations.object" (dict "context" $.context "own" (include "sigsci-ingress.service.values" . | fromYaml).annotations) }}
+  {{- with include "sigsci-ingress.annotations.object" (dict "context" $.context "own" (include "sigsci-ingress.service.values" . | fromJson).annotations) }}
   annotations:
     {{- . | nindent 4 }}
   {{- end }}

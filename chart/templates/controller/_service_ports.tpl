@@ -11,7 +11,7 @@ Its ports for HTTP and HTTPS, which both Services offer or none. Input and retur
 */}}
 {{- define "sigsci-ingress.service.webPorts" -}}
 {{- $offered := .context.Values.controller.service }}
-{{- $service := include "sigsci-ingress.service.values" . | fromYaml }}
+{{- $service := include "sigsci-ingress.service.values" . | fromJson }}
 {{- range $name, $wanted := dict "http" $offered.enableHttp "https" $offered.enableHttps }}
 {{- if $wanted }}
 - name: {{ $name }}
@@ -32,8 +32,8 @@ Its ports for HTTP and HTTPS, which both Services offer or none. Input and retur
 Its ports for the TCP and UDP services. Input and returned list: as above.
 */}}
 {{- define "sigsci-ingress.service.streamPorts" -}}
-{{- $service := include "sigsci-ingress.service.values" . | fromYaml }}
-{{- range include "sigsci-ingress.stream.ports" .context | fromYamlArray }}
+{{- $service := include "sigsci-ingress.service.values" . | fromJson }}
+{{- range include "sigsci-ingress.stream.ports" .context | fromJsonArray }}
 - name: {{ .name }}
   port: {{ .number }}
   targetPort: {{ .name }}

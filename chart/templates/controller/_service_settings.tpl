@@ -3,7 +3,7 @@ Fields of one of the two Services besides ports and selector. Some the API serve
 they are left out. Input: dict "context" $ "which" "external" or "internal". Returns a YAML map.
 */}}
 {{- define "sigsci-ingress.service.settings" -}}
-{{- $service := include "sigsci-ingress.service.values" . | fromYaml }}
+{{- $service := include "sigsci-ingress.service.values" . | fromJson }}
 {{- $fields := list "clusterIP" "clusterIPs" "externalIPs" "sessionAffinity" "ipFamilyPolicy" "ipFamilies" }}
 {{- if semverCompare ">=1.31.0-0" .context.Capabilities.KubeVersion.Version }}
 {{- $fields = append $fields "trafficDistribution" }}

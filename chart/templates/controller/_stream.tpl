@@ -39,7 +39,7 @@ data:
 {{- end }}
 
 {{/*
-Ports of all those services. Input: the root context. Returns a YAML list of maps: protocol (tcp or udp), number, name.
+Ports of all those services. Input: the root context. Returns a JSON list of maps: protocol (tcp or udp), number, name.
 */}}
 {{- define "sigsci-ingress.stream.ports" -}}
 {{- $ports := list }}
@@ -49,5 +49,5 @@ Ports of all those services. Input: the root context. Returns a YAML list of map
 {{- $ports = append $ports (dict "protocol" $protocol "number" (int $number) "name" $name) }}
 {{- end }}
 {{- end }}
-{{- toYaml $ports }}
+{{- toJson $ports }}
 {{- end }}

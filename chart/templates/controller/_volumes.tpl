@@ -11,14 +11,14 @@ Mounts of the controller container: API token, wiring, the agent's socket, the w
   readOnly: true
 {{- end }}
 {{- if eq .Values.agent.mode "sidecar" }}
-- {{ include "sigsci-agent.v1.volumeMount" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
+- {{ include "sigsci-agent.v1.volumeMount" (include "sigsci-ingress.agent.input" . | fromJson) | nindent 2 | trim }}
 {{- end }}
 {{- if .Values.controller.admissionWebhooks.enabled }}
 - name: webhook-cert
   mountPath: /usr/local/certificates/
   readOnly: true
 {{- end }}
-{{- range $path, $name := include "sigsci-ingress.writable.folders" . | fromYaml }}
+{{- range $path, $name := include "sigsci-ingress.writable.folders" . | fromJson }}
 - name: {{ $name }}
   mountPath: {{ $path }}
 {{- end }}
@@ -36,7 +36,7 @@ Volumes of the controller pods. Returns a YAML list.
 - {{ include "sigsci-ingress.wiring.volume" . | nindent 2 | trim }}
 {{- end }}
 {{- if eq .Values.agent.mode "sidecar" }}
-- {{ include "sigsci-agent.v1.volume" (include "sigsci-ingress.agent.input" . | fromYaml) | nindent 2 | trim }}
+- {{ include "sigsci-agent.v1.volume" (include "sigsci-ingress.agent.input" . | fromJson) | nindent 2 | trim }}
 {{- with include "sigsci-ingress.agent.caVolume" . }}
 {{ . | trim }}
 {{- end }}
@@ -44,7 +44,7 @@ Volumes of the controller pods. Returns a YAML list.
 {{- if .Values.controller.admissionWebhooks.enabled }}
 - {{ include "sigsci-ingress.admission.volume" . | nindent 2 | trim }}
 {{- end }}
-{{- range include "sigsci-ingress.writable.folders" . | fromYaml }}
+{{- range include "sigsci-ingress.writable.folders" . | fromJson }}
 - name: {{ . }}
   emptyDir: {}
 {{- end }}

@@ -5,7 +5,7 @@ Returns a YAML map, or nothing.
 */}}
 {{- define "sigsci-ingress.controller.waitForAgent" -}}
 {{- if and (eq .Values.agent.mode "service") (ne .Values.agent.startup "none") }}
-{{- $address := include "sigsci-ingress.agent.address" . | fromYaml }}
+{{- $address := include "sigsci-ingress.agent.address" . | fromJson }}
 name: wait-for-agent
 image: {{ include "sigsci-ingress.image.controller" . | quote }}
 {{- with .Values.controller.image.pullPolicy }}

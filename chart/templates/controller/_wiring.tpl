@@ -23,7 +23,7 @@ Lines for nginx's http context: the agent's address, then module.directives by n
 become on and off.
 */}}
 {{- define "sigsci-ingress.wiring.http" -}}
-{{- $address := include "sigsci-ingress.agent.address" . | fromYaml }}
+{{- $address := include "sigsci-ingress.agent.address" . | fromJson }}
 {{- $names := dict "host" ($address.host | default $address.socket) "port" (include "sigsci-ingress.text.plain" ($address.port | default "")) "Template" .Template }}
 {{- $text := .Values.module.text }}
 {{- tpl ($text.agentHost | default (ternary "sigsci_agent_host unix:{{ .host }};" "sigsci_agent_host tcp:{{ .host }};" (hasKey $address "socket"))) $names }}

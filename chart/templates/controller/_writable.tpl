@@ -1,7 +1,7 @@
 {{/*
 Folders that the controller writes, which with a read-only root must be volumes: configuration and Lua settings,
 certificates and keys, then pid, bodies and sockets. A folder that controller.extraVolumeMounts has is the user's affair.
-Input: the root context. Returns a YAML map path → name of the volume, empty without a read-only root.
+Input: the root context. Returns a JSON map path → name of the volume, empty without a read-only root.
 */}}
 {{- define "sigsci-ingress.writable.folders" -}}
 {{- $folders := dict }}
@@ -11,7 +11,7 @@ Input: the root context. Returns a YAML map path → name of the volume, empty w
 {{- $folders = omit $folders (.mountPath | default "" | trimSuffix "/") }}
 {{- end }}
 {{- end }}
-{{- toYaml $folders }}
+{{- toJson $folders }}
 {{- end }}
 
 {{/*
@@ -20,7 +20,7 @@ behind /etc/nginx/modules are still the image's; -f, because a pod whose sandbox
 Returns a YAML map, or nothing.
 */}}
 {{- define "sigsci-ingress.writable.container" -}}
-{{- with include "sigsci-ingress.writable.folders" . | fromYaml }}
+{{- with include "sigsci-ingress.writable.folders" . | fromJson }}
 name: fill-writable-folders
 image: {{ include "sigsci-ingress.image.controller" $ | quote }}
 {{- with $.Values.controller.image.pullPolicy }}

@@ -47,7 +47,7 @@ Security context of that container. Returns a YAML map.
 {{- if .Values.defaultBackend.containerSecurityContext }}
 {{- toYaml .Values.defaultBackend.containerSecurityContext }}
 {{- else }}
-{{- with include "sigsci-ingress.image.securityContext" .Values.defaultBackend.image | fromYaml }}
+{{- with include "sigsci-ingress.image.securityContext" .Values.defaultBackend.image | fromJson }}
 {{- toYaml . | nindent 0 }}
 {{- end }}
 capabilities:

@@ -26,7 +26,7 @@ Names of the environment that no option may take. Returns a YAML list.
 
 {{/*
 Options of the agent: `config`, null left out, over what the volume, the probe and the CPU limit need. rpc-address is always
-written out, because its built-in default differs between images. Input: the agent (see sigsci-agent.v1.container). Returns a YAML map.
+written out, because its built-in default differs between images. Input: the agent (see sigsci-agent.v1.container). Returns a JSON map.
 */}}
 {{- define "sigsci-agent.v1.options" -}}
 {{- $options := dict "rpc-address" (include "sigsci-agent.v1.rpcAddress" .) }}
@@ -46,7 +46,7 @@ written out, because its built-in default differs between images. Input: the age
 {{- $options = set $options $name (include "sigsci-agent.v1.text" $value) }}
 {{- end }}
 {{- end }}
-{{- toYaml $options }}
+{{- toJson $options }}
 {{- end }}
 
 {{/*
@@ -67,7 +67,7 @@ Environment of the agent container: keys, pod name, `extraEnvs` in order, then t
 can refer to `$(NAME)` of an extra one. Input: the agent. Returns a YAML list.
 */}}
 {{- define "sigsci-agent.v1.env" -}}
-{{- $options := include "sigsci-agent.v1.options" . | fromYaml }}
+{{- $options := include "sigsci-agent.v1.options" . | fromJson }}
 - name: SIGSCI_ACCESSKEYID
   valueFrom:
     secretKeyRef:

@@ -6,7 +6,7 @@ https://www.fastly.com/documentation/guides/next-gen-waf/setup-and-configuration
 */}}
 {{- define "sigsci-agent.v1.startupProbe" -}}
 {{- if ne .startup "none" }}
-{{- $listener := index (include "sigsci-agent.v1.options" . | fromYaml) "startup-probe-listener" }}
+{{- $listener := index (include "sigsci-agent.v1.options" . | fromJson) "startup-probe-listener" }}
 {{- $port := (include "sigsci-agent.v1.addressParts" $listener | fromYaml).port }}
 {{- if eq .startup "started" }}
 tcpSocket:
