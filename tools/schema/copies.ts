@@ -9,8 +9,8 @@ export function lintCopy(bundled: JsonSchema): JsonSchema {
 
 /**
  * For Helm: what every validator reads alike, with the descriptions of our own keys where a keyword has room for them. Keys
- * that are refused by name become properties that no value fits: of these Helm's message quotes the words, where one about
- * an additional property could only name the key.
+ * that are refused by name become properties that only those words fit, which Helm's message quotes, where one about an
+ * additional property could only name the key.
  */
 export function chartCopy(bundled: JsonSchema, documented: readonly DocumentedValue[]): JsonSchema {
   const described = describe(lintCopy(bundled), documented, (schema, { description }) => (schema.$ref ? schema : { description, ...schema }));
@@ -18,7 +18,7 @@ export function chartCopy(bundled: JsonSchema, documented: readonly DocumentedVa
 }
 
 function refusals(words: Readonly<Record<string, string>>): Record<string, JsonSchema> {
-  return Object.fromEntries(Object.entries(words).map(([key, instead]) => [key, { const: `(no such key: ${instead})`, not: {} }]));
+  return Object.fromEntries(Object.entries(words).map(([key, instead]) => [key, { const: `(no such key: ${instead})` }]));
 }
 
 /**
