@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as assert from 'uvu/assert';
 import { getJson } from '../../../ci/scenario/cluster.ts';
 import { until } from '../../../ci/scenario/until.ts';
+import { long } from '../../support/long.ts';
 import { suite } from '../../support/suite.ts';
 import { openSite } from './support/site.ts';
 import { nothingLost } from './support/verdict.ts';
@@ -85,6 +86,17 @@ webhook('a certificate after its day of renewal is replaced without a gap', asyn
   assert.is.not(after.cert, before.cert);
   assert.is(after.authorities, 2);
 });
+
+// Helm brings the earlier Secret and authority back as they are; controllers serve the new certificate until the kubelet has followed.
+if (long) {
+  webhook('a rollback across that renewal refuses Ingress objects until the controllers have the earlier certificate back', async () => {
+    const { refusals } = await refusalsDuring(() => site.rollback(), 100);
+    assert.ok(refusals.length > 0, 'the gap that the README tells of');
+    assert.equal(refusals.filter((said) => !/certificate signed by unknown authority/.test(said)), []);
+    process.stdout.write(`\nIngress objects refused from ${refusals[0]?.slice(0, 24)} to ${refusals.at(-1)?.slice(0, 24)}\n`);
+    assert.is(await answerTo(ingress(namespace)), '');
+  });
+}
 
 /** Moves the Secret's day of renewal into the past, as Helm itself would write it: another writer would be a conflict. */
 async function turnBack(): Promise<void> {
