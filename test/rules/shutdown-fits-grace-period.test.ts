@@ -36,6 +36,12 @@ testRule(rule, [
     found: [`values.yaml:6:33 controller.terminationGracePeriodSeconds is 300, and a pod may take 300 seconds to stop ${sums('service-shutdown-timeout 30, ', 240, 20)}; ${remedy(301)}`],
   },
   {
+    title: "counts the agent's variable",
+    layers: ['agent:\n  extraEnvs:\n    - name: A\n      value: b\n    - name: SIGSCI_SERVICE_SHUTDOWN_TIMEOUT\n      value: 40s\n'],
+    found: [`values.yaml:6:14 controller.terminationGracePeriodSeconds is 300, and a pod may take 300 seconds to stop ${sums('service-shutdown-timeout 40, ', 240)}; ${remedy(301)}`],
+  },
+  { title: 'does not judge a variable from a ConfigMap', layers: ['agent:\n  extraEnvs:\n    - name: SIGSCI_SERVICE_SHUTDOWN_TIMEOUT\n      valueFrom: { configMapKeyRef: { name: agent, key: stop } }\n'] },
+  {
     title: 'leaves out an agent that does not stop after the controller',
     layers: [`agent:\n  sidecar:\n    native: false\n${grace(260)}`],
     found: [`values.yaml:5:34 controller.terminationGracePeriodSeconds is 260, and a pod may take 260 seconds to stop ${sums('', 240)}; ${remedy(261)}`],

@@ -1,7 +1,8 @@
 import type { Path } from '../values/path.ts';
 import type { ValueMap } from '../values/value.ts';
+import { variableOf } from './agent-options.ts';
 import { settingPath } from './nginx-settings.ts';
-import { mapAt, textAt } from './rule.ts';
+import { listAt, mapAt, textAt } from './rule.ts';
 
 /** One step of a stopping pod, and the seconds that it may take. */
 export interface ShutdownStep {
@@ -26,15 +27,22 @@ function secondsOf(text: string, bare: string): number | undefined {
  * those of controller 1.15.1; the agent's 2 s are recalled from its documentation, not verified.
  */
 export function shutdownSteps(values: ValueMap): ShutdownStep[] {
-  const step = (path: Path, fallback: string, bare: string): ShutdownStep[] => {
+  const step = (path: Path, fallback: string, bare: string, name = String(path.at(-1))): ShutdownStep[] => {
     const seconds = secondsOf(textAt(values, ...path) || fallback, bare);
-    return seconds === undefined ? [] : [{ name: String(path.at(-1)), path, seconds }];
+    return seconds === undefined ? [] : [{ name, path, seconds }];
   };
   const native = textAt(values, 'agent', 'mode') === 'sidecar' && mapAt(values, 'agent', 'sidecar')['native'] === true;
   return [
     ...step(['controller', 'extraArgs', 'post-shutdown-grace-period'], '10', 's'),
-    ...(native ? step(['agent', 'config', 'service-shutdown-timeout'], '2s', 'ms') : []),
+    ...(native ? step(...agentStop(values)) : []),
     ...step(['controller', 'shutdownGracePeriod'], '0', 's'),
     ...step(settingPath(values, 'worker-shutdown-timeout'), '240s', 's'),
   ];
+}
+
+/** The agent's step, from its option or the variable of it; one whose value stands elsewhere is no time. */
+function agentStop(values: ValueMap): [path: Path, fallback: string, bare: string, name: string] {
+  const name = 'service-shutdown-timeout';
+  const index = listAt(values, 'agent', 'extraEnvs').findIndex((entry) => textAt(entry, 'name') === variableOf(name));
+  return index < 0 ? [['agent', 'config', name], '2s', 'ms', name] : [['agent', 'extraEnvs', index, 'value'], '', 'ms', name];
 }

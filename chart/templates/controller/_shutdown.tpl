@@ -7,6 +7,11 @@ Order and defaults are those of controller 1.15.1; the agent's 2 s are recalled 
 {{- $settings := include "sigsci-ingress.config.data" . | fromYaml }}
 {{- $arguments := .Values.controller.extraArgs | default dict }}
 {{- $agent := .Values.agent.config | default dict }}
+{{- range .Values.agent.extraEnvs }}
+{{- if eq .name "SIGSCI_SERVICE_SHUTDOWN_TIMEOUT" }}
+{{- $agent = dict "service-shutdown-timeout" (.value | default "from elsewhere") }}
+{{- end }}
+{{- end }}
 shutdownGracePeriod: {{ .Values.controller.shutdownGracePeriod | int64 }}
 {{- include "sigsci-ingress.shutdown.step" (dict "name" "worker-shutdown-timeout" "given" $settings "default" "240s" "bare" "s") }}
 {{- include "sigsci-ingress.shutdown.step" (dict "name" "post-shutdown-grace-period" "given" $arguments "default" "10" "bare" "s") }}
