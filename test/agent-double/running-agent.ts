@@ -7,7 +7,7 @@ import type { AddressInfo, NetConnectOpts, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decoder, encode } from '@msgpack/msgpack';
-import { bundleAgent } from '../doubles/agent/bundle.ts';
+import { bundleDouble } from '../doubles/bundle.ts';
 import { eventually } from './eventually.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ export function agentProgram(): Promise<string> {
   program ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'agent-program-'));
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    await bundleAgent(join(folder, 'sigsci-agent.cjs'), process.execPath);
+    await bundleDouble(join(import.meta.dirname, '../doubles/agent'), join(folder, 'sigsci-agent.cjs'), process.execPath);
     return join(folder, 'sigsci-agent.cjs');
   })();
   return program;

@@ -6,7 +6,7 @@ import { builtImage } from '../../../ci/images/built-image.ts';
 import type { BuiltImage, ImageRecipe } from '../../../ci/images/built-image.ts';
 import { addPrograms, libraryClosure } from '../../../ci/images/programs.ts';
 import { addFolder, frameRoot } from '../../../ci/images/root.ts';
-import { bundleAgent } from './bundle.ts';
+import { bundleDouble, bundler } from '../bundle.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const lockFile = fileURLToPath(new URL('../../../package-lock.json', import.meta.url));
@@ -37,7 +37,7 @@ export async function agentRecipe(): Promise<ImageRecipe> {
       workingDirectory: '/sigsci',
       labels: { 'org.opencontainers.image.title': 'agent double of sigsci-ingress' },
     },
-    sources: [here, lockFile, ...Object.values(programs), ...(await libraryClosure(Object.values(programs)))],
+    sources: [here, bundler, lockFile, ...Object.values(programs), ...(await libraryClosure(Object.values(programs)))],
     layers: [
       async (root) => {
         await frameRoot(root);
@@ -47,7 +47,7 @@ export async function agentRecipe(): Promise<ImageRecipe> {
       },
       async (root) => {
         await addFolder(root, '/sigsci/bin');
-        await bundleAgent(join(root, 'sigsci/bin/sigsci-agent'), interpreter);
+        await bundleDouble(here, join(root, 'sigsci/bin/sigsci-agent'), interpreter);
         await giveToUser(root);
       },
     ],

@@ -1,10 +1,9 @@
-import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { builtImage } from '../../../ci/images/built-image.ts';
 import type { BuiltImage } from '../../../ci/images/built-image.ts';
 import { addPrograms, libraryClosure } from '../../../ci/images/programs.ts';
 import { frameRoot } from '../../../ci/images/root.ts';
+import { bundleDouble, bundler } from '../bundle.ts';
 
 const interpreter = '/usr/bin/node';
 const program = '/nginx-errors';
@@ -15,27 +14,13 @@ export async function defaultBackendImage(): Promise<BuiltImage> {
   return builtImage({
     name: 'sigsci.lab/ingress-nginx/custom-error-pages:v1.2.9',
     config: { user: '65532:65532', cmd: [program], labels: { 'org.opencontainers.image.title': 'default backend double of sigsci-ingress' } },
-    sources: [import.meta.dirname, ...Object.values(programs), ...(await libraryClosure(Object.values(programs)))],
+    sources: [import.meta.dirname, bundler, ...Object.values(programs), ...(await libraryClosure(Object.values(programs)))],
     layers: [
       async (root) => {
         await frameRoot(root);
         await addPrograms(root, programs);
       },
-      (root) => bundleBackend(join(root, program)),
+      (root) => bundleDouble(import.meta.dirname, join(root, program), interpreter),
     ],
   });
-}
-
-async function bundleBackend(file: string): Promise<void> {
-  await build({
-    entryPoints: [join(import.meta.dirname, 'main.ts')],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    banner: { js: `#!${interpreter}` },
-    logLevel: 'warning',
-  });
-  await chmod(file, 0o755);
 }
