@@ -46,6 +46,16 @@ test("before the Ingress is made a pod waits for the webhook's Service, at its o
   assert.equal(environmentOf(waits), { WEBHOOK_HOST: `${service.metadata.name}.ns`, WEBHOOK_PORT: '8443' });
 });
 
+test('only the pod that runs nginx has a folder to write to and the capability that nginx wants', async () => {
+  const rendered = await template();
+  const rights = (name: string): unknown => {
+    const { spec } = pick(rendered, 'Pod', name);
+    return [containerOf(spec, 'test').securityContext.capabilities, (spec.volumes ?? []).length];
+  };
+  assert.equal(rights('-test'), [{ drop: ['ALL'], add: ['NET_BIND_SERVICE'] }, 1]);
+  assert.equal(rights('-test-webhook'), [{ drop: ['ALL'] }, 0]);
+});
+
 test('nothing waits for a webhook that there is not', async () => {
   const rendered = await template({ controller: { admissionWebhooks: { enabled: false } } });
   assert.equal(rendered.filter(({ kind }) => kind === 'Pod').map(({ metadata }) => metadata.name), ['rel-sigsci-ingress-test']);

@@ -7,6 +7,7 @@ Input: dict of
 - weight: its turn among the hooks, a number in words
 - script: the script's name in files/
 - env: YAML list, the environment of the container
+- nginx: whether the script runs nginx, which wants a folder to write to and a capability
 */}}
 {{- define "sigsci-ingress.test.pod" -}}
 {{- $context := .context -}}
@@ -38,9 +39,11 @@ spec:
   {{- end }}
   containers:
     - {{ include "sigsci-ingress.test.container" . | nindent 6 | trim }}
+  {{- if .nginx }}
   volumes:
     - name: tmp
       emptyDir: {}
+  {{- end }}
 {{- end }}
 
 {{/*
@@ -74,11 +77,15 @@ securityContext:
   readOnlyRootFilesystem: true
   seccompProfile:
     type: RuntimeDefault
-  # nginx carries the file capability to bind low ports and does not start without it in reach.
   capabilities:
     drop: [ALL]
+    {{- if .nginx }}
+    # nginx carries the file capability to bind low ports and does not start without it in reach.
     add: [NET_BIND_SERVICE]
+    {{- end }}
+{{- if .nginx }}
 volumeMounts:
   - name: tmp
     mountPath: /tmp
+{{- end }}
 {{- end }}
