@@ -5,8 +5,8 @@ import { suite } from '../support/suite.ts';
 
 const cause = suite('the first cause of a failed case');
 
-const well: ContainerState = { name: 'agent', well: true, reason: 'is well', lines: [] };
-const ill = (reason: string, lines: string[] = []): ContainerState => ({ name: 'controller', well: false, reason, lines });
+const well: ContainerState = { name: 'agent', well: true, failed: false, reason: 'is well', lines: [] };
+const ill = (reason: string, lines: string[] = []): ContainerState => ({ name: 'controller', well: false, failed: reason.startsWith('ended'), reason, lines });
 const state = (containers: ContainerState[], warnings: string[] = []): State => ({ pods: [{ name: 'server-1', containers }], warnings });
 
 const timeout = '>>> helm install painting\nError: INSTALLATION FAILED: context deadline exceeded\nfailed waiting for process: exit status 1\n';
@@ -32,6 +32,13 @@ cause('shows the last lines of a container that ended, and not more than six', (
     'pod server-1, container controller: ended with 3',
     ...['2', '3', '4', '5', '6', '7'].map((line) => `  | ${line}`),
   ]);
+});
+
+cause('is the container that had just begun again, when nothing is ill at that moment', () => {
+  const again: ContainerState = { ...ill('ended with 3', ['no canvas']), well: true };
+  assert.equal(firstCause(timeout, state([well, again], ['BackOff Pod/server-1: restarting'])), ['pod server-1, container controller: ended with 3', '  | no canvas']);
+  const waiting = { ...ill('runs but is not ready'), name: 'other' };
+  assert.equal(firstCause(timeout, state([again, waiting])), ['pod server-1, container other: runs but is not ready']);
 });
 
 cause('is the reason why no node takes the pod', () => {

@@ -26,7 +26,7 @@ async function easel(status: object, logs = { previous: 'of the run before\n', c
 const ended = { terminated: { exitCode: 3, reason: 'Error' } };
 
 looking('shows the run that ended, not the one that has just begun again', async () => {
-  assert.equal(await easel({ state: { running: {} }, lastState: ended }), { name: 'easel', well: false, reason: 'ended with 3', lines: ['of the run before'] });
+  assert.equal(await easel({ state: { running: {} }, lastState: ended }), { name: 'easel', well: false, failed: true, reason: 'ended with 3', lines: ['of the run before'] });
 });
 
 looking('shows the present log when that of the run before is gone', async () => {
@@ -42,8 +42,13 @@ looking('says why a container waits, and that one was killed for its memory', as
 });
 
 looking('takes a ready container, and one that ended with 0, as well', async () => {
-  assert.ok((await easel({ ready: true, state: { running: {} }, lastState: ended }))?.well);
-  assert.ok((await easel({ state: { terminated: { exitCode: 0, reason: 'Completed' } } }))?.well);
+  for (const status of [{ ready: true, state: { running: {} } }, { state: { terminated: { exitCode: 0, reason: 'Completed' } } }]) {
+    assert.equal(await easel(status), { name: 'easel', well: true, failed: false, reason: 'is well', lines: [] });
+  }
+});
+
+looking('remembers of a container that is ready again how its run before ended', async () => {
+  assert.equal(await easel({ ready: true, state: { running: {} }, lastState: ended }), { name: 'easel', well: true, failed: true, reason: 'ended with 3', lines: ['of the run before'] });
 });
 
 looking.run();

@@ -80,11 +80,11 @@ for (const helm of long ? (['helm4', 'helm3'] as const) : (['helm4'] as const)) 
 
 install('goes on after a failure, and names the first cause of each without a secret', async () => {
   const out = join(folder, 'out');
-  const { code, stdout } = await lab.exec([process.execPath, program, 'ct', 'install', '--timeout', '20s', '--out', out], { tools, cwd: folder });
+  const { code, stdout } = await lab.exec([process.execPath, program, 'ct', 'install', '--timeout', '40s', '--out', out], { tools, cwd: folder });
   assert.is(code, 1);
   const [calm, crash, refused] = await results(out);
   assert.is(calm?.status, 'passed');
-  assert.match(crash?.causes[0] ?? '', /^pod painting-\S+, container easel: ended with 3$/);
+  assert.match(crash?.causes[0] ?? '', /^pod painting-\S+, container easel: ended with 3$/, JSON.stringify(crash?.causes));
   assert.is(crash?.causes[1], '  | no canvas for <concealed>');
   assert.match(refused?.causes[0] ?? '', 'refused-values.yaml');
   assert.match(stdout, '1 of 3 cases passed');

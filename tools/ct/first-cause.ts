@@ -14,15 +14,22 @@ const shownLines = 6;
 export function firstCause(output: string, state: State | undefined): string[] {
   const helm = helmLine(output);
   if (helm !== undefined && !waited.test(helm)) return [helm, ...failedTest(output, state)];
-  const pods = (state?.pods ?? []).flatMap(podCause);
+  const pods = podCauses(state);
   if (pods.length > 0) return pods;
   const warnings = state?.warnings.slice(-3) ?? [];
   return warnings.length > 0 ? warnings : [helm ?? lastLine(output) ?? 'ct ended without a word'];
 }
 
-function podCause({ name, unscheduled, containers }: PodState): string[] {
+/** What is wrong now; when nothing is, which containers failed before. */
+function podCauses(state: State | undefined): string[] {
+  const pods = state?.pods ?? [];
+  const ill = pods.flatMap((pod) => podCause(pod, ({ well }) => !well));
+  return ill.length > 0 ? ill : pods.flatMap((pod) => podCause(pod, ({ failed }) => failed));
+}
+
+function podCause({ name, unscheduled, containers }: PodState, matters: (container: ContainerState) => boolean): string[] {
   if (unscheduled !== undefined) return [`pod ${name} finds no node: ${unscheduled}`];
-  return containers.filter(({ well }) => !well).flatMap((container) => containerCause(name, container));
+  return containers.filter(matters).flatMap((container) => containerCause(name, container));
 }
 
 function containerCause(pod: string, { name, reason, lines }: ContainerState): string[] {
@@ -31,7 +38,7 @@ function containerCause(pod: string, { name, reason, lines }: ContainerState): s
 
 /** After a failed `helm test` its own pod says what it saw. */
 function failedTest(output: string, state: State | undefined): string[] {
-  return /pod .* failed/i.test(output) ? (state?.pods ?? []).flatMap(podCause) : [];
+  return /pod .* failed/i.test(output) ? podCauses(state) : [];
 }
 
 /** Helm's last error; `Error: uninstall` would come later, but ct does not clean up for us. */

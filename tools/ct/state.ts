@@ -18,9 +18,11 @@ export interface ContainerState {
   readonly name: string;
   /** It runs and is ready, or it ended well. */
   readonly well: boolean;
+  /** A run of it ended with an error. It may be well again: without a readiness probe each new run is, for a moment. */
+  readonly failed: boolean;
   /** `CreateContainerConfigError: secret "x" not found`, `ended with 1`, `runs but is not ready`. */
   readonly reason: string;
-  /** Its last lines, of the run that ended if it was restarted. Only looked up when it is not well. */
+  /** Its last lines, of the run that ended if it was restarted. Only looked up when it is not well, or has failed. */
   readonly lines: readonly string[];
 }
 
@@ -45,9 +47,10 @@ async function podState(kubectl: Kubectl, namespace: string, pod: LiveObject): P
 async function containerState(status: ContainerStatus, works: boolean, logs: (name: string, previous: boolean) => Promise<string>): Promise<ContainerState> {
   const { name, state = {}, lastState = {} } = status;
   const well = works || state.terminated?.exitCode === 0 || state.waiting?.reason === 'PodInitializing';
-  if (well) return { name, well, reason: 'is well', lines: [] };
+  const failed = ((state.terminated ?? lastState.terminated)?.exitCode ?? 0) !== 0;
+  if (well && !failed) return { name, well, failed, reason: 'is well', lines: [] };
   const text = (lastState.terminated && (await logs(name, true))) || (await logs(name, false));
-  return { name, well, reason: reason(state, lastState), lines: text.split('\n').filter((line) => line.trim() !== '') };
+  return { name, well, failed, reason: reason(state, lastState), lines: text.split('\n').filter((line) => line.trim() !== '') };
 }
 
 function reason(state: RunState, lastState: RunState): string {
