@@ -18,9 +18,9 @@ export interface Plan {
 
 /**
  * All test files below `test/` whose path contains the pattern, in the order in which they run: those without a cluster;
- * those that share one, where the releases that own the class `nginx` must not meet, and of those under load two fit on a
- * node of two cores; last, alone, those that restart the cluster's programs or compare the whole cluster or machine
- * before and after. The long form and an existing cluster are about clusters only.
+ * those that share one, where the releases that own the class `nginx` must not meet; those that put load on it, of which
+ * two fit on a node of two cores, with nothing else beside; last, alone, those that restart the cluster's programs or
+ * compare the whole cluster or machine before and after. The long form and an existing cluster are about clusters only.
  */
 export async function plan(root: string, { pattern, fast, setting }: Options): Promise<Plan> {
   const found = (await testFiles(join(root, 'test'))).map((file) => relative(root, file));
@@ -33,10 +33,10 @@ export async function plan(root: string, { pattern, fast, setting }: Options): P
   const ownClasses = below('test/e2e/').filter((file) => ![...classOwners, ...load, ...whole].includes(file));
   const local = files.filter((file) => !/^test\/(e2e|lab)\//.test(file));
   const withoutCluster = { title: 'without a cluster', lanes: dealt(local, 2) };
-  const onCluster = { title: 'on a real Kubernetes', lanes: [ownClasses, classOwners, ...dealt(load, 2)] };
+  const shared = [{ title: 'on a real Kubernetes', lanes: [ownClasses, classOwners] }, { title: 'under load', lanes: dealt(load, 2) }];
   if (fast) return { onCluster: false, stages: [withoutCluster], leftOut: [] };
-  if (setting.backend === 'existing') return { onCluster: true, stages: [onCluster], leftOut: leftOutOf(whole, labs) };
-  const clusters = [onCluster, { title: 'that have the whole cluster or machine', lanes: [[...whole, ...labs]] }];
+  if (setting.backend === 'existing') return { onCluster: true, stages: shared, leftOut: leftOutOf(whole, labs) };
+  const clusters = [...shared, { title: 'that have the whole cluster or machine', lanes: [[...whole, ...labs]] }];
   return { onCluster: local.length < files.length, stages: setting.long ? clusters : [withoutCluster, ...clusters], leftOut: [] };
 }
 

@@ -21,6 +21,14 @@ order('never let two releases that own the class nginx meet', async () => {
   }
 });
 
+order('put nothing beside the files under load but another of them', async () => {
+  const stages = (await planned()).stages.filter((stage) => stage.lanes.flat().some((file) => file.startsWith('test/e2e/data-path/')));
+  for (const { title, lanes } of stages.filter(({ lanes }) => lanes.length > 1)) {
+    assert.is(lanes.length, 2, title);
+    assert.equal(lanes.flat().filter((file) => !file.startsWith('test/e2e/data-path/')), [], title);
+  }
+});
+
 order('leave every cluster out of the fast run', async () => {
   const files = await filesOf('--fast');
   assert.is(files.some((file) => /^test\/(e2e|lab)\//.test(file)), false);
