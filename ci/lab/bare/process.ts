@@ -14,12 +14,17 @@ export async function readRecord(file: string): Promise<ProcessRecord | undefine
   return boot === '' ? undefined : { pid: Number(pid), start, boot };
 }
 
-/** Whether the recorded process still runs. `proc` is the /proc in whose numbering the record was written. */
+/**
+ * Whether the recorded process still runs. `proc` is the /proc in whose numbering the record was written. Of a program that
+ * is killed the first thread may be a zombie while others still end and hold its ports: fields 3, 20 and 22 of
+ * /proc/PID/stat, see proc(5).
+ */
 export async function isAlive(record: ProcessRecord, proc = '/proc'): Promise<boolean> {
   if ((await bootId()) !== record.boot) return false;
   const stat = await readFile(`${proc}/${record.pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields[19] === record.start && fields[0] !== 'Z';
+  const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]];
+  return start === record.start && (state !== 'Z' || threads > 1);
 }
 
 /** A bash line that records the shell it runs in, which then becomes another program by `exec`. */
