@@ -7,18 +7,17 @@ import { until } from './until.ts';
  * a minute later: right after `helm --wait` a busy node may not know the way yet. What the webhook itself refuses is thrown at once.
  */
 export async function applyThroughWebhook(lab: Backend, manifests: string): Promise<void> {
-  let unreached = '';
-  const attempt = async (): Promise<true | undefined> => {
-    try {
-      await apply(lab, manifests);
-      return true;
-    } catch (error) {
-      unreached = (error as Error).message;
-      if (unreached.includes('failed calling webhook')) return undefined;
-      throw error;
-    }
-  };
+  let said: Error | undefined;
+  const attempt = (): Promise<true | undefined> =>
+    apply(lab, manifests).then(
+      () => true,
+      (error: Error) => {
+        said = error;
+        if (error.message.includes('failed calling webhook')) return undefined;
+        throw error;
+      },
+    );
   await until('the way to the admission webhook', 30, attempt).catch((error: Error) => {
-    throw unreached === '' ? error : new Error(unreached, { cause: error });
+    throw said ?? error;
   });
 }

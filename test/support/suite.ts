@@ -10,11 +10,11 @@ export function suite<Context = Record<string, unknown>>(name: string, context?:
   const tests = plainSuite(name, context);
   const { before, after } = tests;
   tests.before = Object.assign((hook: Callback<Context>) => before(telling(`before the tests of "${name}"`, hook)), before);
-  tests.after = Object.assign((hook: Callback<Context>) => after((state) => Promise.resolve(telling(`after the tests of "${name}"`, hook)(state)).catch(failTheFile)), after);
+  tests.after = Object.assign((hook: Callback<Context>) => after((state) => telling(`after the tests of "${name}"`, hook)(state).catch(failTheFile)), after);
   return tests;
 }
 
-function telling<Context>(when: string, hook: Callback<Context>): Callback<Context> {
+function telling<Context>(when: string, hook: Callback<Context>): (...args: Parameters<Callback<Context>>) => Promise<void> {
   return async (context) => {
     try {
       await hook(context);

@@ -47,16 +47,16 @@ async function podState(kubectl: Kubectl, namespace: string, pod: LiveObject): P
 async function containerState(status: ContainerStatus, works: boolean, logs: (name: string, previous: boolean) => Promise<string>): Promise<ContainerState> {
   const { name, state = {}, lastState = {} } = status;
   const well = works || state.terminated?.exitCode === 0 || state.waiting?.reason === 'PodInitializing';
-  const failed = ((state.terminated ?? lastState.terminated)?.exitCode ?? 0) !== 0;
+  const ended = state.terminated ?? lastState.terminated;
+  const failed = ended !== undefined && ended.exitCode !== 0;
   if (well && !failed) return { name, well, failed, reason: 'is well', lines: [] };
   const text = (lastState.terminated && (await logs(name, true))) || (await logs(name, false));
-  return { name, well, failed, reason: reason(state, lastState), lines: text.split('\n').filter((line) => line.trim() !== '') };
+  return { name, well, failed, reason: reason(ended, state.waiting), lines: text.split('\n').filter((line) => line.trim() !== '') };
 }
 
-function reason(state: RunState, lastState: RunState): string {
-  const ended = state.terminated ?? lastState.terminated;
+function reason(ended: RunState['terminated'], waiting: RunState['waiting']): string {
   if (ended) return `ended with ${ended.exitCode}${ended.reason && ended.reason !== 'Error' ? ` (${ended.reason})` : ''}`;
-  if (state.waiting) return [state.waiting.reason, state.waiting.message].filter(Boolean).join(': ');
+  if (waiting) return [waiting.reason, waiting.message].filter(Boolean).join(': ');
   return 'runs but is not ready';
 }
 

@@ -7,8 +7,9 @@ Order and defaults are those of controller 1.15.1; the agent's 2 s are recalled 
 {{- $settings := include "sigsci-ingress.config.data" . | fromYaml }}
 {{- $arguments := .Values.controller.extraArgs | default dict }}
 {{- $agent := .Values.agent.config | default dict }}
+{{- $variable := include "sigsci-agent.v1.envName" "service-shutdown-timeout" | trim }}
 {{- range .Values.agent.extraEnvs }}
-{{- if eq .name "SIGSCI_SERVICE_SHUTDOWN_TIMEOUT" }}
+{{- if eq .name $variable }}
 {{- $agent = dict "service-shutdown-timeout" (.value | default "from elsewhere") }}
 {{- end }}
 {{- end }}
