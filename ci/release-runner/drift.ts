@@ -4,28 +4,38 @@ import { inLab } from '../scenario/cluster.ts';
 
 interface KubernetesObject {
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
 /**
  * Where the cluster differs from what Helm has on record of a release (`helm get manifest`), for every field that the
- * record sets, as `Kind/name path: recorded → live`. What the API server adds by itself is no drift.
+ * record sets, as `Kind/namespace/name path: recorded → live`. What the API server adds by itself is no drift. An object
+ * that names no namespace is in the release's.
  */
-export async function drift(lab: Backend, manifest: string): Promise<string[]> {
+export async function drift(lab: Backend, manifest: string, namespace: string): Promise<string[]> {
   // Helm reads YAML 1.1, where 0644 is octal.
   const recorded = parseAllDocuments(manifest, { version: '1.1' }).flatMap((document) => (document.toJS() as KubernetesObject | null) ?? []);
-  const { items } = JSON.parse(await inLab(lab, ['kubectl', 'get', '-f', '-', '-o', 'json'], { input: manifest })) as { items: KubernetesObject[] };
-  const live = new Map(items.map((object) => [nameOf(object), object]));
+  const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.namespace ?? namespace}/${metadata.name}`;
+  const live = new Map((await liveObjects(lab, recorded, namespace)).map((object) => [nameOf(object), object]));
   return recorded.flatMap((object) => differences(object, live.get(nameOf(object)), nameOf(object)));
 }
 
-function nameOf({ kind, metadata }: KubernetesObject): string {
-  return `${kind}/${metadata.name}`;
+/** kubectl refuses `--namespace` beside an object that names another. */
+async function liveObjects(lab: Backend, recorded: readonly KubernetesObject[], namespace: string): Promise<KubernetesObject[]> {
+  const get = async (objects: readonly KubernetesObject[], words: readonly string[]): Promise<KubernetesObject[]> => {
+    if (objects.length === 0) return [];
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+    const found = JSON.parse(await inLab(lab, ['kubectl', 'get', '-f', '-', '-o', 'json', ...words], { input })) as KubernetesObject & { items?: KubernetesObject[] };
+    return found.items ?? [found];
+  };
+  const placed = recorded.filter(({ metadata }) => metadata.namespace !== undefined);
+  const unplaced = recorded.filter(({ metadata }) => metadata.namespace === undefined);
+  return [...(await get(placed, [])), ...(await get(unplaced, ['--namespace', namespace]))];
 }
 
-/** Fields of `recorded` that `live` has otherwise; an empty map, list or text is the same as none. */
+/** Fields of `recorded` that `live` has otherwise; an empty map, list or text is the same as none, and so is a zero or `false` that the API server leaves out. */
 export function differences(recorded: unknown, live: unknown, path: string): string[] {
-  if (isEmpty(recorded) && (live === undefined || isEmpty(live))) return [];
+  if (live === undefined ? isEmpty(recorded) || recorded === 0 || recorded === false : isEmpty(recorded) && isEmpty(live)) return [];
   if (Array.isArray(recorded) && Array.isArray(live) && recorded.length === live.length) {
     return recorded.flatMap((item, index) => differences(item, live[index], `${path}[${index}]`));
   }

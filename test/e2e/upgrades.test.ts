@@ -78,9 +78,9 @@ async function journey(helm: 'helm3' | 'helm4', one: string, way: keyof typeof w
   try {
     await old.install();
     await upgradeFrom(now, words);
-    assert.equal(await drift(lab, await manifest()), [], 'after the upgrade');
+    assert.equal(await drift(lab, await manifest(), namespace), [], 'after the upgrade');
     await now.rollback(1);
-    assert.equal(await drift(lab, await manifest()), [], 'after the rollback');
+    assert.equal(await drift(lab, await manifest(), namespace), [], 'after the rollback');
   } catch (error) {
     await now.uninstall().catch(() => undefined);
     throw error;
