@@ -13,14 +13,14 @@ export interface FileResult {
 /** Minutes after which a file counts as stuck: the longest one takes a third of it. */
 const longest = 30;
 
-/** Runs one uvu test file in a process of its own. One that is stuck is ended and failed, so that the others still run. */
-export async function runFile(file: string, signal: AbortSignal): Promise<FileResult> {
+/** Runs one uvu test file in a process of its own. One that is stuck, for so many minutes, is ended and failed, so that the others still run. */
+export async function runFile(file: string, signal: AbortSignal, minutes = longest): Promise<FileResult> {
   const started = Date.now();
   const environment = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
-  const stuck = AbortSignal.timeout(longest * 60_000);
+  const stuck = AbortSignal.timeout(minutes * 60_000);
   const options = { env: environment, signal: AbortSignal.any([signal, stuck]), killSignal: 'SIGINT' } as const;
   const { code, stdout, stderr } = await attempt([process.execPath, '--import', 'tsx', file], options);
-  const advice = stuck.aborted ? `not over after ${longest} minutes: does something keep the process?\n` : '';
+  const advice = stuck.aborted ? `not over after ${minutes} minutes: does something keep the process?\n` : '';
   return judge(file, code, stdout, stderr + advice, (Date.now() - started) / 1000);
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt } from '../../ci/toolchain/run.ts';
 import type { Result } from '../../ci/toolchain/run.ts';
 import { eventually } from '../agent-double/eventually.ts';
@@ -16,8 +17,8 @@ export interface Nginx {
   log(): string;
   /** Has the configuration read again: a new worker starts, the old one ends its requests. */
   reload(): void;
-  /** Graceful stop; throws when nginx or a sanitizer had a complaint. */
-  stop(): Promise<void>;
+  /** Graceful stop; throws when nginx or a sanitizer had a complaint, or when it has not ended after so many seconds: then it is killed. */
+  stop(seconds?: number): Promise<void>;
 }
 
 let built: Promise<string> | undefined;
@@ -60,15 +61,19 @@ export async function startNginx(port: number, http: string, main = ''): Promise
   const folder = temporaryFolder('nginx');
   writeFileSync(join(folder, 'nginx.conf'), await configuration(folder, http, main));
   const options = { env: { ...process.env, ...sanitizerEnvironment } };
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', nginxProgram, '-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', nginxProgram, '-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], { ...options, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => (text += part));
   const closed = once(child, 'close');
   await eventually('nginx accepts connections', () => (child.exitCode === null ? accepts(port) : ended(text)));
-  const stop = async (): Promise<void> => {
+  const stop = async (seconds = 60): Promise<void> => {
     child.kill('SIGQUIT');
+    const ends = await Promise.race([closed, sleep(seconds * 1000, undefined, { ref: false })]);
+    // Its workers too, which are of its process group and hold its standard error.
+    if (!ends) process.kill(-(child.pid as number), 'SIGKILL');
     await closed;
     rmSync(folder, { recursive: true, force: true });
+    if (!ends) throw new Error(`nginx did not end within ${seconds} s of SIGQUIT:\n${text}`);
     complain(text);
   };
   return { folder, log: () => text, reload: () => void child.kill('SIGHUP'), stop };

@@ -17,7 +17,7 @@ sanitized('the module builds with them', async () => {
 
 for (const name of files) {
   sanitized(`${name}.test.ts passes without a leak, a read or write out of bounds, or undefined behaviour`, async () => {
-    const result = await runFile(`test/module-double/${name}.test.ts`, new AbortController().signal);
+    const result = await runFile(`test/module-double/${name}.test.ts`, new AbortController().signal, 5);
     assert.is(result.failed, 0, result.output);
     assert.ok(result.passed > 0);
   });
