@@ -1,10 +1,12 @@
 /** The agent moves out of the controller's pods and back under load: at no moment does a pod serve without its agent. */
 import * as assert from 'uvu/assert';
-import { getJson } from '../../../ci/scenario/cluster.ts';
+import { releaseRunner } from '../../../ci/release-runner/release-runner.ts';
+import { ownClass, smallRequests } from '../../../ci/scenario/beside-others.ts';
+import { getJson, inLab } from '../../../ci/scenario/cluster.ts';
+import { testLab } from '../../support/lab.ts';
 import { long } from '../../support/long.ts';
 import { suite } from '../../support/suite.ts';
 import { openSite } from './support/site.ts';
-import { gapKinds, gapSeconds } from './support/uninspected.ts';
 import { nothingLost } from './support/verdict.ts';
 
 const site = await openSite('mode-switch');
@@ -34,14 +36,35 @@ modes('the next upgrade lets them go, and no pod is replaced', async () => {
   assert.equal(await agentObjects(), []);
 });
 
-/** Helm applies the old manifests as they are: what they lack goes at once, and there is nothing that the chart could say to it. */
+/** Helm applies the old manifests as they are, and keeps what it was told to when it applied those of the service. */
+modes('helm rollback from the service to the sidecar leaves the agents', async () => {
+  await site.upgrade(['agent.mode=service']);
+  nothingLost(await site.underLoad({ id: 'mode-rollback-to-sidecar', event: 'helm rollback from mode service to sidecar' }, () => site.rollback(), { tail: 16 }));
+  assert.equal(await agentObjects(), ['Deployment', 'PodDisruptionBudget', 'Service']);
+});
+
+modes('the next upgrade takes up what the rollback has left, and the one after removes it', async () => {
+  await site.upgrade();
+  assert.equal(await agentObjects(), ['Deployment kept', 'PodDisruptionBudget kept', 'Service kept']);
+  await site.upgrade();
+  assert.equal(await agentObjects(), []);
+});
+
+/** Helm 3 takes no annotation from an object that it adopts. */
 if (long) {
-  modes('helm rollback from the service to the sidecar takes the agents from under the old pods, and loses nothing else', async () => {
-    await site.upgrade(['agent.mode=service']);
-    const row = { id: 'mode-rollback-to-sidecar', event: 'helm rollback from mode service to sidecar' };
-    const measured = await site.underLoad(row, () => site.rollback(), { tail: 30, figures: ({ account }) => ({ uninspected: gapSeconds(account) }) });
-    assert.equal(measured.account.failures, {}, 'failed requests');
-    assert.equal(gapKinds(measured.account).filter((kind) => kind === 'let through'), []);
+  modes('and with Helm 3', async () => {
+    const { namespace, release, lab } = site;
+    const { installArguments } = await testLab();
+    const values = ['--set', `agent.site=my-site,${smallRequests},${ownClass(namespace)}`, ...installArguments];
+    const runner = releaseRunner(lab, { helm: 'helm3', chart: 'chart', name: release.name, namespace, values });
+    await inLab(lab, ['helm', 'uninstall', release.name, '--namespace', namespace]);
+    await runner.install();
+    await runner.upgrade(['--set', 'agent.mode=service']);
+    await runner.rollback(1);
+    assert.equal(await agentObjects(), ['Deployment', 'PodDisruptionBudget', 'Service']);
+    await runner.upgrade([]);
+    assert.equal(await agentObjects(), ['Deployment kept', 'PodDisruptionBudget kept', 'Service kept']);
+    await runner.upgrade([]);
     assert.equal(await agentObjects(), []);
   });
 }
