@@ -23,8 +23,8 @@ function secondsOf(text: string, bare: string): number | undefined {
 }
 
 /**
- * Steps of a stopping controller pod, one after the other. A text that is no time is left out. Order and defaults are
- * those of controller 1.15.1; the agent's 2 s are recalled from its documentation, not verified.
+ * Steps of a stopping controller pod, each after another, sorted by name. A text that is no time is left out.
+ * Their defaults are those of controller 1.15.1; the agent's 2 s are recalled from its documentation, not verified.
  */
 export function shutdownSteps(values: ValueMap): ShutdownStep[] {
   const step = (path: Path, fallback: string, bare: string, name = String(path.at(-1))): ShutdownStep[] => {
@@ -34,6 +34,7 @@ export function shutdownSteps(values: ValueMap): ShutdownStep[] {
   const native = textAt(values, 'agent', 'mode') === 'sidecar' && mapAt(values, 'agent', 'sidecar')['native'] === true;
   return [
     ...step(['controller', 'extraArgs', 'post-shutdown-grace-period'], '10', 's'),
+    ...hook(values),
     ...(native ? step(...agentStop(values)) : []),
     ...step(['controller', 'shutdownGracePeriod'], '0', 's'),
     ...step(settingPath(values, 'worker-shutdown-timeout'), '240s', 's'),
@@ -45,4 +46,13 @@ function agentStop(values: ValueMap): [path: Path, fallback: string, bare: strin
   const name = 'service-shutdown-timeout';
   const index = listAt(values, 'agent', 'extraEnvs').findIndex((entry) => textAt(entry, 'name') === variableOf(name));
   return index < 0 ? [['agent', 'config', name], '2s', 'ms', name] : [['agent', 'extraEnvs', index, 'value'], '', 'ms', name];
+}
+
+/** A preStop hook that sleeps: Kubernetes tells the controller to stop when it is over. */
+function hook(values: ValueMap): ShutdownStep[] {
+  const path = ['controller', 'lifecycle', 'preStop'];
+  const command = listAt(values, ...path, 'exec', 'command').join(' ');
+  const slept = [...command.matchAll(/\bsleep +(\d+)/g)].reduce((sum, [, number]) => sum + Number(number), 0);
+  const seconds = slept + Number(textAt(values, ...path, 'sleep', 'seconds') || 0);
+  return seconds > 0 ? [{ name: 'preStop', path, seconds }] : [];
 }

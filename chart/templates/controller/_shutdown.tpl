@@ -1,6 +1,7 @@
 {{/*
 Steps of a stopping pod, one after the other, with the seconds that each may take: YAML map of the step's name to its
 seconds. A text that is no time is left out. Input: root context.
+A preStop hook of the user's that sleeps comes first; Kubernetes tells the controller to stop when it is over.
 Order and defaults are those of controller 1.15.1; the agent's 2 s are recalled from its documentation, not verified.
 */}}
 {{- define "sigsci-ingress.shutdown.steps" -}}
@@ -12,6 +13,14 @@ Order and defaults are those of controller 1.15.1; the agent's 2 s are recalled 
 {{- if eq .name $variable }}
 {{- $agent = dict "service-shutdown-timeout" (.value | default "from elsewhere") }}
 {{- end }}
+{{- end }}
+{{- $hook := (.Values.controller.lifecycle).preStop | default dict }}
+{{- $slept := ($hook.sleep).seconds | default 0 | int64 }}
+{{- range regexFindAll "\\bsleep +[0-9]+" (($hook.exec).command | default list | join " ") -1 }}
+{{- $slept = add $slept (regexFind "[0-9]+" . | int64) }}
+{{- end }}
+{{- if $slept }}
+preStop: {{ $slept }}
 {{- end }}
 shutdownGracePeriod: {{ .Values.controller.shutdownGracePeriod | int64 }}
 {{- include "sigsci-ingress.shutdown.step" (dict "name" "worker-shutdown-timeout" "given" $settings "default" "240s" "bare" "s") }}
