@@ -1,8 +1,8 @@
 /** What passes without the agent is exactly what the docs name, and no trick of a client is among it. */
 import * as assert from 'uvu/assert';
 import type { SeenLine } from '../../../ci/load/account.ts';
+import { loadTarget } from '../../../ci/load/target.ts';
 import { apply, inLab } from '../../../ci/scenario/cluster.ts';
-import { controllerAddress } from '../../../ci/scenario/release.ts';
 import { requireDoubles } from '../../support/judged.ts';
 import { suite } from '../../support/suite.ts';
 import { clientPod, get, settled } from './support/raw-client.ts';
@@ -20,7 +20,7 @@ bypasses.after(() => site.remove());
 
 await apply(site.lab, ingress('off', '/off', 'sigsci_enabled off;'));
 const client = await clientPod(site, 'client');
-const address = await controllerAddress(site.lab, site.release);
+const { address } = await loadTarget(site.lab, site.release, host);
 const attack = '&q=../../etc/passwd';
 
 async function send(text: string): Promise<RawAnswer> {

@@ -2,8 +2,8 @@
 import * as assert from 'uvu/assert';
 import type { SocketLife } from '../../../ci/lab/inside/load/outcome.ts';
 import type { Measured } from '../../../ci/load/measure.ts';
+import { loadTarget } from '../../../ci/load/target.ts';
 import { getJson } from '../../../ci/scenario/cluster.ts';
-import { controllerAddress } from '../../../ci/scenario/release.ts';
 import type { AgentLine } from '../../doubles/agent/record.ts';
 import { whenDoubles } from '../../support/judged.ts';
 import { suite } from '../../support/suite.ts';
@@ -106,7 +106,7 @@ const upgrade = (path: string): string =>
 const message = (text: string): string => `\x81${String.fromCharCode(0x80 | text.length)}\0\0\0\0${text}`;
 
 whenDoubles(websockets, 'what the module does with messages is not published')('an attack in a message passes unseen unless sigsci_websocket_enabled is on', async () => {
-  const address = await controllerAddress(site.lab, site.release);
+  const { address } = await loadTarget(site.lab, site.release, site.host);
   const client = await clientPod(site, 'websocket-client');
   const say = (text: string) => ({ address, parts: [upgrade('/chat'), message(text)], patience: 4000 });
   const attack = 'q=../../etc/passwd';
