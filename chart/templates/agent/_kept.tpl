@@ -28,10 +28,17 @@ Nothing is seen, and so nothing kept, by `helm template` and Argo CD. Returns a 
 {{- end }}
 
 {{/*
+The controller's workload as the cluster has it. Returns a JSON map, empty where there is none or no cluster is seen.
+*/}}
+{{- define "sigsci-ingress.agent.runningController" -}}
+{{- lookup "apps/v1" .Values.controller.kind (include "sigsci-ingress.names.namespace" .) (include "sigsci-ingress.names.controller" .) | toJson }}
+{{- end }}
+
+{{/*
 Whether a rollout of the controller is under way, so that pods of an earlier revision may still serve: "true" or "".
 */}}
 {{- define "sigsci-ingress.agent.stillAsked" -}}
-{{- $workload := lookup "apps/v1" .Values.controller.kind (include "sigsci-ingress.names.namespace" .) (include "sigsci-ingress.names.controller" .) }}
+{{- $workload := include "sigsci-ingress.agent.runningController" . | fromJson }}
 {{- with $workload.status }}
 {{- $all := .desiredNumberScheduled | default .replicas | default 0 }}
 {{- $updated := .updatedNumberScheduled | default .updatedReplicas | default 0 }}
@@ -58,7 +65,7 @@ Input: dict "context" $ and optionally "own" map. Returns a YAML map, or nothing
 Whether the controller that is running has the agent in its pods: "true" or "".
 */}}
 {{- define "sigsci-ingress.agent.inControllerPods" -}}
-{{- $workload := lookup "apps/v1" .Values.controller.kind (include "sigsci-ingress.names.namespace" .) (include "sigsci-ingress.names.controller" .) }}
+{{- $workload := include "sigsci-ingress.agent.runningController" . | fromJson }}
 {{- with (($workload.spec).template).spec }}
 {{- range concat (.initContainers | default list) (.containers | default list) }}
 {{- if eq .name "sigsci-agent" }}true{{ end }}
